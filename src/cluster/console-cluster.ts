@@ -1,0 +1,160 @@
+import {
+  checkAccess,
+  k8sCreate,
+  k8sDelete,
+  k8sGet,
+  k8sList,
+  k8sPatch,
+  useK8sWatchResource,
+} from '@openshift-console/dynamic-plugin-sdk';
+import type { K8sModel, K8sResourceCommon, Patch } from '@openshift-console/dynamic-plugin-sdk';
+import { targetOf } from '../domain/change';
+import type { Change } from '../domain/change';
+import type { Watched } from '../domain/checks/check';
+import type { Cluster, Many, One, Right } from '../domain/cluster';
+import { kinds } from '../domain/kinds';
+import type { KindId, ObjectOf } from '../domain/kinds';
+import type { KubeObject } from '../domain/objects';
+import { ok } from '../domain/result';
+import { attempt, failureOf } from './failure';
+import type { UseWatch } from './services';
+
+/** The console's model of a kind. Made from our table: the SDK's request functions read nothing else from it. */
+const modelOf = (kind: KindId): K8sModel => {
+  const { group, version, kind: name, plural, namespaced } = kinds[kind];
+  return {
+    ...(group && { apiGroup: group }),
+    apiVersion: version,
+    kind: name,
+    plural,
+    namespaced,
+    abbr: '',
+    label: name,
+    labelPlural: name,
+  };
+};
+
+const inNamespace = (namespace: string | undefined) => (namespace === undefined ? {} : { ns: namespace });
+
+const dryRunQuery = { queryParams: { dryRun: 'All' } };
+
+const send = (change: Change, dryRun: boolean): Promise<K8sResourceCommon> => {
+  const model = modelOf(change.kind);
+  const query = dryRun ? dryRunQuery : {};
+  switch (change.verb) {
+    case 'create':
+      return k8sCreate({
+        model,
+        data: change.object as K8sResourceCommon,
+        ...inNamespace(change.object.metadata.namespace),
+        ...query,
+      });
+    case 'patch':
+      return k8sPatch({ model, resource: resourceOf(change), data: change.operations as unknown as Patch[], ...query });
+    case 'delete':
+      return k8sDelete({
+        model,
+        resource: resourceOf(change),
+        json: { kind: 'DeleteOptions', apiVersion: 'v1', preconditions: { uid: change.uid } },
+        ...query,
+      });
+  }
+};
+
+const resourceOf = ({ name, namespace }: { name: string; namespace?: string }): K8sResourceCommon => ({
+  metadata: { name, ...(namespace !== undefined && { namespace }) },
+});
+
+/** The cluster as the signed-in user may see and change it, through the console's own request functions. */
+export const consoleCluster: Cluster = {
+  get: async <K extends KindId>({ kind, name, namespace }: One<K>) => {
+    const about = { kind, verb: 'get', name, ...(namespace !== undefined && { namespace }) } as const;
+    const answer = await attempt(about, () => k8sGet({ model: modelOf(kind), name, ...inNamespace(namespace) }));
+    if (answer.ok) return ok(answer.value as unknown as ObjectOf[K]);
+    return answer.error.code === 'NotFound' ? ok(undefined) : answer;
+  },
+
+  list: async <K extends KindId>({ list, namespace, labelSelector }: Many<K>) => {
+    const about = { kind: list, verb: 'list', ...(namespace !== undefined && { namespace }) } as const;
+    const queryParams = {
+      ...inNamespace(namespace),
+      // The SDK encodes an object as label requirements; ours is already one `key=value`.
+      ...(labelSelector !== undefined && { labelSelector: selectorOf(labelSelector) }),
+    };
+    const answer = await attempt(about, async () => {
+      const items: ObjectOf[K][] = [];
+      let next: string | undefined;
+      do {
+        const page = (await k8sList({
+          model: modelOf(list),
+          queryParams: { ...queryParams, limit: 250, ...(next && { continue: next }) },
+        })) as unknown as { items: ObjectOf[K][]; metadata?: { continue?: string } };
+        items.push(...page.items);
+        next = page.metadata?.continue;
+      } while (next);
+      return items;
+    });
+    return answer;
+  },
+
+  apply: (change, { dryRun = false } = {}) =>
+    attempt({ verb: change.verb, ...targetOf(change) }, async () => (await send(change, dryRun)) as unknown as KubeObject),
+
+  can: async ({ kind, verb, subresource, namespace }: Right) => {
+    const { group, plural } = kinds[kind];
+    return attempt({ kind, verb, ...(namespace !== undefined && { namespace }) }, async () => {
+      const review = await checkAccess({
+        group,
+        resource: plural,
+        verb,
+        ...(subresource !== undefined && { subresource }),
+        ...(namespace !== undefined && { namespace }),
+      });
+      return review.status?.allowed === true;
+    });
+  },
+
+  pause: (milliseconds) =>
+    new Promise((resolve) => {
+      setTimeout(resolve, milliseconds);
+    }),
+};
+
+const selectorOf = (selector: string) => ({
+  matchLabels: Object.fromEntries(selector.split(',').map((pair) => pair.split('=') as [string, string])),
+});
+
+/** The console's watch as one discriminated state. An absent CRD is not an error, and a missing right is not emptiness. */
+export const useConsoleWatch: UseWatch = <K extends KindId>(
+  query: One<K> | Many<K> | undefined,
+): Watched<ObjectOf[K]> => {
+  const [data, loaded, error] = useK8sWatchResource<K8sResourceCommon | K8sResourceCommon[]>(watchOf(query));
+  if (!query) return { state: 'loading' };
+  const isList = 'list' in query;
+  if (error) {
+    const failure = failureOf(error, {
+      kind: isList ? query.list : query.kind,
+      verb: isList ? 'list' : 'get',
+      ...(query.namespace !== undefined && { namespace: query.namespace }),
+    });
+    if (failure.code === 'KindAbsent') return { state: 'absent' };
+    return failure.code === 'NotFound' && !isList ? { state: 'loaded', items: [] } : { state: 'failed', failure };
+  }
+  if (!loaded) return { state: 'loading' };
+  const items = (Array.isArray(data) ? data : [data]) as unknown as ObjectOf[K][];
+  return { state: 'loaded', items };
+};
+
+const watchOf = (query: One | Many | undefined) => {
+  if (!query) return null;
+  const kind = 'list' in query ? query.list : query.kind;
+  const { group, version, kind: name } = kinds[kind];
+  return {
+    groupVersionKind: { ...(group && { group }), version, kind: name },
+    namespaced: kinds[kind].namespaced,
+    ...(query.namespace !== undefined && { namespace: query.namespace }),
+    ...('list' in query
+      ? { isList: true, ...(query.labelSelector !== undefined && { selector: selectorOf(query.labelSelector) }) }
+      : { name: query.name }),
+  };
+};

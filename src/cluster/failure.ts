@@ -1,0 +1,89 @@
+import { HttpError } from '@openshift-console/dynamic-plugin-sdk';
+import type { ClusterFailure, FailureCode, Verb } from '../domain/failure';
+import type { KindId } from '../domain/kinds';
+import type { Result } from '../domain/result';
+import { err, ok } from '../domain/result';
+
+/** The request a failure belongs to, for the sentence that explains it. */
+export interface Attempt {
+  readonly kind: KindId;
+  readonly verb: Verb;
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+/** The parts of a Kubernetes `Status` that tell failures apart. */
+export interface ServerStatus {
+  readonly code: number;
+  readonly reason?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/** Runs a request and turns whatever it throws into one typed failure. The only `catch` around requests. */
+export const attempt = async <T>(about: Attempt, request: () => Promise<T>): Promise<Result<T, ClusterFailure>> => {
+  try {
+    return ok(await request());
+  } catch (thrown) {
+    return err(failureOf(thrown, about));
+  }
+};
+
+/** What was thrown, as a typed failure. */
+export const failureOf = (thrown: unknown, about: Attempt): ClusterFailure => {
+  if (isNamed(thrown, 'AbortError')) return { ...about, code: 'Cancelled', message: '' };
+  if (isNamed(thrown, 'NoModelError')) return { ...about, code: 'KindAbsent', message: '' };
+  const status = statusOf(thrown);
+  // Without a status no answer came: fetch rejects with a TypeError, and the SDK with a time-out of its own.
+  return status ? failureOfStatus(status, about) : { ...about, code: 'Unreachable', message: '' };
+};
+
+/** A server's answer, as a typed failure. The message of a Secret's failure may quote the Secret: only a webhook's is kept. */
+export const failureOfStatus = (status: ServerStatus, about: Attempt): ClusterFailure => {
+  const code = codeOf(status, about);
+  const message = about.kind === 'secrets' && code !== 'Rejected' ? '' : (status.message ?? '');
+  return { ...about, code, message: readable(message) };
+};
+
+const codeOf = ({ code, reason, message = '' }: ServerStatus, { verb, name }: Attempt): FailureCode => {
+  if (/admission webhook ".*" denied the request/.test(message)) return 'Rejected';
+  switch (code) {
+    case 401:
+      return 'SessionExpired';
+    case 403:
+      return /because it is being terminated/.test(message) ? 'Terminating' : 'Forbidden';
+    case 404:
+      return isKindAbsent(message, reason) || (verb === 'list' && name === undefined && reason === undefined)
+        ? 'KindAbsent'
+        : 'NotFound';
+    case 409:
+      return reason === 'AlreadyExists' ? 'AlreadyExists' : 'Conflict';
+    case 410:
+      return 'Gone';
+    case 422:
+      // The API server answers a failed `test` of a JSON patch with 422 (github.com/evanphx/json-patch: "testing value … failed").
+      return /testing (value|path)/.test(message) ? 'Conflict' : 'Invalid';
+    case 400:
+      return 'Invalid';
+    case 429:
+      return 'TooManyRequests';
+    default:
+      return 'ServerError';
+  }
+};
+
+const isKindAbsent = (message: string, reason: string | undefined): boolean =>
+  /could not find the requested resource/.test(message) || (reason === undefined && /404 page not found/.test(message));
+
+/** Drops what only a programmer would read from a webhook's refusal. */
+const readable = (message: string): string => message.replace(/^.*admission webhook ".*?" denied the request: /, '');
+
+const isNamed = (thrown: unknown, name: string): boolean =>
+  thrown instanceof Error && (thrown.name === name || thrown.constructor.name === name);
+
+const statusOf = (thrown: unknown): ServerStatus | undefined => {
+  if (thrown instanceof HttpError) {
+    const { json } = thrown as { json?: { reason?: string; message?: string } };
+    return { code: thrown.code, reason: json?.reason, message: json?.message ?? thrown.message };
+  }
+  return undefined;
+};

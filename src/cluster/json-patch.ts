@@ -1,0 +1,49 @@
+import type { PatchOperation } from '../domain/change';
+import type { Result } from '../domain/result';
+import { err, ok } from '../domain/result';
+
+/** Applies RFC 6902 as far as `PatchOperation` goes, as the API server does: a `test` of an absent path passes only for null. */
+export const applyPatch = (document: unknown, operations: readonly PatchOperation[]): Result<unknown, string> => {
+  const copy: unknown = structuredClone(document);
+  for (const operation of operations) {
+    const segments = operation.path
+      .split('/')
+      .slice(1)
+      .map((segment) => segment.replace(/~1/g, '/').replace(/~0/g, '~'));
+    const last = segments.pop() ?? '';
+    const parent = segments.reduce<unknown>((node, segment) => childOf(node, segment), copy);
+    if (!isContainer(parent)) return err(`add operation does not apply: doc is missing path: "${operation.path}"`);
+    const present = childOf(parent, last);
+    if (operation.op === 'test') {
+      if (JSON.stringify(present ?? null) !== JSON.stringify(operation.value)) {
+        return err(`testing value ${operation.path} failed`);
+      }
+    } else if (operation.op === 'remove') {
+      if (present === undefined) return err(`remove operation does not apply: Unable to remove nonexistent key: ${last}`);
+      removeFrom(parent, last);
+    } else if (operation.op === 'replace' && present === undefined) {
+      return err(`replace operation does not apply: doc is missing key: ${operation.path}`);
+    } else {
+      putInto(parent, last, operation.value, operation.op === 'add');
+    }
+  }
+  return ok(copy);
+};
+
+type Container = unknown[] | Record<string, unknown>;
+
+const isContainer = (node: unknown): node is Container => typeof node === 'object' && node !== null;
+
+const childOf = (node: unknown, segment: string): unknown =>
+  Array.isArray(node) ? (node as unknown[])[Number(segment)] : isContainer(node) ? node[segment] : undefined;
+
+const removeFrom = (parent: Container, key: string): void => {
+  if (Array.isArray(parent)) parent.splice(Number(key), 1);
+  else Reflect.deleteProperty(parent, key);
+};
+
+const putInto = (parent: Container, key: string, value: unknown, insert: boolean): void => {
+  if (!Array.isArray(parent)) parent[key] = value;
+  else if (key === '-') parent.push(value);
+  else parent.splice(Number(key), insert ? 0 : 1, value);
+};

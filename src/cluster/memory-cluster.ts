@@ -1,0 +1,223 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import type { Change } from '../domain/change';
+import { targetOf } from '../domain/change';
+import type { Watched } from '../domain/checks/check';
+import type { Cluster, Many, One, Right } from '../domain/cluster';
+import type { ClusterFailure } from '../domain/failure';
+import { apiVersionOf, kinds } from '../domain/kinds';
+import type { KindId, ObjectOf } from '../domain/kinds';
+import type { KubeObject } from '../domain/objects';
+import type { Result } from '../domain/result';
+import { err, ok } from '../domain/result';
+import type { Attempt } from './failure';
+import { failureOfStatus } from './failure';
+import { applyPatch } from './json-patch';
+import type { UseWatch } from './services';
+
+/** A fault for the next matching request: refused before it is carried out, or carried out with the answer lost. */
+export interface Fault {
+  readonly verb: Attempt['verb'];
+  readonly kind: KindId;
+  readonly failure: ClusterFailure['code'];
+  /** `after`: the change takes place, only its answer is lost. */
+  readonly when?: 'before' | 'after';
+  /** How often; 1 when left out. */
+  readonly times?: number;
+}
+
+/** A cluster in memory for specs. It checks what an API server checks: names, projects, versions, patch tests, rights. */
+export interface MemoryCluster extends Cluster {
+  readonly useWatch: UseWatch;
+  /** Puts an object in place as if somebody else had created or changed it. */
+  readonly put: <K extends KindId>(kind: K, object: ObjectOf[K]) => void;
+  readonly remove: (kind: KindId, name: string, namespace?: string) => void;
+  readonly all: <K extends KindId>(kind: K) => readonly ObjectOf[K][];
+  readonly fail: (fault: Fault) => void;
+  /** The user loses a right. */
+  readonly forbid: (verb: Attempt['verb'], kind: KindId) => void;
+  /** The CRD or API of a kind goes away. */
+  readonly uninstall: (kind: KindId) => void;
+  /** Every change that was carried out, in order; dry runs are not among them. */
+  readonly writes: readonly Change[];
+}
+
+/** A cluster with these projects and nothing else. */
+export const memoryCluster = (...projects: readonly string[]): MemoryCluster => {
+  const store = new Map<string, KubeObject>();
+  const listeners = new Set<() => void>();
+  const faults: (Fault & { left: number })[] = [];
+  const forbidden = new Set<string>();
+  const uninstalled = new Set<KindId>();
+  const writes: Change[] = [];
+  let version = 0;
+
+  const keyFor = (kind: KindId, name: string, namespace = ''): string => `${kind} ${namespace}/${name}`;
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const stored = (kind: KindId, object: KubeObject): KubeObject => {
+    version += 1;
+    const { name, namespace } = object.metadata;
+    const before = store.get(keyFor(kind, name, namespace));
+    const full: KubeObject = {
+      ...withData(object),
+      apiVersion: apiVersionOf(kinds[kind]),
+      kind: kinds[kind].kind,
+      metadata: {
+        ...object.metadata,
+        uid: before?.metadata.uid ?? `uid-${String(version)}`,
+        resourceVersion: String(version),
+        creationTimestamp: before?.metadata.creationTimestamp ?? '2026-01-01T00:00:00Z',
+      },
+    };
+    return full;
+  };
+  const keep = (kind: KindId, object: KubeObject): void => {
+    const { name, namespace } = object.metadata;
+    store.set(keyFor(kind, name, namespace), object);
+    changed();
+  };
+  const items = <K extends KindId>(kind: K, namespace?: string): ObjectOf[K][] =>
+    [...store.entries()]
+      .filter(([key, { metadata }]) => key.startsWith(`${kind} `) && (namespace ?? metadata.namespace) === metadata.namespace)
+      .map(([, object]) => object as ObjectOf[K]);
+  for (const name of projects) keep('namespaces', stored('namespaces', { metadata: { name } }));
+
+  const status = (code: number, reason: string, message: string, about: Attempt): Result<never, ClusterFailure> =>
+    err(failureOfStatus({ code, reason, message }, about));
+
+  const refusal = (about: Attempt): Result<never, ClusterFailure> | undefined => {
+    if (uninstalled.has(about.kind)) return err({ ...about, code: 'KindAbsent', message: '' });
+    const forbids = forbidden.has(`${about.verb} ${about.kind}`);
+    return forbids ? status(403, 'Forbidden', `cannot ${about.verb} resource`, about) : undefined;
+  };
+  const faultFor = (about: Attempt, when: 'before' | 'after'): Result<never, ClusterFailure> | undefined => {
+    const fault = faults.find((f) => f.left > 0 && f.verb === about.verb && f.kind === about.kind && (f.when ?? 'before') === when);
+    if (!fault) return undefined;
+    fault.left -= 1;
+    return err({ ...about, code: fault.failure, message: fault.failure });
+  };
+
+  const carryOut = (change: Change, about: Attempt): Result<KubeObject, ClusterFailure> => {
+    const { kind, name, namespace } = targetOf(change);
+    const present = store.get(keyFor(kind, name, namespace));
+    if (change.verb === 'create') {
+      if (kinds[kind].namespaced) {
+        const project = store.get(keyFor('namespaces', namespace ?? ''));
+        if (!project) return status(404, 'NotFound', `namespaces "${namespace ?? ''}" not found`, about);
+        if (project.metadata.deletionTimestamp) {
+          return status(403, 'Forbidden', `unable to create new content in namespace ${namespace ?? ''} because it is being terminated`, about);
+        }
+      }
+      if (present) return status(409, 'AlreadyExists', `${kinds[kind].plural} "${name}" already exists`, about);
+      return ok(stored(kind, change.object));
+    }
+    if (!present) return status(404, 'NotFound', `${kinds[kind].plural} "${name}" not found`, about);
+    if (change.verb === 'delete') {
+      return change.uid === present.metadata.uid
+        ? ok(present)
+        : status(409, 'Conflict', 'the UID in the precondition does not match', about);
+    }
+    const patched = applyPatch(present, change.operations);
+    if (!patched.ok) return status(422, 'Invalid', patched.error, about);
+    return ok(stored(kind, patched.value as KubeObject));
+  };
+
+  const cluster: MemoryCluster = {
+    writes,
+    get: <K extends KindId>({ kind, name, namespace }: One<K>) => {
+      const about = { kind, verb: 'get', name, ...(namespace !== undefined && { namespace }) } as const;
+      const present = store.get(keyFor(kind, name, namespace)) as ObjectOf[K] | undefined;
+      return Promise.resolve(refusal(about) ?? faultFor(about, 'before') ?? ok(present));
+    },
+    list: <K extends KindId>({ list, namespace, labelSelector }: Many<K>) => {
+      const about = { kind: list, verb: 'list', ...(namespace !== undefined && { namespace }) } as const;
+      const found = items(list, namespace).filter((item) => matches(item, labelSelector));
+      return Promise.resolve(refusal(about) ?? faultFor(about, 'before') ?? ok(found));
+    },
+    apply: (change, { dryRun = false } = {}) => {
+      const about = { verb: change.verb, ...targetOf(change) };
+      const stopped = refusal(about) ?? faultFor(about, 'before');
+      if (stopped) return Promise.resolve(stopped);
+      const outcome = carryOut(change, about);
+      if (dryRun || !outcome.ok) return Promise.resolve(outcome);
+      writes.push(change);
+      if (change.verb === 'delete') {
+        store.delete(keyFor(change.kind, change.name, change.namespace));
+        changed();
+      } else {
+        keep(change.kind, outcome.value);
+      }
+      return Promise.resolve(faultFor(about, 'after') ?? outcome);
+    },
+    can: ({ kind, verb }: Right) => Promise.resolve(ok(!forbidden.has(`${verb} ${kind}`))),
+    pause: () => Promise.resolve(),
+    put: (kind, object) => {
+      keep(kind, stored(kind, object));
+    },
+    remove: (kind, name, namespace) => {
+      store.delete(keyFor(kind, name, namespace));
+      changed();
+    },
+    all: (kind) => items(kind),
+    fail: (fault) => {
+      faults.push({ ...fault, left: fault.times ?? 1 });
+    },
+    forbid: (verb, kind) => {
+      forbidden.add(`${verb} ${kind}`);
+      changed();
+    },
+    uninstall: (kind) => {
+      uninstalled.add(kind);
+      changed();
+    },
+    useWatch: <K extends KindId>(query: One<K> | Many<K> | undefined): Watched<ObjectOf[K]> => {
+      const cached = useMemo(() => ({ version: -1, watched: { state: 'loading' } as Watched<ObjectOf[K]> }), []);
+      const key = JSON.stringify(query);
+      const read = useMemo(
+        () => (): Watched<ObjectOf[K]> => {
+          const next = watchedNow(key === undefined ? undefined : (JSON.parse(key) as One<K> | Many<K>));
+          if (JSON.stringify(next) !== JSON.stringify(cached.watched)) cached.watched = next;
+          return cached.watched;
+        },
+        [key, cached],
+      );
+      return useSyncExternalStore((listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      }, read);
+    },
+  };
+
+  const watchedNow = <K extends KindId>(query: One<K> | Many<K> | undefined): Watched<ObjectOf[K]> => {
+    if (!query) return { state: 'loading' };
+    const kind = 'list' in query ? query.list : query.kind;
+    const stopped = refusal({ kind, verb: 'list' });
+    if (stopped && !stopped.ok) {
+      return stopped.error.code === 'KindAbsent' ? { state: 'absent' } : { state: 'failed', failure: stopped.error };
+    }
+    const found = items(kind, query.namespace).filter((item) =>
+      'list' in query ? matches(item, query.labelSelector) : item.metadata.name === query.name,
+    );
+    return { state: 'loaded', items: found };
+  };
+
+  return cluster;
+};
+
+const matches = ({ metadata }: KubeObject, selector: string | undefined): boolean =>
+  (selector ?? '')
+    .split(',')
+    .filter(Boolean)
+    .every((pair) => {
+      const [key = '', value = ''] = pair.split('=');
+      return metadata.labels?.[key] === value;
+    });
+
+/** `stringData` is write-only: the server merges it into `data` as base64. */
+const withData = (object: KubeObject): KubeObject => {
+  const { stringData, ...rest } = object as KubeObject & { stringData?: Record<string, string>; data?: Record<string, string> };
+  if (!stringData) return object;
+  const encoded = Object.entries(stringData).map(([key, value]) => [key, btoa(value)]);
+  return { ...rest, data: { ...rest.data, ...Object.fromEntries(encoded) } } as KubeObject;
+};

@@ -1,0 +1,55 @@
+import type { KindId, ObjectOf } from './kinds';
+import { apiVersionOf, kinds } from './kinds';
+import type { KubeObject } from './objects';
+
+/** One operation of RFC 6902, as the API server takes it. `test` guards against a concurrent change. */
+export type PatchOperation =
+  | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: string };
+
+/** A change still to be made. A list of these is what we preview, dry-run, apply, export and undo. */
+export type Change =
+  | { readonly verb: 'create'; readonly kind: KindId; readonly object: KubeObject }
+  | {
+      readonly verb: 'patch';
+      readonly kind: KindId;
+      readonly namespace?: string;
+      readonly name: string;
+      readonly operations: readonly PatchOperation[];
+    }
+  | {
+      readonly verb: 'delete';
+      readonly kind: KindId;
+      readonly namespace?: string;
+      readonly name: string;
+      /** Deletes this very object, never a successor of the same name. */
+      readonly uid: string;
+    };
+
+/** A creation, with `apiVersion` and `kind` filled in from the table of kinds. */
+export const create = <K extends KindId>(kind: K, object: ObjectOf[K]): Change => ({
+  verb: 'create',
+  kind,
+  object: { apiVersion: apiVersionOf(kinds[kind]), kind: kinds[kind].kind, ...object },
+});
+
+export interface Target {
+  readonly kind: KindId;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** Which object a change is about. */
+export const targetOf = (change: Change): Target => {
+  const { name, namespace } = change.verb === 'create' ? change.object.metadata : change;
+  return { kind: change.kind, name, ...(namespace !== undefined && { namespace }) };
+};
+
+/** A stable key of a change: the same object and verb have the same key in every pass. */
+export const keyOf = (change: Change): string => {
+  const { kind, name, namespace = '' } = targetOf(change);
+  return `${change.verb} ${kind} ${namespace}/${name}`;
+};
+
+/** One segment of a JSON pointer, escaped (RFC 6901). */
+export const pointerSegment = (segment: string): string => segment.replace(/~/g, '~0').replace(/\//g, '~1');

@@ -1,0 +1,116 @@
+import type { Change } from './change';
+import { keyOf } from './change';
+import type { Cluster, Needs, Seen } from './cluster';
+import type { ClusterFailure } from './failure';
+import { isTransient } from './failure';
+import type { Result } from './result';
+import { err, ok } from './result';
+
+/** A planner's answer: the changes still to be made (none: done), or why it will not plan. */
+export type Plan<P> = Result<readonly Change[], P>;
+
+/** A change and how far it is. A failed change may be tried again in a later pass and then be done. */
+export interface ChangeProgress {
+  readonly change: Change;
+  readonly state: 'applying' | 'done' | 'failed';
+}
+
+/** Why the loop stopped before the plan was empty. Running it again resumes. */
+export type ConvergeFailure<P> =
+  | { readonly code: 'Refused'; readonly problem: P }
+  | { readonly code: 'ReadFailed'; readonly failure: ClusterFailure }
+  | { readonly code: 'WriteFailed'; readonly change: Change; readonly failure: ClusterFailure }
+  | { readonly code: 'NotConverging'; readonly changes: readonly Change[] };
+
+export interface Convergence<N extends Needs, P> {
+  readonly cluster: Cluster;
+  readonly needs: N;
+  /** Pure: what is wanted is bound in, what the cluster holds comes as argument. */
+  readonly plan: (seen: Seen<N>) => Plan<P>;
+  /** Called with all changes so far, oldest first, whenever one begins or ends. */
+  readonly onProgress?: (changes: readonly ChangeProgress[]) => void;
+}
+
+const passes = 8;
+const transientTries = 4;
+const firstPause = 400;
+
+/** Reads everything a planner needs, freshly. */
+export const observe = async <N extends Needs>(cluster: Cluster, needs: N): Promise<Result<Seen<N>, ClusterFailure>> => {
+  const entries = await Promise.all(
+    Object.entries(needs).map(
+      async ([name, need]) => [name, await ('list' in need ? cluster.list(need) : cluster.get(need))] as const,
+    ),
+  );
+  const seen: Record<string, unknown> = {};
+  for (const [name, answer] of entries) {
+    if (!answer.ok) return answer;
+    seen[name] = answer.value;
+  }
+  return ok(seen as Seen<N>);
+};
+
+/**
+ * The only way that writes happen: observe, plan, apply, until the plan is empty. After every write that failed for a reason
+ * that may pass (no answer, conflict, busy) it looks at the cluster again before it decides, so that a write whose answer was
+ * lost is found, not repeated. Answers with what the cluster held when the plan was empty.
+ */
+export const converge = async <N extends Needs, P>({
+  cluster,
+  needs,
+  plan,
+  onProgress,
+}: Convergence<N, P>): Promise<Result<Seen<N>, ConvergeFailure<P>>> => {
+  const progress = new Map<string, ChangeProgress>();
+  const report = (change: Change, state: ChangeProgress['state']): void => {
+    progress.set(keyOf(change), { change, state });
+    onProgress?.([...progress.values()]);
+  };
+
+  let failures = 0;
+  const mayRetry = async (failure: ClusterFailure): Promise<boolean> => {
+    failures += 1;
+    if (!isTransient(failure) || failures >= transientTries) return false;
+    await cluster.pause(firstPause * 2 ** (failures - 1));
+    return true;
+  };
+
+  let remaining: readonly Change[] = [];
+  for (let pass = 0; pass < passes; ) {
+    const seen = await observe(cluster, needs);
+    if (!seen.ok) {
+      if (await mayRetry(seen.error)) continue;
+      return err({ code: 'ReadFailed', failure: seen.error });
+    }
+    const planned = plan(seen.value);
+    if (!planned.ok) return err({ code: 'Refused', problem: planned.error });
+    if (planned.value.length === 0) {
+      settle(progress, onProgress);
+      return ok(seen.value);
+    }
+    remaining = planned.value;
+
+    pass += 1;
+    for (const change of planned.value) {
+      report(change, 'applying');
+      const applied = await cluster.apply(change);
+      if (applied.ok) {
+        report(change, 'done');
+        continue;
+      }
+      report(change, 'failed');
+      if (await mayRetry(applied.error)) break;
+      return err({ code: 'WriteFailed', change, failure: applied.error });
+    }
+  }
+  return err({ code: 'NotConverging', changes: remaining });
+};
+
+/** With an empty plan, a change whose answer was lost has turned out to be done. */
+const settle = (
+  progress: Map<string, ChangeProgress>,
+  onProgress: ((changes: readonly ChangeProgress[]) => void) | undefined,
+): void => {
+  if ([...progress.values()].every(({ state }) => state === 'done')) return;
+  onProgress?.([...progress.values()].map(({ change }) => ({ change, state: 'done' as const })));
+};

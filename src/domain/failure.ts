@@ -1,0 +1,91 @@
+import type { KindId } from './kinds';
+import { kinds } from './kinds';
+import type { Translate } from './translate';
+
+/**
+ * Why a request to the cluster did not do what was asked. Made in `cluster/failure.ts` and nowhere else.
+ *
+ * - `Unreachable`: no answer. Whether a write took place is not known.
+ * - `SessionExpired`: 401. `Forbidden`: 403 by RBAC. `Rejected`: an admission webhook said no.
+ * - `KindAbsent`: the API or CRD is not on this cluster. `NotFound`: the object (or its namespace) is not.
+ * - `AlreadyExists`, `Conflict`: 409, or a failed `test` of a JSON patch. `Gone`: 410.
+ * - `Terminating`: the namespace is being deleted. `Invalid`: 400 or 422.
+ * - `TooManyRequests`: 429. `ServerError`: 5xx and all the rest. `Cancelled`: we broke the request off ourselves.
+ */
+export interface ClusterFailure {
+  readonly code: FailureCode;
+  /** What the server said, in its language, without secrets; empty when it said nothing. */
+  readonly message: string;
+  readonly kind?: KindId;
+  readonly verb?: Verb;
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
+
+export type FailureCode =
+  | 'Unreachable'
+  | 'SessionExpired'
+  | 'Forbidden'
+  | 'Rejected'
+  | 'KindAbsent'
+  | 'NotFound'
+  | 'AlreadyExists'
+  | 'Conflict'
+  | 'Gone'
+  | 'Terminating'
+  | 'Invalid'
+  | 'TooManyRequests'
+  | 'ServerError'
+  | 'Cancelled';
+
+/** Failures that may pass by themselves: the same request may succeed a moment later. */
+export const isTransient = ({ code }: ClusterFailure): boolean =>
+  ['Unreachable', 'Conflict', 'AlreadyExists', 'Gone', 'TooManyRequests', 'ServerError'].includes(code);
+
+/** What happened and what to do about it, in one or two sentences. */
+export const failureText = (t: Translate, failure: ClusterFailure): string => {
+  const params = {
+    what: failure.kind ? kinds[failure.kind].kind : t('object'),
+    verb: failure.verb ?? 'get',
+    name: failure.name ?? '',
+    namespace: failure.namespace ?? t('the cluster'),
+    message: failure.message,
+  };
+  switch (failure.code) {
+    case 'Unreachable':
+      return t('The cluster did not answer. Check your connection, then retry: nothing is done twice.');
+    case 'SessionExpired':
+      return t('Your session has expired. Sign in again, then retry: what is on the cluster already stays.');
+    case 'Forbidden':
+      return t(
+        'You may not {{verb}} {{what}} in {{namespace}}. Ask an administrator of that project for this right, or ask them to do this step.',
+        params,
+      );
+    case 'Rejected':
+      return t('The cluster refused {{what}} {{name}}: {{message}}', params);
+    case 'KindAbsent':
+      return t('This cluster does not know {{what}}. The operator or API that provides it is not installed.', params);
+    case 'NotFound':
+      return failure.verb === 'create'
+        ? t('Project {{namespace}} does not exist. Create it or choose another.', params)
+        : t('{{what}} {{name}} was not found in {{namespace}}.', params);
+    case 'AlreadyExists':
+      return t('{{what}} {{name}} exists already and cannot be read back. Choose another name.', params);
+    case 'Conflict':
+      return t('{{what}} {{name}} was changed by somebody else at the same time. Look at its present state, then retry.', params);
+    case 'Gone':
+      return t('The cluster no longer has that version of {{what}}. Retry.', params);
+    case 'Terminating':
+      return t('Project {{namespace}} is being deleted. Choose another project, or wait until it is gone and create it again.', params);
+    case 'Invalid':
+      return t('The cluster did not accept {{what}} {{name}}: {{message}}', params);
+    case 'TooManyRequests':
+      return t('The cluster is busy and asked us to wait. Retry in a minute.');
+    case 'ServerError':
+      return t('The cluster could not do it: {{message}}', params);
+    case 'Cancelled':
+      return t('Cancelled.');
+  }
+};

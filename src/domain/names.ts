@@ -1,0 +1,20 @@
+/** What is wrong with a name for the API server, as a code the forms put into words. */
+export type NameProblem = 'NameEmpty' | 'NameTooLong' | 'NameNotDns';
+
+/** Checks a DNS-1123 label (63 characters), which serves as name of every object we create and of namespaces. */
+export const checkName = (name: string): NameProblem | undefined => {
+  if (name === '') return 'NameEmpty';
+  if (name.length > 63) return 'NameTooLong';
+  return /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) ? undefined : 'NameNotDns';
+};
+
+/** A DNS-1123 label made from any text, the same for the same text; `fallback` when nothing usable remains. */
+export const toName = (text: string, fallback: string): string => {
+  const name = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, '');
+  return name === '' ? fallback : name;
+};

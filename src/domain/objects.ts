@@ -1,0 +1,133 @@
+/** The parts of Kubernetes objects that we read or write. Fields we do not touch are not listed; the server keeps them. */
+
+export interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+export interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  readonly creationTimestamp?: string;
+  readonly deletionTimestamp?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly OwnerReference[];
+}
+
+/** What every object has. `apiVersion` and `kind` are absent on items of a list. */
+export interface KubeObject {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata: Metadata;
+}
+
+/** A condition. Forklift removes a condition instead of setting it to "False": absence is the negative (facts/forklift.md §1). */
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly category?: string;
+  readonly message?: string;
+  readonly items?: readonly string[];
+  readonly lastTransitionTime?: string;
+}
+
+export interface Secret extends KubeObject {
+  readonly type?: string;
+  /** base64, as the server returns it. Only sizes and hashes of it may be looked at. */
+  readonly data?: Readonly<Record<string, string>>;
+  /** Write-only plain text. */
+  readonly stringData?: Readonly<Record<string, string>>;
+}
+
+export interface ObjectReference {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** forklift.konveyor.io/v1beta1 Provider. */
+export interface Provider extends KubeObject {
+  readonly spec?: {
+    readonly type?: string;
+    readonly url?: string;
+    readonly secret?: Partial<ObjectReference>;
+    readonly settings?: Readonly<Record<string, string>>;
+  };
+  readonly status?: {
+    readonly phase?: string;
+    readonly conditions?: readonly Condition[];
+    readonly observedGeneration?: number;
+    /** SHA-1 of the server's certificate, upper-case hex with colons. */
+    readonly fingerprint?: string;
+  };
+}
+
+/** forklift.konveyor.io/v1beta1 ForkliftController. Flags are the strings "true" and "false". */
+export interface ForkliftController extends KubeObject {
+  readonly spec?: { readonly vddk_image?: string };
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
+/** k8s.cni.cncf.io/v1 NetworkAttachmentDefinition; `config` is JSON in a string. */
+export interface NetworkAttachmentDefinition extends KubeObject {
+  readonly spec?: { readonly config?: string };
+}
+
+/** image.openshift.io/v1 ImageStream. An empty `dockerImageRepository` means: no internal registry is configured. */
+export interface ImageStream extends KubeObject {
+  readonly spec?: { readonly lookupPolicy?: { readonly local: boolean } };
+  readonly status?: {
+    readonly dockerImageRepository?: string;
+    readonly tags?: readonly {
+      readonly tag: string;
+      readonly items?: readonly { readonly dockerImageReference: string; readonly image: string }[] | null;
+    }[];
+  };
+}
+
+/** build.openshift.io/v1 BuildConfig. */
+export interface BuildConfig extends KubeObject {
+  readonly spec?: {
+    readonly source?: { readonly type?: string; readonly binary?: object; readonly dockerfile?: string };
+    readonly strategy?: { readonly type?: string; readonly dockerStrategy?: object };
+    readonly output?: { readonly to?: { readonly kind?: string; readonly name?: string } };
+    readonly nodeSelector?: Readonly<Record<string, string>>;
+    readonly triggers?: readonly object[];
+    readonly runPolicy?: string;
+  };
+}
+
+/** build.openshift.io/v1 Build. */
+export interface Build extends KubeObject {
+  readonly status?: {
+    readonly phase?: string;
+    readonly reason?: string;
+    readonly message?: string;
+    readonly logSnippet?: string;
+    readonly cancelled?: boolean;
+    readonly outputDockerImageReference?: string;
+    readonly output?: { readonly to?: { readonly imageDigest?: string } };
+    readonly startTimestamp?: string;
+    readonly completionTimestamp?: string;
+  };
+}
+
+/** rbac.authorization.k8s.io/v1 RoleBinding. */
+export interface RoleBinding extends KubeObject {
+  readonly subjects?: readonly {
+    readonly apiGroup?: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly namespace?: string;
+  }[];
+  readonly roleRef: { readonly apiGroup: string; readonly kind: string; readonly name: string };
+}
+
+export interface Namespace extends KubeObject {
+  readonly status?: { readonly phase?: string };
+}

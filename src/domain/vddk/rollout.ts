@@ -1,0 +1,17 @@
+import type { ForkliftController } from '../objects';
+
+/** `idle`: the operator is through and waits for the next change. `busy`: it works on one. `failed`: its run failed. */
+export type Rollout = 'idle' | 'busy' | 'failed';
+
+/**
+ * Reads the Ansible operator's conditions (facts/forklift.md §3): idle is Successful=True with Running=True and reason
+ * `Successful` ("Awaiting next reconciliation"); Running=True alone does not mean busy. There is no observedGeneration.
+ */
+export const readRollout = ({ status }: ForkliftController): Rollout => {
+  const condition = (type: string) => status?.conditions?.find((candidate) => candidate.type === type);
+  if (condition('Failure')?.status === 'True') return 'failed';
+  const running = condition('Running');
+  return condition('Successful')?.status === 'True' && running?.status === 'True' && running.reason === 'Successful'
+    ? 'idle'
+    : 'busy';
+};

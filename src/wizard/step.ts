@@ -1,0 +1,10 @@
+import type { ComponentType } from 'react';
+import type { StepId } from '../domain/checks/check';
+import type { Text } from '../domain/translate';
+
+/** A step of the wizard: one folder, one line in the registry. Its tick comes from the checks whose `step` is this id. */
+export interface Step {
+  readonly id: StepId;
+  readonly name: Text;
+  readonly Body: ComponentType;
+}

@@ -1,0 +1,65 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Needs, Seen } from '../domain/cluster';
+import type { ChangeProgress, ConvergeFailure, Plan } from '../domain/converge';
+import { converge } from '../domain/converge';
+import type { Result } from '../domain/result';
+import { useServices } from './ServicesContext';
+
+/** One run of `converge`, as a step shows it. */
+export type Run<P> =
+  | { readonly state: 'idle' }
+  | { readonly state: 'running'; readonly changes: readonly ChangeProgress[] }
+  | { readonly state: 'done'; readonly changes: readonly ChangeProgress[] }
+  | { readonly state: 'failed'; readonly changes: readonly ChangeProgress[]; readonly failure: ConvergeFailure<P> };
+
+export interface Converger<P> {
+  readonly run: Run<P>;
+  /** Starts the loop; answers when it is through. Starting again after a failure resumes. */
+  readonly start: <N extends Needs>(
+    needs: N,
+    plan: (seen: Seen<N>) => Plan<P>,
+  ) => Promise<Result<Seen<N>, ConvergeFailure<P>>>;
+  readonly reset: () => void;
+}
+
+/** `converge` for a step, with its progress as state. A step that is left keeps its writes; only the display ends. */
+export const useConverge = <P>(): Converger<P> => {
+  const { cluster } = useServices();
+  const [run, setRun] = useState<Run<P>>({ state: 'idle' });
+  const mounted = useRef(true);
+  useEffect(() => {
+    mounted.current = true;
+    return () => {
+      mounted.current = false;
+    };
+  }, []);
+
+  const show = useCallback((next: Run<P>) => {
+    if (mounted.current) setRun(next);
+  }, []);
+
+  const start: Converger<P>['start'] = useCallback(
+    async (needs, plan) => {
+      let changes: readonly ChangeProgress[] = [];
+      show({ state: 'running', changes });
+      const outcome = await converge({
+        cluster,
+        needs,
+        plan,
+        onProgress: (progress) => {
+          changes = progress;
+          show({ state: 'running', changes });
+        },
+      });
+      show(outcome.ok ? { state: 'done', changes } : { state: 'failed', changes, failure: outcome.error });
+      return outcome;
+    },
+    [cluster, show],
+  );
+
+  const reset = useCallback(() => {
+    show({ state: 'idle' });
+  }, [show]);
+
+  return { run, start, reset };
+};
