@@ -81,7 +81,7 @@ const isNamed = (thrown: unknown, name: string): boolean =>
   thrown instanceof Error && (thrown.name === name || thrown.constructor.name === name);
 
 const statusOf = (thrown: unknown): ServerStatus | undefined => {
-  if (thrown instanceof HttpError) {
+  if (thrown instanceof HttpError && thrown.code !== undefined) {
     const { json } = thrown as { json?: { reason?: string; message?: string } };
     return { code: thrown.code, reason: json?.reason, message: json?.message ?? thrown.message };
   }

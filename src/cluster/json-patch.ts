@@ -1,4 +1,5 @@
 import type { PatchOperation } from '../domain/change';
+import { isRecord } from '../domain/json';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 
@@ -35,7 +36,7 @@ type Container = unknown[] | Record<string, unknown>;
 const isContainer = (node: unknown): node is Container => typeof node === 'object' && node !== null;
 
 const childOf = (node: unknown, segment: string): unknown =>
-  Array.isArray(node) ? (node as unknown[])[Number(segment)] : isContainer(node) ? node[segment] : undefined;
+  Array.isArray(node) ? (node as unknown[])[Number(segment)] : isRecord(node) ? node[segment] : undefined;
 
 const removeFrom = (parent: Container, key: string): void => {
   if (Array.isArray(parent)) parent.splice(Number(key), 1);

@@ -2,7 +2,8 @@ import type { Watched } from '../domain/checks/check';
 import type { Cluster, Many, One } from '../domain/cluster';
 import type { ClusterFailure } from '../domain/failure';
 import type { KindId, ObjectOf } from '../domain/kinds';
-import type { InspectArchive } from '../domain/vddk/archive';
+import type { Archive } from '../domain/vddk/archive';
+import type { ArchiveProblem } from '../domain/vddk/archive-problem';
 import type { InventoryFailure, InventorySnapshot } from '../domain/networks/inventory';
 import type { CertificateFailure } from '../domain/connection/certificate';
 import type { Build, Provider } from '../domain/objects';
@@ -30,6 +31,14 @@ export interface UploadRequest {
   readonly archive: Blob;
   readonly onProgress: (progress: UploadProgress) => void;
 }
+
+/** Inspects an archive as a stream, in constant memory, without uploading anything. */
+export type InspectArchive = (
+  file: Blob & { readonly name?: string },
+  /** Called with the bytes of the file read so far. */
+  onInspected: (readBytes: number) => void,
+  signal: AbortSignal,
+) => Promise<Result<Archive, ArchiveProblem>>;
 
 /** Everything the wizard asks of the world outside. One implementation for the console, one in memory for specs. */
 export interface Services {

@@ -82,9 +82,8 @@ export type VlanDecision =
 export const decideVlan = (reading: VlanReading, answer: VlanAnswer): VlanDecision => {
   if (reading.state === 'vlan') return { state: 'decided', vlan: reading.vlan };
   if (reading.state === 'untagged') return { state: 'decided', vlan: undefined };
+  if (answer.use === undefined) return { state: 'unanswered' };
   switch (answer.use) {
-    case undefined:
-      return { state: 'unanswered' };
     case 'skip':
       return { state: 'skipped' };
     case 'untagged':

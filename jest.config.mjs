@@ -1,0 +1,26 @@
+const common = {
+  rootDir: import.meta.dirname,
+  transform: {
+    '^.+\\.(ts|tsx|mjs)$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } }, target: 'es2022' } },
+    ],
+  },
+  moduleNameMapper: { '\\.css$': '<rootDir>/__mocks__/style.mjs' },
+  clearMocks: true,
+};
+
+/** Pure code is tested in Node, where there is no DOM to lean on; only components get one. */
+export default {
+  reporters: ['default'],
+  projects: [
+    { ...common, displayName: 'node', testEnvironment: 'node', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+    {
+      ...common,
+      displayName: 'dom',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/src/**/*.spec.tsx'],
+      setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
+    },
+  ],
+};

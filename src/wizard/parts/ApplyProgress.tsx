@@ -1,0 +1,94 @@
+import { ProgressStep, ProgressStepper } from '@patternfly/react-core';
+import { keyOf, targetOf } from '../../domain/change';
+import type { Change } from '../../domain/change';
+import type { ChangeProgress, ConvergeFailure } from '../../domain/converge';
+import { failureText } from '../../domain/failure';
+import { kinds } from '../../domain/kinds';
+import type { Translate } from '../../domain/translate';
+import type { Run } from '../use-converge';
+import { useTranslate } from '../use-translate';
+import { FailureAlert } from './FailureAlert';
+
+interface ApplyProgressProps<P> {
+  readonly run: Run<P>;
+  readonly problemText: (t: Translate, problem: P) => string;
+  readonly onRetry?: () => void;
+}
+
+/** How far a run of `converge` is, object by object, and what stopped it. */
+export const ApplyProgress = <P,>({ run, problemText, onRetry }: ApplyProgressProps<P>) => {
+  const t = useTranslate();
+  if (run.state === 'idle') return null;
+  return (
+    <>
+      {run.changes.length > 0 && (
+        <ProgressStepper isVertical aria-label={t('Changes on the cluster')}>
+          {run.changes.map(({ change, state }) => (
+            <ProgressStep
+              key={keyOf(change)}
+              id={`${keyOf(change)}-step`}
+              titleId={`${keyOf(change)}-title`}
+              variant={variants[state]}
+              isCurrent={state === 'applying'}
+              aria-label={`${changeText(t, change)}: ${stateText(t, state)}`}
+              description={stateText(t, state)}
+            >
+              {changeText(t, change)}
+            </ProgressStep>
+          ))}
+        </ProgressStepper>
+      )}
+      {run.state === 'failed' && (
+        <FailureAlert
+          title={t('This was not finished')}
+          text={convergeFailureText(t, run.failure, problemText)}
+          {...(onRetry && { onRetry })}
+        />
+      )}
+    </>
+  );
+};
+
+const variants = { applying: 'info', done: 'success', failed: 'danger' } as const;
+
+const stateText = (t: Translate, state: ChangeProgress['state']): string => {
+  switch (state) {
+    case 'applying':
+      return t('Under way');
+    case 'done':
+      return t('Done');
+    case 'failed':
+      return t('Failed');
+  }
+};
+
+const changeText = (t: Translate, change: Change): string => {
+  const { kind, name } = targetOf(change);
+  const params = { kind: kinds[kind].kind, name };
+  switch (change.verb) {
+    case 'create':
+      return t('Create {{kind}} {{name}}', params);
+    case 'patch':
+      return t('Change {{kind}} {{name}}', params);
+    case 'delete':
+      return t('Delete {{kind}} {{name}}', params);
+  }
+};
+
+const convergeFailureText = <P,>(
+  t: Translate,
+  failure: ConvergeFailure<P>,
+  problemText: (t: Translate, problem: P) => string,
+): string => {
+  switch (failure.code) {
+    case 'Refused':
+      return problemText(t, failure.problem);
+    case 'ReadFailed':
+    case 'WriteFailed':
+      return failureText(t, failure.failure);
+    case 'NotConverging':
+      return t('Something keeps undoing these changes: {{changes}}. Find out what manages these objects, then retry.', {
+        changes: failure.changes.map((change) => changeText(t, change)).join(', '),
+      });
+  }
+};

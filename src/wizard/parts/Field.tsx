@@ -1,0 +1,94 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useId, useState } from 'react';
+import {
+  Button,
+  FormGroup,
+  FormHelperText,
+  HelperText,
+  HelperTextItem,
+  InputGroup,
+  InputGroupItem,
+  TextInput,
+} from '@patternfly/react-core';
+import { EyeIcon, EyeSlashIcon } from '@patternfly/react-icons';
+import { useTranslate } from '../use-translate';
+
+interface FieldProps {
+  readonly id?: string;
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onBlur?: () => void;
+  readonly isRequired?: boolean;
+  readonly isDisabled?: boolean;
+  /** Said below the field while there is neither a problem nor a warning. */
+  readonly hint?: ReactNode;
+  /** What is wrong with the value, with the remedy. */
+  readonly problem?: string | undefined;
+  /** What may be wrong; the value is accepted. */
+  readonly warning?: string | undefined;
+  readonly type?: 'text' | 'password' | 'url';
+  readonly autoComplete?: string;
+  readonly placeholder?: string;
+  readonly labelHelp?: ReactElement;
+  /** Id of a datalist with suggestions. */
+  readonly list?: string;
+}
+
+/** A labelled text field whose hint, warning or problem is bound to it for screen readers. A password can be shown. */
+export const Field = ({ id, label, hint, problem, warning, type = 'text', labelHelp, isRequired = false, ...rest }: FieldProps) => {
+  const t = useTranslate();
+  const generated = useId();
+  const [isShown, setShown] = useState(false);
+  const fieldId = id ?? generated;
+  const helpId = `${fieldId}-help`;
+  const help = problem ?? warning ?? hint;
+  const variant = problem !== undefined ? 'error' : warning !== undefined ? 'warning' : 'default';
+  const { onChange, onBlur, isDisabled = false, ...native } = rest;
+
+  const input = (
+    <TextInput
+      {...native}
+      id={fieldId}
+      type={type === 'password' && isShown ? 'text' : type}
+      isRequired={isRequired}
+      isDisabled={isDisabled}
+      validated={variant}
+      onChange={(_event, value) => {
+        onChange(value);
+      }}
+      {...(onBlur && { onBlur })}
+      {...(help !== undefined && { 'aria-describedby': helpId })}
+      aria-invalid={problem !== undefined}
+    />
+  );
+
+  return (
+    <FormGroup label={label} fieldId={fieldId} isRequired={isRequired} {...(labelHelp && { labelHelp })}>
+      {type === 'password' ? (
+        <InputGroup>
+          <InputGroupItem isFill>{input}</InputGroupItem>
+          <InputGroupItem>
+            <Button
+              variant="control"
+              aria-label={isShown ? t('Hide password') : t('Show password')}
+              icon={isShown ? <EyeSlashIcon /> : <EyeIcon />}
+              onClick={() => {
+                setShown(!isShown);
+              }}
+            />
+          </InputGroupItem>
+        </InputGroup>
+      ) : (
+        input
+      )}
+      {help !== undefined && (
+        <FormHelperText>
+          <HelperText id={helpId} aria-live="polite">
+            <HelperTextItem variant={variant}>{help}</HelperTextItem>
+          </HelperText>
+        </FormHelperText>
+      )}
+    </FormGroup>
+  );
+};
