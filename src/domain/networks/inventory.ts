@@ -34,7 +34,9 @@ export interface InventoryVm {
   readonly id: string;
   readonly name: string;
   readonly isTemplate?: boolean;
+  /** Each network once, however many NICs are on it. */
   readonly networks?: readonly { readonly id: string }[] | null;
+  readonly nics?: readonly { readonly network?: { readonly id: string } }[] | null;
 }
 
 /** `Loading`: MTV has not read the Provider yet (404 ProviderNotFound or 206): ask again. The rest as for the cluster. */

@@ -91,17 +91,17 @@ export const readNad = ({ metadata, spec }: NetworkAttachmentDefinition): NadRea
   const { plugins } = parsed.value;
   const first: unknown = Array.isArray(plugins) ? plugins[0] : undefined;
   const config = isRecord(first) ? { ...parsed.value, ...first } : parsed.value;
-  const type = textOf(config['type']);
+  const type = textOf(config.type);
   if (type === 'bridge' || type === 'cnv-bridge') {
-    const flaw = hasIpam(config['ipam']) ? 'Addresses' : isFilled(config['vlanTrunk']) ? 'Trunk' : undefined;
-    return network({ kind: 'linux-bridge', bridge: textOf(config['bridge']) || 'cni0' }, config['vlan'], flaw);
+    const flaw = hasIpam(config.ipam) ? 'Addresses' : isFilled(config.vlanTrunk) ? 'Trunk' : undefined;
+    return network({ kind: 'linux-bridge', bridge: textOf(config.bridge) || 'cni0' }, config.vlan, flaw);
   }
-  if (type === 'ovn-k8s-cni-overlay' && config['topology'] === 'localnet') {
+  if (type === 'ovn-k8s-cni-overlay' && config.topology === 'localnet') {
     const self = `${metadata.namespace ?? ''}/${metadata.name}`;
     const flaw =
-      config['netAttachDefName'] !== self ? 'WrongReference' : textOf(config['subnets']) ? 'Addresses' : undefined;
-    const mapping = textOf(config['physicalNetworkName']) || textOf(parsed.value['name']);
-    return network({ kind: 'localnet', mapping }, config['vlanID'], flaw);
+      config.netAttachDefName !== self ? 'WrongReference' : textOf(config.subnets) ? 'Addresses' : undefined;
+    const mapping = textOf(config.physicalNetworkName) || textOf(parsed.value.name);
+    return network({ kind: 'localnet', mapping }, config.vlanID, flaw);
   }
   return type ? { state: 'other', type } : { state: 'unreadable' };
 };

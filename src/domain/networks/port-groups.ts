@@ -21,9 +21,11 @@ export interface PortGroup {
  */
 export const readPortGroups = ({ networks, hosts, vms }: InventorySnapshot): readonly PortGroup[] => {
   const users = new Map<string, { vms: number; nicsPerVm: number }>();
-  for (const { networks: attached, isTemplate } of vms) {
+  for (const { networks: attached, nics: adapters, isTemplate } of vms) {
     if (isTemplate) continue;
-    for (const [id, nics] of countById(attached ?? [])) {
+    const counted = countById((adapters ?? []).flatMap(({ network }) => network ?? []));
+    for (const { id } of attached ?? []) if (!counted.has(id)) counted.set(id, 1);
+    for (const [id, nics] of counted) {
       const before = users.get(id) ?? { vms: 0, nicsPerVm: 0 };
       users.set(id, { vms: before.vms + 1, nicsPerVm: Math.max(before.nicsPerVm, nics) });
     }
@@ -90,7 +92,7 @@ const tally = ({ id }: InventoryNetwork, votes: readonly HostVote[]): readonly V
   return [...byVlan].map(([vlanId, names]) => ({ vlanId, hosts: names }));
 };
 
-const countById = (items: readonly { readonly id: string }[]): ReadonlyMap<string, number> => {
+const countById = (items: readonly { readonly id: string }[]): Map<string, number> => {
   const counts = new Map<string, number>();
   for (const { id } of items) counts.set(id, (counts.get(id) ?? 0) + 1);
   return counts;
