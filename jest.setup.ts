@@ -1,9 +1,13 @@
 import '@testing-library/jest-dom';
 import { toHaveNoViolations } from 'jest-axe';
+import { TextDecoder, TextEncoder } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
 
 expect.extend(toHaveNoViolations);
 
-// jsdom has neither; react-router and our domain use them, every browser has them.
+// Every browser has these; jsdom does not pass them on from Node.
 Object.assign(globalThis, {
-  structuredClone: globalThis.structuredClone ?? ((value: unknown): unknown => JSON.parse(JSON.stringify(value))),
+  TextDecoder,
+  TextEncoder,
+  structuredClone: (value: unknown): unknown => deserialize(serialize(value)),
 });

@@ -128,7 +128,8 @@ const selectorOf = (selector: string) => ({
 export const useConsoleWatch: UseWatch = <K extends KindId>(
   query: One<K> | Many<K> | undefined,
 ): Watched<ObjectOf[K]> => {
-  const [data, loaded, error] = useK8sWatchResource<K8sResourceCommon | K8sResourceCommon[]>(watchOf(query));
+  const watched: readonly [unknown, boolean, unknown] = useK8sWatchResource<K8sResourceCommon>(watchOf(query));
+  const [data, loaded, error] = watched;
   if (!query) return { state: 'loading' };
   const isList = 'list' in query;
   if (error) {

@@ -50,7 +50,7 @@ const codeOf = ({ code, reason, message = '' }: ServerStatus, { verb, name }: At
     case 401:
       return 'SessionExpired';
     case 403:
-      return /because it is being terminated/.test(message) ? 'Terminating' : 'Forbidden';
+      return message.includes('because it is being terminated') ? 'Terminating' : 'Forbidden';
     case 404:
       return isKindAbsent(message, reason) || (verb === 'list' && name === undefined && reason === undefined)
         ? 'KindAbsent'
@@ -72,7 +72,7 @@ const codeOf = ({ code, reason, message = '' }: ServerStatus, { verb, name }: At
 };
 
 const isKindAbsent = (message: string, reason: string | undefined): boolean =>
-  /could not find the requested resource/.test(message) || (reason === undefined && /404 page not found/.test(message));
+  message.includes('could not find the requested resource') || (reason === undefined && message.includes('404 page not found'));
 
 /** Drops what only a programmer would read from a webhook's refusal. */
 const readable = (message: string): string => message.replace(/^.*admission webhook ".*?" denied the request: /, '');

@@ -6,7 +6,7 @@ import type { Cluster, Many, One, Right } from '../domain/cluster';
 import type { ClusterFailure } from '../domain/failure';
 import { apiVersionOf, kinds } from '../domain/kinds';
 import type { KindId, ObjectOf } from '../domain/kinds';
-import type { KubeObject } from '../domain/objects';
+import type { KubeObject, Secret } from '../domain/objects';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import type { Attempt } from './failure';
@@ -172,11 +172,11 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
       changed();
     },
     useWatch: <K extends KindId>(query: One<K> | Many<K> | undefined): Watched<ObjectOf[K]> => {
-      const cached = useMemo(() => ({ version: -1, watched: { state: 'loading' } as Watched<ObjectOf[K]> }), []);
-      const key = JSON.stringify(query);
+      const cached = useMemo((): { watched: Watched<ObjectOf[K]> } => ({ watched: { state: 'loading' } }), []);
+      const key = query ? JSON.stringify(query) : '';
       const read = useMemo(
         () => (): Watched<ObjectOf[K]> => {
-          const next = watchedNow(key === undefined ? undefined : (JSON.parse(key) as One<K> | Many<K>));
+          const next = watchedNow(key === '' ? undefined : (JSON.parse(key) as One<K> | Many<K>));
           if (JSON.stringify(next) !== JSON.stringify(cached.watched)) cached.watched = next;
           return cached.watched;
         },
@@ -192,7 +192,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   const watchedNow = <K extends KindId>(query: One<K> | Many<K> | undefined): Watched<ObjectOf[K]> => {
     if (!query) return { state: 'loading' };
     const kind = 'list' in query ? query.list : query.kind;
-    const stopped = refusal({ kind, verb: 'list' });
+    const stopped = refusal({ kind, verb: 'list', ...(query.namespace !== undefined && { namespace: query.namespace }) });
     if (stopped && !stopped.ok) {
       return stopped.error.code === 'KindAbsent' ? { state: 'absent' } : { state: 'failed', failure: stopped.error };
     }
@@ -216,8 +216,9 @@ const matches = ({ metadata }: KubeObject, selector: string | undefined): boolea
 
 /** `stringData` is write-only: the server merges it into `data` as base64. */
 const withData = (object: KubeObject): KubeObject => {
-  const { stringData, ...rest } = object as KubeObject & { stringData?: Record<string, string>; data?: Record<string, string> };
+  const { stringData, ...rest }: Secret = object;
   if (!stringData) return object;
-  const encoded = Object.entries(stringData).map(([key, value]) => [key, btoa(value)]);
-  return { ...rest, data: { ...rest.data, ...Object.fromEntries(encoded) } } as KubeObject;
+  const encoded = Object.fromEntries(Object.entries(stringData).map(([key, value]) => [key, btoa(value)]));
+  const merged: Secret = { ...rest, data: { ...rest.data, ...encoded } };
+  return merged;
 };

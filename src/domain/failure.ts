@@ -50,7 +50,7 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
     what: failure.kind ? kinds[failure.kind].kind : t('object'),
     verb: failure.verb ?? 'get',
     name: failure.name ?? '',
-    namespace: failure.namespace ?? t('the cluster'),
+    project: failure.namespace ?? t('the cluster'),
     message: failure.message,
   };
   switch (failure.code) {
@@ -60,7 +60,7 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
       return t('Your session has expired. Sign in again, then retry: what is on the cluster already stays.');
     case 'Forbidden':
       return t(
-        'You may not {{verb}} {{what}} in {{namespace}}. Ask an administrator of that project for this right, or ask them to do this step.',
+        'You may not {{verb}} {{what}} in {{project}}. Ask an administrator of that project for this right, or ask them to do this step.',
         params,
       );
     case 'Rejected':
@@ -69,8 +69,8 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
       return t('This cluster does not know {{what}}. The operator or API that provides it is not installed.', params);
     case 'NotFound':
       return failure.verb === 'create'
-        ? t('Project {{namespace}} does not exist. Create it or choose another.', params)
-        : t('{{what}} {{name}} was not found in {{namespace}}.', params);
+        ? t('Project {{project}} does not exist. Create it or choose another.', params)
+        : t('{{what}} {{name}} was not found in {{project}}.', params);
     case 'AlreadyExists':
       return t('{{what}} {{name}} exists already and cannot be read back. Choose another name.', params);
     case 'Conflict':
@@ -78,7 +78,7 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
     case 'Gone':
       return t('The cluster no longer has that version of {{what}}. Retry.', params);
     case 'Terminating':
-      return t('Project {{namespace}} is being deleted. Choose another project, or wait until it is gone and create it again.', params);
+      return t('Project {{project}} is being deleted. Choose another project, or wait until it is gone and create it again.', params);
     case 'Invalid':
       return t('The cluster did not accept {{what}} {{name}}: {{message}}', params);
     case 'TooManyRequests':

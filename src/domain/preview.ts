@@ -35,9 +35,9 @@ export const redact = (object: KubeObject): KubeObject => {
 };
 
 const withoutNoise = (metadata: KubeObject['metadata']): KubeObject['metadata'] => {
-  const quiet: Record<string, unknown> = { ...metadata };
-  for (const noise of ['managedFields', 'uid', 'resourceVersion', 'generation', 'creationTimestamp']) delete quiet[noise];
-  return quiet as unknown as KubeObject['metadata'];
+  const noise = ['managedFields', 'uid', 'resourceVersion', 'generation', 'creationTimestamp'];
+  const quiet = Object.entries(metadata).filter(([field]) => !noise.includes(field));
+  return Object.fromEntries(quiet) as unknown as KubeObject['metadata'];
 };
 
 /** What `converge` would do first, each change tried on the server without storing anything. */

@@ -8,10 +8,10 @@ export const networks = defineCheck({
   needs: ['networkAttachmentDefinitions'],
   judge: ({ networkAttachmentDefinitions: nads }) => {
     const usable = nads.filter(({ metadata }) => !/^(openshift|kube)-/.test(metadata.namespace ?? ''));
-    return usable.length > 0 ? ready('NetworksReady', { count: usable.length }) : blocked('NoNetworks');
+    return usable.length > 0 ? ready('NetworksReady', { number: usable.length }) : blocked('NoNetworks');
   },
   reasons: {
-    NetworksReady: (t, params) => t('{{count}} network ready', params),
+    NetworksReady: (t, params) => t('Networks ready: {{number}}', params),
     NoNetworks: (t) => t('No network for virtual machines is set up.'),
   },
 });

@@ -11,15 +11,15 @@ export const sourceProvider = defineCheck({
     const usable = vsphere.filter(({ status }) => status?.phase === 'Ready');
     const [first] = vsphere;
     if (!first) return blocked('NoProvider');
-    if (usable.length > 0) return ready('ProviderReady', { count: usable.length });
-    const failed = vsphere.find(({ status }) => /Failed$/.test(status?.phase ?? ''));
+    if (usable.length > 0) return ready('ProviderReady', { number: usable.length });
+    const failed = vsphere.find(({ status }) => (status?.phase ?? '').endsWith("Failed"));
     return failed
       ? blocked('ProviderFailed', { name: failed.metadata.name })
       : waiting('ProviderStaging', { name: first.metadata.name });
   },
   reasons: {
     NoProvider: (t) => t('No vSphere provider is connected.'),
-    ProviderReady: (t, params) => t('{{count}} provider ready', params),
+    ProviderReady: (t, params) => t('Providers ready: {{number}}', params),
     ProviderFailed: (t, params) => t('Provider {{name}} cannot connect.', params),
     ProviderStaging: (t, params) => t('Provider {{name}} is connecting.', params),
   },

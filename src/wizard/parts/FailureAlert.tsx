@@ -14,6 +14,7 @@ export const FailureAlert = ({ title, text, onRetry }: FailureAlertProps) => {
     <Alert
       isInline
       isLiveRegion
+      component="h3"
       variant="danger"
       title={title}
       {...(onRetry && { actionLinks: <AlertActionLink onClick={onRetry}>{t('Retry')}</AlertActionLink> })}

@@ -1,0 +1,80 @@
+import js from '@eslint/js';
+import i18next from 'eslint-plugin-i18next';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** What a room of the house may not import: the way goes domain ← cluster ← wizard, overview. */
+const closedTo = (...patterns) => ({
+  'no-restricted-imports': ['error', { patterns: patterns.map(([regex, message]) => ({ regex, message })) }],
+});
+
+const noUpwards = ['^(\\.\\./)+(wizard|overview|controller)/', 'Imports go one way: domain ← cluster ← wizard, overview, controller.'];
+
+export default tseslint.config(
+  { ignores: ['.build/**', 'dist/**', 'node_modules/**', 'coverage/**', 'sandbox/**'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // An empty callback says by its place what it does: nothing.
+      '@typescript-eslint/no-empty-function': ['error', { allow: ['arrowFunctions'] }],
+      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
+    },
+  },
+  {
+    files: ['src/**/*.tsx'],
+    ignores: ['**/*.spec.tsx'],
+    extends: [jsxA11y.flatConfigs.strict],
+    plugins: { i18next },
+    rules: {
+      'i18next/no-literal-string': ['error', { mode: 'jsx-text-only' }],
+    },
+  },
+  {
+    files: ['src/domain/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      ...closedTo(
+        ['^[^.]', 'The domain imports no package: it is pure and runs in every host.'],
+        ['/cluster/', 'The domain does not know where clusters come from.'],
+        noUpwards,
+      ),
+      'no-restricted-globals': ['error', 'Date', 'performance', 'setTimeout', 'setInterval', 'console', 'process'],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'The domain is deterministic.' }],
+      'no-restricted-syntax': ['error', { selector: 'ThrowStatement', message: 'Failures of the domain are values: Result.' }],
+    },
+  },
+  {
+    files: ['src/cluster/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.ts'],
+    rules: closedTo(noUpwards),
+  },
+  {
+    files: ['src/wizard/steps/*/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.tsx'],
+    rules: closedTo(
+      ['^\\.\\./(?!\\.\\.)[^/]+/', 'A step imports no other step. What two steps share belongs to wizard/parts or to the domain.'],
+      ['^(\\.\\./)+overview/', 'The wizard does not know the Overview.'],
+    ),
+  },
+);

@@ -1,0 +1,105 @@
+import type { NameProblem } from '../names';
+import { checkName, toName } from '../names';
+import type { Translate } from '../translate';
+import type { UrlProblem } from './url';
+import { hostOf, normaliseUrl, urlProblemText } from './url';
+
+/** The Connection step as typed. Holds a password: it stays in memory and is cleared when it has been stored. */
+export interface ConnectionDraft {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  /** `certificate`: the server's or its authority's, PEM. `skip`: no verification, which must be confirmed. */
+  readonly trust: 'certificate' | 'skip';
+  readonly certificate: string;
+  readonly isSkipConfirmed: boolean;
+  /** Name of the Provider; empty means the proposal of `providerNameOf`. */
+  readonly name: string;
+}
+
+export const emptyConnection: ConnectionDraft = {
+  url: '',
+  user: '',
+  password: '',
+  trust: 'certificate',
+  certificate: '',
+  isSkipConfirmed: false,
+  name: '',
+};
+
+export type ConnectionProblem =
+  | UrlProblem
+  | NameProblem
+  | 'UserEmpty'
+  | 'PasswordEmpty'
+  | 'CertificateEmpty'
+  | 'CertificateNotPem'
+  | 'CertificateIsKey'
+  | 'SkipNotConfirmed';
+
+/** Problems by the field they belong to, in the order of the form. Empty: the draft may be sent. */
+export type ConnectionProblems = { readonly [F in keyof ConnectionDraft]?: ConnectionProblem };
+
+/** Checks what can be known without asking anybody. */
+export const checkConnection = (draft: ConnectionDraft): ConnectionProblems => {
+  const url = normaliseUrl(draft.url);
+  const name = draft.name === '' ? undefined : checkName(draft.name);
+  const certificate = draft.trust === 'certificate' ? checkPem(draft.certificate) : undefined;
+  return {
+    ...(!url.ok && { url: url.error }),
+    ...(draft.user.trim() === '' && { user: 'UserEmpty' }),
+    ...(draft.password === '' && { password: 'PasswordEmpty' }),
+    ...(certificate && { certificate }),
+    ...(draft.trust === 'skip' && !draft.isSkipConfirmed && { isSkipConfirmed: 'SkipNotConfirmed' }),
+    ...(name && { name }),
+  };
+};
+
+const checkPem = (text: string): ConnectionProblem | undefined => {
+  if (text.trim() === '') return 'CertificateEmpty';
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return 'CertificateIsKey';
+  return /^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/.test(text)
+    ? undefined
+    : 'CertificateNotPem';
+};
+
+/** The name a Provider gets unless the user chooses another: that of the vCenter's host. */
+export const providerNameOf = ({ name, url }: Pick<ConnectionDraft, 'name' | 'url'>): string => {
+  const normalised = normaliseUrl(url);
+  return name === '' ? toName(normalised.ok ? hostOf(normalised.value) : '', 'vcenter') : name;
+};
+
+/** vCenter's own users have a domain; without one the login goes to the operating system's users and mostly fails. */
+export const lacksDomain = (user: string): boolean => user.trim() !== '' && !/[@\\]/.test(user);
+
+/** What is wrong with a field, and what would be right. */
+export const connectionProblemText = (t: Translate, problem: ConnectionProblem): string => {
+  switch (problem) {
+    case 'UserEmpty':
+      return t('Enter the user, such as administrator@vsphere.local.');
+    case 'PasswordEmpty':
+      return t('Enter the password.');
+    case 'CertificateEmpty':
+      return t("Paste the certificate of the vCenter or of the authority that signed it, or choose not to verify it.");
+    case 'CertificateNotPem':
+      return t('This is not a certificate in PEM format. It begins with -----BEGIN CERTIFICATE----- and ends with -----END CERTIFICATE-----.');
+    case 'CertificateIsKey':
+      return t('This holds a private key. Remove it and paste the certificate only.');
+    case 'SkipNotConfirmed':
+      return t('Confirm that you accept an unverified connection, or paste a certificate.');
+    case 'NameEmpty':
+      return t('Enter a name.');
+    case 'NameTooLong':
+      return t('A name has at most 63 characters.');
+    case 'NameNotDns':
+      return t('A name has lower-case letters, digits and hyphens, and begins and ends with a letter or digit.');
+    case 'UrlEmpty':
+    case 'UrlMalformed':
+    case 'UrlPlainHttp':
+    case 'UrlCredentials':
+    case 'UrlWebClient':
+    case 'UrlPath':
+    case 'UrlBareIpv6':
+      return urlProblemText(t, problem);
+  }
+};

@@ -1,0 +1,106 @@
+import { memoryCluster } from '../../cluster/memory-cluster';
+import type { MemoryCluster } from '../../cluster/memory-cluster';
+import { converge } from '../converge';
+import type { ProviderWish } from './plan-provider';
+import { credentialsOf, planProvider, providerNeeds } from './plan-provider';
+
+const wish: ProviderWish = {
+  name: 'vc',
+  namespace: 'mtv',
+  url: 'https://vc.example.com/sdk',
+  user: 'admin@vsphere.local',
+  password: 'first',
+  certificate: 'PEM',
+  submission: 'one',
+};
+
+const connect = (cluster: MemoryCluster, patch: Partial<ProviderWish> = {}) => {
+  const wanted = { ...wish, ...patch };
+  return converge({ cluster, needs: providerNeeds(wanted), plan: (seen) => planProvider(wanted, seen) });
+};
+
+const data = (cluster: MemoryCluster) =>
+  Object.fromEntries(Object.entries(cluster.all('secrets')[0]?.data ?? {}).map(([key, value]) => [key, atob(value)]));
+
+describe('planProvider', () => {
+  test('makes the Secret and the Provider that MTV expects, the Secret owned by the Provider', async () => {
+    const cluster = memoryCluster('mtv');
+    expect((await connect(cluster)).ok).toBe(true);
+    const [provider] = cluster.all('providers');
+    const [secret] = cluster.all('secrets');
+    expect(provider?.spec).toEqual({
+      type: 'vsphere',
+      url: 'https://vc.example.com/sdk',
+      secret: { name: 'vc-credentials', namespace: 'mtv' },
+      settings: { sdkEndpoint: 'vcenter' },
+    });
+    expect(secret?.metadata.labels).toEqual({
+      createdForResourceType: 'providers',
+      createdForProviderType: 'vsphere',
+      'app.kubernetes.io/managed-by': 'migration-prep',
+      'app.kubernetes.io/part-of': 'migration-prep',
+    });
+    expect(secret?.metadata.ownerReferences).toEqual([
+      { apiVersion: 'forklift.konveyor.io/v1beta1', kind: 'Provider', name: 'vc', uid: provider?.metadata.uid },
+    ]);
+    expect(data(cluster)).toEqual({
+      url: 'https://vc.example.com/sdk',
+      user: 'admin@vsphere.local',
+      password: 'first',
+      insecureSkipVerify: 'false',
+      cacert: 'PEM',
+      'ca.crt': 'PEM',
+    });
+  });
+
+  test('does nothing when the same submission comes again', async () => {
+    const cluster = memoryCluster('mtv');
+    await connect(cluster);
+    await connect(cluster);
+    expect(cluster.writes).toHaveLength(3);
+  });
+
+  test('corrects password, URL and trust in place, and keeps no certificate that is no longer wanted', async () => {
+    const cluster = memoryCluster('mtv');
+    await connect(cluster);
+    const uid = cluster.all('providers')[0]?.metadata.uid;
+    const corrected = { submission: 'two', password: 'second', url: 'https://vc2.example.com/sdk', certificate: undefined };
+    expect((await connect(cluster, corrected)).ok).toBe(true);
+    expect(cluster.all('providers')[0]).toMatchObject({ metadata: { uid }, spec: { url: 'https://vc2.example.com/sdk' } });
+    expect(data(cluster)).toEqual({
+      url: 'https://vc2.example.com/sdk',
+      user: 'admin@vsphere.local',
+      password: 'second',
+      insecureSkipVerify: 'true',
+    });
+    expect(cluster.all('secrets')[0]?.metadata.ownerReferences).toHaveLength(1);
+  });
+
+  test.each([
+    ['secrets', { metadata: { name: 'vc-credentials', namespace: 'mtv' } }, 'SecretTaken'],
+    ['providers', { metadata: { name: 'vc', namespace: 'mtv' } }, 'ProviderTaken'],
+  ] as const)("leaves somebody else's %s alone", async (kind, object, code) => {
+    const cluster = memoryCluster('mtv');
+    cluster.put(kind, object);
+    expect(await connect(cluster)).toMatchObject({ ok: false, error: { code: 'Refused', problem: { code } } });
+    expect(cluster.writes).toHaveLength(0);
+  });
+
+  test.each([
+    ['create', 'secrets'],
+    ['create', 'providers'],
+    ['patch', 'secrets'],
+  ] as const)('continues where a tab was closed: %s of %s cut off', async (verb, kind) => {
+    const cluster = memoryCluster('mtv');
+    cluster.fail({ verb, kind, failure: 'SessionExpired', when: 'after' });
+    expect((await connect(cluster)).ok).toBe(false);
+    expect((await connect(cluster, { submission: 'two' })).ok).toBe(true);
+    expect(cluster.all('secrets')).toHaveLength(1);
+    expect(cluster.all('providers')).toHaveLength(1);
+    expect(cluster.all('secrets')[0]?.metadata.ownerReferences).toHaveLength(1);
+  });
+
+  test('the name of the Secret stays within 63 characters', () => {
+    expect(credentialsOf('v'.repeat(63))).toHaveLength(63);
+  });
+});

@@ -1,0 +1,134 @@
+import type { Change, PatchOperation } from '../change';
+import { create, pointerSegment } from '../change';
+import type { Plan } from '../converge';
+import { apiVersionOf, kinds } from '../kinds';
+import type { Provider, Secret } from '../objects';
+import { isOurs, owned } from '../ownership';
+import { err, ok } from '../result';
+import type { Translate } from '../translate';
+
+/** A source to be connected: a checked draft. */
+export interface ProviderWish {
+  readonly name: string;
+  readonly namespace: string;
+  /** Normalised: https://host/sdk. */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  /** PEM; `undefined`: the connection is not verified. */
+  readonly certificate: string | undefined;
+  /**
+   * One press of the button. Noted on the Secret, it tells whether these credentials are written already: a Secret's content is
+   * never compared.
+   */
+  readonly submission: string;
+}
+
+export interface ProviderSeen {
+  readonly secret: Secret | undefined;
+  readonly provider: Provider | undefined;
+}
+
+/** A name that belongs to somebody else. */
+export interface ProviderProblem {
+  readonly code: 'SecretTaken' | 'ProviderTaken';
+  readonly name: string;
+}
+
+const submissionAnnotation = 'migration-prep/submission';
+
+/** Name of the Secret that belongs to a Provider. */
+export const credentialsOf = (provider: string): string => `${provider.slice(0, 63 - '-credentials'.length)}-credentials`;
+
+/** What the planner has to see. */
+export const providerNeeds = ({ name, namespace }: Pick<ProviderWish, 'name' | 'namespace'>) =>
+  ({
+    secret: { kind: 'secrets', name: credentialsOf(name), namespace },
+    provider: { kind: 'providers', name, namespace },
+  }) as const;
+
+/**
+ * Secret and Provider, then the Secret owned by the Provider, so that deleting the Provider leaves no password behind. Both are
+ * corrected in place when they are ours.
+ */
+export const planProvider = (wish: ProviderWish, { secret, provider }: ProviderSeen): Plan<ProviderProblem> => {
+  if (secret && !isOurs(secret)) return err({ code: 'SecretTaken', name: secret.metadata.name });
+  if (provider && !isOurs(provider)) return err({ code: 'ProviderTaken', name: wish.name });
+  return ok([...planSecret(wish, secret), ...planProviderItself(wish, provider), ...planOwner(secret, provider)]);
+};
+
+const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Change[] => {
+  const { namespace, submission } = wish;
+  const name = credentialsOf(wish.name);
+  if (!secret) {
+    const metadata = owned({
+      name,
+      namespace,
+      // MTV's own labels: they make its webhook try the credentials (facts/forklift.md §2).
+      labels: { createdForResourceType: 'providers', createdForProviderType: 'vsphere' },
+      annotations: { [submissionAnnotation]: submission },
+    });
+    return [create('secrets', { metadata, type: 'Opaque', stringData: contentOf(wish) })];
+  }
+  if (secret.metadata.annotations?.[submissionAnnotation] === submission) return [];
+  const outdated = Object.keys(secret.data ?? {}).filter((key) => !(key in contentOf(wish)));
+  const operations: readonly PatchOperation[] = [
+    { op: 'test', path: '/metadata/resourceVersion', value: secret.metadata.resourceVersion },
+    { op: 'add', path: '/metadata/annotations', value: { ...secret.metadata.annotations, [submissionAnnotation]: submission } },
+    { op: 'add', path: '/stringData', value: contentOf(wish) },
+    ...outdated.map((key) => ({ op: 'remove', path: `/data/${pointerSegment(key)}` }) as const),
+  ];
+  return [{ verb: 'patch', kind: 'secrets', name, namespace, operations }];
+};
+
+const contentOf = ({ url, user, password, certificate }: ProviderWish): Readonly<Record<string, string>> => ({
+  url,
+  user,
+  password,
+  insecureSkipVerify: certificate === undefined ? 'true' : 'false',
+  // MTV up to 2.13 reads `cacert`, from 2.12 on `ca.crt` (facts/forklift.md §2).
+  ...(certificate !== undefined && { cacert: certificate, 'ca.crt': certificate }),
+});
+
+const planProviderItself = (wish: ProviderWish, provider: Provider | undefined): readonly Change[] => {
+  const { name, namespace, url } = wish;
+  const secret = { name: credentialsOf(name), namespace };
+  if (!provider) {
+    const spec = { type: 'vsphere', url, secret, settings: { sdkEndpoint: 'vcenter' } };
+    return [create('providers', { metadata: owned({ name, namespace }), spec })];
+  }
+  if (provider.spec?.url === url) return [];
+  const operations: readonly PatchOperation[] = [
+    { op: 'test', path: '/metadata/resourceVersion', value: provider.metadata.resourceVersion },
+    { op: 'add', path: '/spec/url', value: url },
+  ];
+  return [{ verb: 'patch', kind: 'providers', name, namespace, operations }];
+};
+
+const planOwner = (secret: Secret | undefined, provider: Provider | undefined): readonly Change[] => {
+  if (!secret || !provider) return [];
+  const { name, uid = '' } = provider.metadata;
+  const owners = secret.metadata.ownerReferences ?? [];
+  if (owners.some((owner) => owner.uid === uid)) return [];
+  const owner = { apiVersion: apiVersionOf(kinds.providers), kind: 'Provider', name, uid };
+  const { name: secretName, namespace } = secret.metadata;
+  return [
+    {
+      verb: 'patch',
+      kind: 'secrets',
+      name: secretName,
+      ...(namespace !== undefined && { namespace }),
+      operations: [{ op: 'add', path: '/metadata/ownerReferences', value: [owner] }],
+    },
+  ];
+};
+
+/** Whose the name is, and what to do. */
+export const providerProblemText = (t: Translate, { code, name }: ProviderProblem): string => {
+  switch (code) {
+    case 'SecretTaken':
+      return t('Secret {{name}} exists and was not created by Migration Prep. It is left as it is. Choose another provider name.', { name });
+    case 'ProviderTaken':
+      return t('Provider {{name}} exists and was not created by Migration Prep. It is left as it is. Choose another name.', { name });
+  }
+};

@@ -1,0 +1,118 @@
+import type { Condition, Provider } from '../objects';
+import type { Text } from '../translate';
+
+/** What MTV says of a Provider, in plain words, with what to do. */
+export interface ProviderStatus {
+  readonly state: 'ready' | 'connecting' | 'failed' | 'silent';
+  readonly text: Text;
+  readonly remedy?: Text;
+  /** The connection works, but is not verified. */
+  readonly isInsecure: boolean;
+}
+
+/** MTV writes the first status within a second, unless the Secret is missing or the URL cannot be parsed: then never. */
+const silentAfterSeconds = 20;
+
+interface Meaning {
+  readonly type: Condition['type'];
+  readonly message?: RegExp;
+  readonly reason?: string;
+  readonly text: Text;
+  readonly remedy: Text;
+}
+
+/** Conditions in the words of MTV 2.12 and what they mean, the most telling first (recorded from the real controller). */
+const meanings: readonly Meaning[] = [
+  {
+    type: 'ConnectionAuthFailed',
+    text: (t) => t('vCenter refused the user or the password.'),
+    remedy: (t) => t('Correct them and connect again. MTV does not try again by itself, so the account is not locked.'),
+  },
+  {
+    type: 'ConnectionTestFailed',
+    message: /signed by unknown authority/,
+    text: (t) => t('The certificate you gave did not sign the one vCenter shows.'),
+    remedy: (t) => t("Paste vCenter's own certificate or that of the authority that signed it."),
+  },
+  {
+    type: 'ConnectionTestFailed',
+    message: /certificate has expired/,
+    text: (t) => t("vCenter's certificate has expired or is not valid yet."),
+    remedy: (t) => t('Renew it in vCenter, and compare the clocks of vCenter and this cluster.'),
+  },
+  {
+    type: 'ConnectionTestFailed',
+    message: /certificate is (valid for|not valid for any names)|doesn't contain any IP SANs/,
+    text: (t) => t("vCenter's certificate is made out for another name."),
+    remedy: (t) => t('Use the name that stands in the certificate.'),
+  },
+  {
+    type: 'ConnectionTestFailed',
+    message: /no such host/,
+    text: (t) => t('The name of the vCenter is not known to this cluster.'),
+    remedy: (t) => t("Check the spelling, and whether the cluster's DNS knows the name."),
+  },
+  {
+    type: 'ConnectionTestFailed',
+    message: /connection refused|i\/o timeout|no route to host|deadline exceeded/,
+    text: (t) => t('Nothing answers at this address.'),
+    remedy: (t) => t('Check the port, and whether a firewall lets this cluster reach it.'),
+  },
+  {
+    type: 'ConnectionTestFailed',
+    message: /404 Not Found/,
+    text: (t) => t('A server answers, but it is not the SDK of a vCenter.'),
+    remedy: (t) => t('The address must be that of the vCenter and end in /sdk.'),
+  },
+  {
+    type: 'ConnectionTestFailed',
+    message: /sdkEndpoint is set to/,
+    text: (t) => t('The address belongs to the other kind of server: a vCenter where an ESXi host was expected, or the reverse.'),
+    remedy: (t) => t('Enter the address of the vCenter.'),
+  },
+  {
+    type: 'ConnectionTestFailed',
+    text: (t) => t('The connection test failed.'),
+    remedy: (t) => t('Check the address and the certificate.'),
+  },
+  {
+    type: 'SecretNotValid',
+    reason: 'NotFound',
+    text: (t) => t('The Secret with the credentials is gone.'),
+    remedy: (t) => t('Enter the credentials again and connect.'),
+  },
+  {
+    type: 'SecretNotValid',
+    text: (t) => t('The Secret lacks something that MTV needs.'),
+    remedy: (t) => t('Enter user, password and certificate again and connect.'),
+  },
+  {
+    type: 'UrlNotValid',
+    text: (t) => t('The address is missing or cannot be read.'),
+    remedy: (t) => t('Enter the address of the vCenter and connect.'),
+  },
+];
+
+/** Reads a Provider; `ageSeconds` is the time since its creation, which only tells why there is no status at all. */
+export const readProvider = ({ status }: Provider, ageSeconds: number): ProviderStatus => {
+  const conditions = (status?.conditions ?? []).filter((condition) => condition.status === 'True');
+  const isInsecure = conditions.some(({ type }) => type === 'ConnectionInsecure');
+  if (status?.phase === 'Ready') return { state: 'ready', text: (t) => t('Connected'), isInsecure };
+  const meaning = meanings.find((each) => conditions.some((condition) => means(each, condition)));
+  if (meaning) return { state: 'failed', text: meaning.text, remedy: meaning.remedy, isInsecure };
+  if (status?.phase === undefined && ageSeconds >= silentAfterSeconds) {
+    return {
+      state: 'silent',
+      text: (t) => t('MTV says nothing about this provider.'),
+      remedy: (t) =>
+        t('Its Secret is missing, its address cannot be read, or MTV is not running. Enter address and credentials again, and look at the pods in openshift-mtv.'),
+      isInsecure,
+    };
+  }
+  return { state: 'connecting', text: (t) => t('MTV is connecting and reads the inventory.'), isInsecure };
+};
+
+const means = ({ type, message, reason }: Meaning, condition: Condition): boolean =>
+  type === condition.type &&
+  (message === undefined || message.test(condition.message ?? '')) &&
+  (reason === undefined || reason === condition.reason);

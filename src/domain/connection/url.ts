@@ -1,0 +1,56 @@
+import type { Result } from '../result';
+import { err, ok } from '../result';
+import type { Translate } from '../translate';
+
+/** What is wrong with a typed vCenter URL. */
+export type UrlProblem =
+  | 'UrlEmpty'
+  | 'UrlMalformed'
+  | 'UrlPlainHttp'
+  | 'UrlCredentials'
+  | 'UrlWebClient'
+  | 'UrlPath'
+  | 'UrlBareIpv6';
+
+const host = /^(\[[0-9a-f:.]+\]|[a-z0-9]([-a-z0-9.]*[a-z0-9])?)(:\d{1,5})?$/i;
+
+/**
+ * The SDK's address as MTV needs it, `https://host[:port]/sdk`, from whatever names a vCenter: a host name, an address, a URL with
+ * or without /sdk. MTV takes the path as it stands and answers "404 Not Found" without /sdk (facts/forklift.md §1).
+ */
+export const normaliseUrl = (text: string): Result<string, UrlProblem> => {
+  const trimmed = text.trim();
+  if (trimmed === '') return err('UrlEmpty');
+  const [, scheme = 'https', rest = ''] = /^(?:([a-z][-a-z0-9+.]*):\/\/)?(.*)$/i.exec(trimmed) ?? [];
+  if (scheme.toLowerCase() === 'http') return err('UrlPlainHttp');
+  if (scheme.toLowerCase() !== 'https') return err('UrlMalformed');
+  const [, authority = '', path = ''] = /^([^/?#]*)(.*)$/.exec(rest) ?? [];
+  if (authority.includes('@')) return err('UrlCredentials');
+  if (/^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*$/i.test(authority)) return err('UrlBareIpv6');
+  if (!host.test(authority)) return err('UrlMalformed');
+  if (/^\/(ui|vsphere-client)\b/i.test(path)) return err('UrlWebClient');
+  return /^(\/sdk)?\/?$/i.test(path) ? ok(`https://${authority.toLowerCase()}/sdk`) : err('UrlPath');
+};
+
+/** The host of a normalised URL, without port and brackets; the beginning of the Provider's name. */
+export const hostOf = (url: string): string => /^https:\/\/\[?([^/\]]*?)\]?(:\d+)?\/sdk$/.exec(url)?.[1] ?? '';
+
+/** What is wrong with the URL, and what would be right. The URL itself is not quoted: it may hold a password. */
+export const urlProblemText = (t: Translate, problem: UrlProblem): string => {
+  switch (problem) {
+    case 'UrlEmpty':
+      return t('Enter the address of the vCenter, such as vcenter.example.com.');
+    case 'UrlMalformed':
+      return t('This is not the address of a server. It looks like vcenter.example.com or https://vcenter.example.com/sdk.');
+    case 'UrlPlainHttp':
+      return t('vCenter is reached by https only. Begin the address with https://.');
+    case 'UrlCredentials':
+      return t('Leave user and password out of the address: it is stored where many can read it. They have fields of their own.');
+    case 'UrlWebClient':
+      return t('This is the address of the vSphere Client. Leave out everything after the name of the server.');
+    case 'UrlPath':
+      return t('The path must be /sdk. Leave out everything after the name of the server, /sdk is added for you.');
+    case 'UrlBareIpv6':
+      return t('Put an IPv6 address in brackets, such as https://[2001:db8::1]/sdk.');
+  }
+};

@@ -1,0 +1,44 @@
+import { HealthState, HttpError } from '@openshift-console/dynamic-plugin-sdk';
+import { plainEnglish } from '../domain/translate';
+import type { WatchResults } from './readiness';
+import { readinessHealth } from './readiness-health';
+
+const forbidden = new HttpError('Forbidden', 403, undefined, { reason: 'Forbidden' });
+const noModel = Object.assign(new Error('Model does not exist'), { name: 'NoModelError' });
+
+const loaded = (...data: readonly object[]) => ({ data, loaded: true });
+const idle = {
+  conditions: [
+    { type: 'Successful', status: 'True' },
+    { type: 'Running', status: 'True', reason: 'Successful' },
+  ],
+};
+const provider = loaded({ metadata: { name: 'vc' }, spec: { type: 'vsphere' }, status: { phase: 'Ready' } });
+const staging = loaded({ metadata: { name: 'vc' }, spec: { type: 'vsphere' }, status: { phase: 'Staging' } });
+const controller = loaded({ metadata: { name: 'c' }, spec: { vddk_image: 'r/vddk@sha256:1' }, status: idle });
+const nad = loaded({ metadata: { name: 'vlan-100', namespace: 'vms' } });
+const all: WatchResults = { providers: provider, forkliftControllers: controller, networkAttachmentDefinitions: nad };
+
+// The console's t gets our namespace before the key; what comes back has none.
+const t = (key: string, params?: Readonly<Record<string, string | number>>): string => {
+  expect(key).toMatch(/^plugin__migration-prep~/);
+  return plainEnglish(key.replace('plugin__migration-prep~', ''), params);
+};
+
+test.each<[string, WatchResults, HealthState, string]>([
+  ['nothing loaded yet', {}, HealthState.LOADING, ''],
+  ['one still loading', { ...all, providers: { loaded: false } }, HealthState.LOADING, ''],
+  ['everything ready', all, HealthState.OK, 'Ready'],
+  ['nothing configured', { ...all, providers: loaded(), networkAttachmentDefinitions: loaded() }, HealthState.WARNING, '1 of 3 ready'],
+  ['provider connecting', { ...all, providers: staging }, HealthState.PROGRESS, '2 of 3 ready'],
+  [
+    'no right to look at anything',
+    Object.fromEntries(Object.keys(all).map((kind) => [kind, { loaded: false, loadError: forbidden }])),
+    HealthState.NOT_AVAILABLE,
+    'Not permitted to check',
+  ],
+  ['no right to look at one', { ...all, networkAttachmentDefinitions: { loadError: forbidden } }, HealthState.UNKNOWN, '2 of 3 ready'],
+  ['Multus absent', { ...all, networkAttachmentDefinitions: { loaded: true, loadError: noModel } }, HealthState.WARNING, '2 of 3 ready'],
+])('%s', (_, results, state, message) => {
+  expect(readinessHealth(results, t)).toEqual({ state, message });
+});

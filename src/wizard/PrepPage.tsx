@@ -1,0 +1,23 @@
+import { DocumentTitle, ListPageHeader } from '@openshift-console/dynamic-plugin-sdk';
+import { PageSection } from '@patternfly/react-core';
+import { consoleCluster, useConsoleWatch } from '../cluster/console-cluster';
+import type { Services } from '../cluster/services';
+import { PrepWizard } from './PrepWizard';
+import { ServicesProvider } from './ServicesContext';
+import { useTranslate } from './use-translate';
+
+const services: Services = { cluster: consoleCluster, useWatch: useConsoleWatch };
+
+/** The page /migration-prep, on the console's own cluster. */
+export const PrepPage = () => {
+  const t = useTranslate();
+  return (
+    <ServicesProvider value={services}>
+      <DocumentTitle>{t('Migration Prep')}</DocumentTitle>
+      <ListPageHeader title={t('Migration Prep')} />
+      <PageSection isFilled hasBodyWrapper={false}>
+        <PrepWizard />
+      </PageSection>
+    </ServicesProvider>
+  );
+};

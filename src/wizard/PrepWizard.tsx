@@ -1,0 +1,46 @@
+import { Wizard, WizardStep } from '@patternfly/react-core';
+import { useSearchParams } from 'react-router';
+import type { StepId, VerdictState } from '../domain/checks/check';
+import { checks } from '../domain/checks/registry';
+import { DraftsProvider } from './DraftsContext';
+import { useGoToStep } from './parts/use-go-to-step';
+import { useProject } from './parts/use-project';
+import { steps } from './registry';
+import { useFacts } from './use-facts';
+import { useTranslate } from './use-translate';
+
+/** The steps in any order. Where the user is stands in the address; what is done, the cluster says. */
+export const PrepWizard = () => {
+  const t = useTranslate();
+  const [search] = useSearchParams();
+  const [project] = useProject();
+  const goToStep = useGoToStep();
+  const facts = useFacts(project);
+  const asked = steps.findIndex(({ id }) => id === search.get('step'));
+  const current = Math.max(asked, 0);
+
+  const statusOf = (step: StepId): 'default' | 'success' => {
+    const states: readonly VerdictState[] = checks.filter((check) => check.step === step).map(({ judge }) => judge(facts).state);
+    return states.length > 0 && states.every((state) => state === 'ready') ? 'success' : 'default';
+  };
+
+  return (
+    <DraftsProvider>
+      <Wizard
+        key={current}
+        startIndex={current + 1}
+        navAriaLabel={t('Steps of Migration Prep')}
+        footer={<></>}
+        onStepChange={(_event, { id }) => {
+          goToStep(id as StepId);
+        }}
+      >
+        {steps.map(({ id, name, Body }) => (
+          <WizardStep key={id} id={id} name={name(t)} status={statusOf(id)}>
+            <Body />
+          </WizardStep>
+        ))}
+      </Wizard>
+    </DraftsProvider>
+  );
+};

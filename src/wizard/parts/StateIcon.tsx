@@ -1,0 +1,45 @@
+import { Icon } from '@patternfly/react-core';
+import {
+  CheckCircleIcon,
+  ExclamationTriangleIcon,
+  InProgressIcon,
+  QuestionCircleIcon,
+  UnknownIcon,
+} from '@patternfly/react-icons';
+import type { VerdictState } from '../../domain/checks/check';
+import type { Translate } from '../../domain/translate';
+import { useTranslate } from '../use-translate';
+
+const icons = {
+  ready: { icon: <CheckCircleIcon />, status: 'success' },
+  blocked: { icon: <ExclamationTriangleIcon />, status: 'warning' },
+  waiting: { icon: <InProgressIcon />, status: 'info' },
+  loading: { icon: <UnknownIcon />, status: 'info' },
+  unknown: { icon: <QuestionCircleIcon />, status: 'custom' },
+} as const;
+
+const stateText = (t: Translate, state: VerdictState): string => {
+  switch (state) {
+    case 'ready':
+      return t('Ready');
+    case 'blocked':
+      return t('To be done');
+    case 'waiting':
+      return t('Under way');
+    case 'loading':
+      return t('Looking');
+    case 'unknown':
+      return t('Not known');
+  }
+};
+
+/** A verdict's state as an icon, named for those who do not see it. */
+export const StateIcon = ({ state }: { readonly state: VerdictState }) => {
+  const t = useTranslate();
+  const { icon, status } = icons[state];
+  return (
+    <Icon status={status} role="img" aria-label={stateText(t, state)}>
+      {icon}
+    </Icon>
+  );
+};

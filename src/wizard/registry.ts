@@ -1,0 +1,6 @@
+import type { Step } from './step';
+import { connectionStep } from './steps/connection/step';
+import { summaryStep } from './steps/summary/step';
+
+/** The wizard's steps in their order. */
+export const steps: readonly Step[] = [connectionStep, summaryStep];

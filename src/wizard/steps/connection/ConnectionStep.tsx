@@ -1,0 +1,167 @@
+import { useRef, useState } from 'react';
+import { ActionGroup, Alert, Button, Form, Title } from '@patternfly/react-core';
+import type { ConnectionDraft } from '../../../domain/connection/draft';
+import {
+  checkConnection,
+  connectionProblemText,
+  emptyConnection,
+  lacksDomain,
+  providerNameOf,
+} from '../../../domain/connection/draft';
+import { providerProblemText } from '../../../domain/connection/plan-provider';
+import { normaliseUrl } from '../../../domain/connection/url';
+import { failureText } from '../../../domain/failure';
+import type { Provider } from '../../../domain/objects';
+import { ApplyProgress } from '../../parts/ApplyProgress';
+import { FailureAlert } from '../../parts/FailureAlert';
+import { Field } from '../../parts/Field';
+import { StepHeading } from '../../parts/StepHeading';
+import { useDraft } from '../../parts/use-draft';
+import { mtvNamespace } from '../../use-facts';
+import { useTranslate } from '../../use-translate';
+import { ProviderList } from './ProviderList';
+import { TrustFields } from './TrustFields';
+import { useConnect } from './use-connect';
+
+/** Connects a vCenter: Secret and Provider, corrected in place when they are ours. */
+export const ConnectionStep = () => {
+  const t = useTranslate();
+  const [draft, change, clear] = useDraft('connection', emptyConnection);
+  const [isChecked, setChecked] = useState(false);
+  const { run, refusal, connect } = useConnect();
+  const form = useRef<HTMLFormElement>(null);
+
+  const problems = checkConnection(draft);
+  const problemOf = (field: keyof ConnectionDraft): string | undefined => {
+    const problem = problems[field];
+    return isChecked && problem !== undefined ? connectionProblemText(t, problem) : undefined;
+  };
+  const url = normaliseUrl(draft.url);
+  const name = providerNameOf(draft);
+
+  const correct = (provider: Provider): void => {
+    setChecked(false);
+    change({ ...emptyConnection, name: provider.metadata.name, url: provider.spec?.url ?? '' });
+    form.current?.querySelector<HTMLElement>('#vcenter-user')?.focus();
+  };
+
+  const submit = async (): Promise<void> => {
+    setChecked(true);
+    const [first] = Object.keys(problems);
+    if (first !== undefined || !url.ok) {
+      form.current?.querySelector<HTMLElement>(`#${fieldIds[first as keyof ConnectionDraft]}`)?.focus();
+      return;
+    }
+    const isStored = await connect({
+      name,
+      namespace: mtvNamespace,
+      url: url.value,
+      user: draft.user.trim(),
+      password: draft.password,
+      certificate: draft.trust === 'certificate' ? draft.certificate : undefined,
+      submission: crypto.randomUUID(),
+    });
+    if (isStored) {
+      setChecked(false);
+      clear();
+    }
+  };
+
+  return (
+    <>
+      <StepHeading title={t('Connection')}>
+        {t('The vCenter whose virtual machines are to be migrated. Its credentials are kept in a Secret beside MTV.')}
+      </StepHeading>
+      <ProviderList onCorrect={correct} />
+      <Form
+        ref={form}
+        aria-labelledby="connect-vcenter"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Title id="connect-vcenter" headingLevel="h3" size="lg">
+          {t('Connect a vCenter')}
+        </Title>
+        <Field
+          id={fieldIds.url}
+          label={t('Address of the vCenter')}
+          type="url"
+          isRequired
+          value={draft.url}
+          onChange={(value) => {
+            change({ url: value });
+          }}
+          problem={problemOf('url')}
+          hint={url.ok ? t('MTV will use {{url}}.', { url: url.value }) : t('Such as vcenter.example.com')}
+        />
+        <Field
+          id={fieldIds.user}
+          label={t('User')}
+          isRequired
+          autoComplete="off"
+          value={draft.user}
+          onChange={(value) => {
+            change({ user: value });
+          }}
+          problem={problemOf('user')}
+          warning={lacksDomain(draft.user) ? t('Users of vCenter mostly have a domain, such as administrator@vsphere.local.') : undefined}
+        />
+        <Field
+          id={fieldIds.password}
+          label={t('Password')}
+          type="password"
+          isRequired
+          autoComplete="new-password"
+          value={draft.password}
+          onChange={(value) => {
+            change({ password: value });
+          }}
+          problem={refusal?.code === 'WrongCredentials' ? t('vCenter refused the user or the password.') : problemOf('password')}
+        />
+        <TrustFields
+          draft={draft}
+          onChange={change}
+          certificateProblem={problemOf('certificate')}
+          skipProblem={problemOf('isSkipConfirmed')}
+        />
+        <Field
+          id={fieldIds.name}
+          label={t('Name of the provider')}
+          value={draft.name}
+          placeholder={name}
+          onChange={(value) => {
+            change({ name: value });
+          }}
+          problem={problemOf('name')}
+          hint={t('Left empty, it becomes {{name}}.', { name })}
+        />
+        <ActionGroup>
+          <Button type="submit" isLoading={run.state === 'running'} isDisabled={run.state === 'running'}>
+            {t('Connect')}
+          </Button>
+        </ActionGroup>
+      </Form>
+      {refusal?.code === 'NotPermitted' && (
+        <FailureAlert title={t('Nothing was changed')} text={failureText(t, refusal.failure)} />
+      )}
+      <ApplyProgress run={run} problemText={providerProblemText} onRetry={() => void submit()} />
+      {run.state === 'done' && (
+        <Alert isInline isLiveRegion component="h3" variant="info" title={t('Stored. MTV is connecting: its answer stands above.')} />
+      )}
+    </>
+  );
+};
+
+/** Where the focus goes when a field has a problem. */
+const fieldIds: Readonly<Record<keyof ConnectionDraft, string>> = {
+  url: 'vcenter-url',
+  user: 'vcenter-user',
+  password: 'vcenter-password',
+  trust: 'trust-certificate',
+  certificate: 'certificate',
+  isSkipConfirmed: 'trust-skip-confirmed',
+  name: 'provider-name',
+};

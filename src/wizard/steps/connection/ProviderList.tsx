@@ -1,0 +1,82 @@
+import { Button, Content, List, ListItem, Skeleton } from '@patternfly/react-core';
+import { readProvider } from '../../../domain/connection/provider-status';
+import type { ProviderStatus } from '../../../domain/connection/provider-status';
+import { failureText } from '../../../domain/failure';
+import type { Provider } from '../../../domain/objects';
+import { isOurs } from '../../../domain/ownership';
+import { FailureAlert } from '../../parts/FailureAlert';
+import { StateIcon } from '../../parts/StateIcon';
+import { useServices } from '../../ServicesContext';
+import { mtvNamespace } from '../../use-facts';
+import { useTranslate } from '../../use-translate';
+import { useNow } from './use-now';
+
+interface ProviderListProps {
+  readonly onCorrect: (provider: Provider) => void;
+}
+
+const icons = { ready: 'ready', connecting: 'waiting', failed: 'blocked', silent: 'unknown' } as const;
+
+/** The vSphere Providers there are, as MTV sees them right now. */
+export const ProviderList = ({ onCorrect }: ProviderListProps) => {
+  const t = useTranslate();
+  const { useWatch } = useServices();
+  const providers = useWatch({ list: 'providers', namespace: mtvNamespace });
+  const now = useNow();
+  switch (providers.state) {
+    case 'loading':
+      return <Skeleton screenreaderText={t('Looking at the cluster…')} />;
+    case 'absent':
+      return (
+        <FailureAlert
+          title={t('Migration Toolkit for Virtualization is not installed')}
+          text={t('Install its operator from the software catalog, then come back: this page notices it by itself.')}
+        />
+      );
+    case 'failed':
+      return <FailureAlert title={t('The providers cannot be shown')} text={failureText(t, providers.failure)} />;
+    case 'loaded': {
+      const vsphere = providers.items.filter(({ spec }) => spec?.type === 'vsphere');
+      if (vsphere.length === 0) return <Content component="p">{t('No vSphere provider is connected.')}</Content>;
+      return (
+        <List isPlain aria-label={t('vSphere providers')}>
+          {vsphere.map((provider) => (
+            <ListItem key={provider.metadata.uid}>
+              <ProviderItem provider={provider} status={readProvider(provider, ageOf(provider, now))} onCorrect={onCorrect} />
+            </ListItem>
+          ))}
+        </List>
+      );
+    }
+  }
+};
+
+interface ProviderItemProps extends ProviderListProps {
+  readonly provider: Provider;
+  readonly status: ProviderStatus;
+}
+
+const ProviderItem = ({ provider, status, onCorrect }: ProviderItemProps) => {
+  const t = useTranslate();
+  const { name } = provider.metadata;
+  return (
+    <>
+      <StateIcon state={icons[status.state]} /> <strong>{name}</strong> {status.text(t)} {status.remedy?.(t)}
+      {status.isInsecure && ` ${t('The certificate is not verified.')}`}{' '}
+      {isOurs(provider) && (
+        <Button
+          variant="link"
+          isInline
+          onClick={() => {
+            onCorrect(provider);
+          }}
+        >
+          {t('Correct {{name}}', { name })}
+        </Button>
+      )}
+    </>
+  );
+};
+
+const ageOf = ({ metadata }: Provider, now: number): number =>
+  metadata.creationTimestamp === undefined ? 0 : (now - Date.parse(metadata.creationTimestamp)) / 1000;

@@ -1,0 +1,61 @@
+import { Content, Skeleton, Title } from '@patternfly/react-core';
+import { failureText } from '../../../domain/failure';
+import { kinds } from '../../../domain/kinds';
+import type { KindId } from '../../../domain/kinds';
+import type { KubeObject } from '../../../domain/objects';
+import { ownSelector } from '../../../domain/ownership';
+import { useServices } from '../../ServicesContext';
+import { mtvNamespace } from '../../use-facts';
+import { useTranslate } from '../../use-translate';
+
+/** What we create beside MTV. Looked for in that one project: Secrets are never watched in the whole cluster. */
+const besideMtv = ['secrets', 'providers', 'imageStreams', 'buildConfigs', 'roleBindings'] as const;
+
+/** Everything this tool created, by its labels, kind by kind. What the user may not see is said to be unknown. */
+export const CreatedObjects = ({ project }: { readonly project: string }) => {
+  const t = useTranslate();
+  return (
+    <section aria-labelledby="created-objects">
+      <Title id="created-objects" headingLevel="h3" size="lg">
+        {t('Created by Migration Prep')}
+      </Title>
+      <Content component="dl">
+        {besideMtv.map((kind) => (
+          <CreatedOfKind key={kind} kind={kind} namespace={mtvNamespace} />
+        ))}
+        <CreatedOfKind kind="networkAttachmentDefinitions" namespace={project === '' ? mtvNamespace : project} />
+      </Content>
+    </section>
+  );
+};
+
+interface CreatedOfKindProps {
+  readonly kind: KindId;
+  readonly namespace: string;
+}
+
+const CreatedOfKind = ({ kind, namespace }: CreatedOfKindProps) => {
+  const t = useTranslate();
+  const { useWatch } = useServices();
+  const watched = useWatch({ list: kind, namespace, labelSelector: ownSelector });
+  const content = () => {
+    switch (watched.state) {
+      case 'loading':
+        return <Skeleton screenreaderText={t('Looking at the cluster…')} width="12rem" />;
+      case 'absent':
+        return t('None: this cluster does not have this kind.');
+      case 'failed':
+        return failureText(t, watched.failure);
+      case 'loaded':
+        return watched.items.length === 0 ? t('None in {{project}}', { project: namespace }) : watched.items.map(nameOf).join(', ');
+    }
+  };
+  return (
+    <>
+      <Content component="dt">{kinds[kind].kind}</Content>
+      <Content component="dd">{content()}</Content>
+    </>
+  );
+};
+
+const nameOf = ({ metadata }: KubeObject): string => metadata.name;

@@ -1,0 +1,52 @@
+import { Alert, Content, Flex, FlexItem } from '@patternfly/react-core';
+import { checks } from '../../../domain/checks/registry';
+import { StateIcon } from '../../parts/StateIcon';
+import { StepHeading } from '../../parts/StepHeading';
+import { useProject } from '../../parts/use-project';
+import { useFacts } from '../../use-facts';
+import { useTranslate } from '../../use-translate';
+import { CreatedObjects } from './CreatedObjects';
+
+/** MTV's own page for a new migration plan. */
+const newPlan = '/k8s/all-namespaces/forklift.konveyor.io~v1beta1~Plan/~new';
+
+/** The readiness of the cluster as a whole, as the checks see it right now. */
+export const SummaryStep = () => {
+  const t = useTranslate();
+  const [project] = useProject();
+  const facts = useFacts(project);
+  const verdicts = checks.map(({ id, title, judge }) => ({ id, title, verdict: judge(facts) }));
+  const isReady = verdicts.every(({ verdict }) => verdict.state === 'ready');
+  return (
+    <>
+      <StepHeading title={t('Summary')}>
+        {t('What this cluster has and lacks for receiving virtual machines from vSphere, as it is right now.')}
+      </StepHeading>
+      {isReady && (
+        <Alert
+          isInline
+          component="h3"
+          variant="success"
+          title={t('This cluster is ready to receive virtual machines')}
+          actionLinks={<a href={newPlan}>{t('Create a migration plan')}</a>}
+        />
+      )}
+      <Content component="ul" aria-label={t('Checks')}>
+        {verdicts.map(({ id, title, verdict }) => (
+          <Content component="li" key={id}>
+            <Flex gap={{ default: 'gapSm' }}>
+              <FlexItem>
+                <StateIcon state={verdict.state} />
+              </FlexItem>
+              <FlexItem>
+                <strong>{title(t)}</strong>
+              </FlexItem>
+              <FlexItem>{verdict.text(t)}</FlexItem>
+            </Flex>
+          </Content>
+        ))}
+      </Content>
+      <CreatedObjects project={project} />
+    </>
+  );
+};

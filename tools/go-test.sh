@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Vets and tests the sandbox; the results go to the file given, as `go test -json` writes them.
+set -euo pipefail
+results=$(realpath -m "$1")
+mkdir -p "$(dirname "$results")"
+cd "$(dirname "$0")/../sandbox"
+echo "   compiling Go modules, a few minutes when they are new"
+go vet ./...
+if ! go test -json ./... >"$results"; then
+  # The JSON holds the output of what failed; show it to people.
+  node -e '
+    const lines = require("fs").readFileSync(process.argv[1], "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    process.stdout.write(lines.filter(({ Action }) => Action === "output" || Action === "build-output").map(({ Output }) => Output).join(""));
+  ' "$results"
+  exit 1
+fi
