@@ -30,12 +30,13 @@ build: $(out)/npm.stamp
 bench: build
 	@node tools/bundle-budget.mjs --table
 
-# The packages of the lock file, and only when it changed.
+# The versions of the lock file, and only when it changed. Not `npm ci`: it refuses a lock file without the optional packages of
+# other platforms, of which a registry may not have every version.
 $(out)/npm.stamp: package.json package-lock.json
 	@command -v node >/dev/null || { echo "Node.js 20 or later is needed: install the package nodejs of your system."; exit 1; }
 	@command -v go >/dev/null || { echo "Go 1.26 or later is needed."; exit 1; }
 	@echo "Installing npm packages (1 to 2 minutes)"
-	@npm ci --no-progress --loglevel=error
+	@npm install --no-save --no-progress --loglevel=error
 	@mkdir -p $(out) && touch $@
 
 clean:
