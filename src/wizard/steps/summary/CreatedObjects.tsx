@@ -2,14 +2,18 @@ import { Content, Skeleton, Title } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
 import { kinds } from '../../../domain/kinds';
 import type { KindId } from '../../../domain/kinds';
-import type { KubeObject } from '../../../domain/objects';
+import type { KubeObject, Provider } from '../../../domain/objects';
 import { ownSelector } from '../../../domain/ownership';
+import type { Translate } from '../../../domain/translate';
 import { useServices } from '../../ServicesContext';
 import { mtvNamespace } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 
-/** What we create beside MTV. Looked for in that one project: Secrets are never watched in the whole cluster. */
-const besideMtv = ['secrets', 'providers', 'imageStreams', 'buildConfigs', 'roleBindings'] as const;
+/**
+ * What we create beside MTV. Secrets are not among it: listing them would bring their content into the browser. Each belongs to a
+ * Provider, which names it.
+ */
+const besideMtv = ['providers', 'imageStreams', 'buildConfigs', 'roleBindings'] as const;
 
 /** Everything this tool created, by its labels, kind by kind. What the user may not see is said to be unknown. */
 export const CreatedObjects = ({ project }: { readonly project: string }) => {
@@ -47,7 +51,9 @@ const CreatedOfKind = ({ kind, namespace }: CreatedOfKindProps) => {
       case 'failed':
         return failureText(t, watched.failure);
       case 'loaded':
-        return watched.items.length === 0 ? t('None in {{project}}', { project: namespace }) : watched.items.map(nameOf).join(', ');
+        return watched.items.length === 0
+          ? t('None in {{project}}', { project: namespace })
+          : watched.items.map((object) => nameOf(t, object)).join(', ');
     }
   };
   return (
@@ -58,4 +64,8 @@ const CreatedOfKind = ({ kind, namespace }: CreatedOfKindProps) => {
   );
 };
 
-const nameOf = ({ metadata }: KubeObject): string => metadata.name;
+const nameOf = (t: Translate, object: KubeObject): string => {
+  const { name } = object.metadata;
+  const secret = (object as Provider).spec?.secret?.name;
+  return secret === undefined ? name : t('{{name}} with Secret {{secret}}', { name, secret });
+};

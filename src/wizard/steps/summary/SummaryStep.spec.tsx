@@ -22,7 +22,7 @@ const preparedCluster = () => {
   });
   cluster.put('providers', {
     metadata: { name: 'vc', namespace: mtv, labels: ownLabels },
-    spec: { type: 'vsphere' },
+    spec: { type: 'vsphere', secret: { name: 'vc-credentials', namespace: mtv } },
     status: { phase: 'Ready' },
   });
   cluster.put('networkAttachmentDefinitions', { metadata: { name: 'vlan-100', namespace: 'vms', labels: ownLabels } });
@@ -49,7 +49,7 @@ describe('Summary', () => {
       '/k8s/all-namespaces/forklift.konveyor.io~v1beta1~Plan/~new',
     );
     const created = screen.getByRole('region', { name: 'Created by Migration Prep' });
-    expect(within(created).getByText('vc')).toBeVisible();
+    expect(within(created).getByText('vc with Secret vc-credentials')).toBeVisible();
     expect(within(created).getByText('vlan-100')).toBeVisible();
     expect(within(created).queryByText(/somebody-elses/)).toBeNull();
     expect(await axe(container)).toHaveNoViolations();
@@ -70,10 +70,10 @@ describe('Summary', () => {
   test('says that it does not know what the user may not see', () => {
     const cluster = preparedCluster();
     cluster.forbid('list', 'providers');
-    cluster.forbid('list', 'secrets');
+    cluster.forbid('list', 'imageStreams');
     renderStep(<SummaryStep />, { cluster });
     expect(within(check('vSphere provider')).getByRole('img', { name: 'Not known' })).toBeVisible();
-    expect(screen.getByText(/You may not list Secret in openshift-mtv/)).toBeVisible();
+    expect(screen.getByText(/You may not list ImageStream in openshift-mtv/)).toBeVisible();
   });
 
   test('says that MTV is missing', () => {
