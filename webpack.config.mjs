@@ -37,7 +37,7 @@ export default {
   mode: 'production',
   context: root,
   entry: {},
-  output: { path: join(root, 'dist'), filename: '[name]-[contenthash:8].js', chunkFilename: '[id]-[contenthash:8].js', clean: true },
+  output: { path: join(root, 'dist'), filename: '[name]-[contenthash:8].js', chunkFilename: '[id]-[fullhash:8].js', clean: true },
   resolve: { extensions: ['.tsx', '.ts', '.js'] },
   module: {
     rules: [
@@ -57,7 +57,7 @@ export default {
     new ChunkReport(),
     new CopyPlugin({ patterns: [{ from: join(root, 'locales'), to: 'locales' }] }),
   ],
-  // Long chunk names would be carried by the entry, which every console user loads.
+  // Names and hashes of every chunk would be carried by the entry, which every console user loads.
   optimization: { chunkIds: 'deterministic' },
   // Budgets of our own: tools/bundle-budget.mjs.
   performance: false,

@@ -3,21 +3,24 @@ import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import type { MemoryCluster } from '../cluster/memory-cluster';
+import type { StepId } from '../domain/checks/check';
 import { DraftsProvider } from './DraftsContext';
 import { ServicesProvider } from './ServicesContext';
 
 interface World {
   readonly cluster: MemoryCluster;
   readonly project?: string;
+  /** The step that the page's address names. */
+  readonly step?: StepId;
 }
 
 /** Renders a step over a cluster in memory, as the page would. For specs. */
-export const renderStep = (step: ReactElement, { cluster, project }: World) => {
-  const address = project === undefined ? '/migration-prep' : `/migration-prep?project=${project}`;
+export const renderStep = (step: ReactElement, { cluster, project, step: asked }: World) => {
+  const search = new URLSearchParams({ ...(project !== undefined && { project }), ...(asked && { step: asked }) });
   return {
     user: userEvent.setup(),
     ...render(
-      <MemoryRouter initialEntries={[address]}>
+      <MemoryRouter initialEntries={[`/migration-prep?${search.toString()}`]}>
         <ServicesProvider value={{ cluster, useWatch: cluster.useWatch }}>
           <DraftsProvider>{step}</DraftsProvider>
         </ServicesProvider>

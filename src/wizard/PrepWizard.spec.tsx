@@ -1,0 +1,36 @@
+import { screen, within } from '@testing-library/react';
+import { axe } from 'jest-axe';
+import { memoryCluster } from '../cluster/memory-cluster';
+import { PrepWizard } from './PrepWizard';
+import { renderStep } from './render-step';
+
+const steps = () => within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' }));
+
+describe('The wizard', () => {
+  test('begins with the connection and keeps what is typed when another step is visited', async () => {
+    const { user, container } = renderStep(<PrepWizard />, { cluster: memoryCluster('openshift-mtv') });
+    await user.type(screen.getByRole('textbox', { name: /Address of the vCenter/ }), 'vcenter.example.com');
+    await user.click(steps().getByRole('button', { name: /Summary/ }));
+    expect(screen.getByRole('heading', { level: 2, name: 'Summary' })).toBeVisible();
+    await user.click(steps().getByRole('button', { name: /Connection/ }));
+    expect(screen.getByRole('textbox', { name: /Address of the vCenter/ })).toHaveValue('vcenter.example.com');
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  test('opens the step of the address', () => {
+    renderStep(<PrepWizard />, { cluster: memoryCluster('openshift-mtv'), step: 'summary' });
+    expect(screen.getByRole('heading', { level: 2, name: 'Summary' })).toBeVisible();
+  });
+
+  test('marks a step done when the cluster says so', () => {
+    const cluster = memoryCluster('openshift-mtv');
+    cluster.put('providers', {
+      metadata: { name: 'vc', namespace: 'openshift-mtv' },
+      spec: { type: 'vsphere' },
+      status: { phase: 'Ready' },
+    });
+    renderStep(<PrepWizard />, { cluster });
+    expect(steps().getByRole('button', { name: /Connection.*success|success.*Connection/i })).toBeVisible();
+    expect(steps().queryByRole('button', { name: /Summary.*success|success.*Summary/i })).toBeNull();
+  });
+});
