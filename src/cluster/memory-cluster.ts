@@ -19,6 +19,8 @@ export interface Fault {
   readonly verb: Attempt['verb'];
   readonly kind: KindId;
   readonly failure: ClusterFailure['code'];
+  /** What the server says; the code when left out. */
+  readonly message?: string;
   /** `after`: the change takes place, only its answer is lost. */
   readonly when?: 'before' | 'after';
   /** How often; 1 when left out. */
@@ -95,7 +97,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     const fault = faults.find((f) => f.left > 0 && f.verb === about.verb && f.kind === about.kind && (f.when ?? 'before') === when);
     if (!fault) return undefined;
     fault.left -= 1;
-    return err({ ...about, code: fault.failure, message: fault.failure });
+    return err({ ...about, code: fault.failure, message: fault.message ?? fault.failure });
   };
 
   const carryOut = (change: Change, about: Attempt): Result<KubeObject, ClusterFailure> => {

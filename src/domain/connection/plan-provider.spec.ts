@@ -1,6 +1,7 @@
 import { memoryCluster } from '../../cluster/memory-cluster';
 import type { MemoryCluster } from '../../cluster/memory-cluster';
 import { converge } from '../converge';
+import { ownLabels } from '../ownership';
 import type { ProviderWish } from './plan-provider';
 import { credentialsOf, planProvider, providerNeeds } from './plan-provider';
 
@@ -100,7 +101,28 @@ describe('planProvider', () => {
     expect(cluster.all('secrets')[0]?.metadata.ownerReferences).toHaveLength(1);
   });
 
-  test('the name of the Secret stays within 63 characters', () => {
-    expect(credentialsOf('v'.repeat(63))).toHaveLength(63);
+  test('two Providers never share a Secret, however long their names', async () => {
+    const cluster = memoryCluster('mtv');
+    const names = ['one', 'two'].map((end) => `${'v'.repeat(60)}${end}`);
+    for (const name of names) await connect(cluster, { name });
+    expect(cluster.all('secrets').map(({ metadata }) => metadata.name)).toEqual(names.map(credentialsOf));
+  });
+
+  test('puts right a Provider of ours that names another Secret', async () => {
+    const cluster = memoryCluster('mtv');
+    const spec = { type: 'vsphere', url: wish.url, secret: { name: 'gone', namespace: 'mtv' } };
+    cluster.put('providers', { metadata: { name: 'vc', namespace: 'mtv', labels: ownLabels }, spec });
+    expect((await connect(cluster)).ok).toBe(true);
+    expect(cluster.all('providers')[0]?.spec?.secret?.name).toBe('vc-credentials');
+  });
+
+  test("keeps other owners of the Secret, and drops the Provider's predecessor of the same name", async () => {
+    const cluster = memoryCluster('mtv');
+    const owner = (kind: string, name: string, uid: string) => ({ apiVersion: 'v1', kind, name, uid });
+    const ownerReferences = [owner('ConfigMap', 'vc', 'other'), owner('Provider', 'vc', 'predecessor')];
+    cluster.put('secrets', { metadata: { name: 'vc-credentials', namespace: 'mtv', labels: ownLabels, ownerReferences } });
+    expect((await connect(cluster)).ok).toBe(true);
+    const uid = cluster.all('providers')[0]?.metadata.uid;
+    expect(cluster.all('secrets')[0]?.metadata.ownerReferences?.map((each) => each.uid)).toEqual(['other', uid]);
   });
 });

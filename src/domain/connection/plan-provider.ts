@@ -37,8 +37,8 @@ export interface ProviderProblem {
 
 const submissionAnnotation = 'migration-prep/submission';
 
-/** Name of the Secret that belongs to a Provider. */
-export const credentialsOf = (provider: string): string => `${provider.slice(0, 63 - '-credentials'.length)}-credentials`;
+/** Name of the Secret that belongs to a Provider. Never cut: a Secret's name may be longer, and two Providers must not share one. */
+export const credentialsOf = (provider: string): string => `${provider}-credentials`;
 
 /** What the planner has to see. */
 export const providerNeeds = ({ name, namespace }: Pick<ProviderWish, 'name' | 'namespace'>) =>
@@ -97,10 +97,14 @@ const planProviderItself = (wish: ProviderWish, provider: Provider | undefined):
     const spec = { type: 'vsphere', url, secret, settings: { sdkEndpoint: 'vcenter' } };
     return [create('providers', { metadata: owned({ name, namespace }), spec })];
   }
-  if (provider.spec?.url === url) return [];
+  const present = provider.spec?.secret;
+  const isUrlRight = provider.spec?.url === url;
+  const isSecretRight = present?.name === secret.name && present.namespace === namespace;
+  if (isUrlRight && isSecretRight) return [];
   const operations: readonly PatchOperation[] = [
     { op: 'test', path: '/metadata/resourceVersion', value: provider.metadata.resourceVersion },
-    { op: 'add', path: '/spec/url', value: url },
+    ...(isUrlRight ? [] : [{ op: 'add', path: '/spec/url', value: url } as const]),
+    ...(isSecretRight ? [] : [{ op: 'add', path: '/spec/secret', value: secret } as const]),
   ];
   return [{ verb: 'patch', kind: 'providers', name, namespace, operations }];
 };
@@ -110,6 +114,8 @@ const planOwner = (secret: Secret | undefined, provider: Provider | undefined): 
   const { name, uid = '' } = provider.metadata;
   const owners = secret.metadata.ownerReferences ?? [];
   if (owners.some((owner) => owner.uid === uid)) return [];
+  // A Provider deleted and made again has another uid: the garbage collector would take the Secret for the old one's.
+  const others = owners.filter((each) => each.kind !== 'Provider' || each.name !== name);
   const owner = { apiVersion: apiVersionOf(kinds.providers), kind: 'Provider', name, uid };
   const { name: secretName, namespace } = secret.metadata;
   return [
@@ -118,7 +124,7 @@ const planOwner = (secret: Secret | undefined, provider: Provider | undefined): 
       kind: 'secrets',
       name: secretName,
       ...(namespace !== undefined && { namespace }),
-      operations: [{ op: 'add', path: '/metadata/ownerReferences', value: [owner] }],
+      operations: [{ op: 'add', path: '/metadata/ownerReferences', value: [...others, owner] }],
     },
   ];
 };

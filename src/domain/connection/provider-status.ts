@@ -1,5 +1,5 @@
 import type { Condition, Provider } from '../objects';
-import type { Text } from '../translate';
+import type { Text, Translate } from '../translate';
 
 /** What MTV says of a Provider, in plain words, with what to do. */
 export interface ProviderStatus {
@@ -17,12 +17,17 @@ interface Meaning {
   readonly type: Condition['type'];
   readonly message?: RegExp;
   readonly reason?: string;
-  readonly text: Text;
+  readonly text: (t: Translate, condition: Condition) => string;
   readonly remedy: Text;
 }
 
 /** Conditions in the words of MTV 2.12 and what they mean, the most telling first (recorded from the real controller). */
 const meanings: readonly Meaning[] = [
+  {
+    type: 'UrlNotValid',
+    text: (t) => t('The address is missing or cannot be read.'),
+    remedy: (t) => t('Enter the address of the vCenter and connect.'),
+  },
   {
     type: 'ConnectionAuthFailed',
     text: (t) => t('vCenter refused the user or the password.'),
@@ -48,13 +53,13 @@ const meanings: readonly Meaning[] = [
   },
   {
     type: 'ConnectionTestFailed',
-    message: /no such host/,
+    message: /no such host|server misbehaving/,
     text: (t) => t('The name of the vCenter is not known to this cluster.'),
     remedy: (t) => t("Check the spelling, and whether the cluster's DNS knows the name."),
   },
   {
     type: 'ConnectionTestFailed',
-    message: /connection refused|i\/o timeout|no route to host|deadline exceeded/,
+    message: /connection refused|i\/o timeout|handshake timeout|no route to host|network is unreachable|deadline exceeded/,
     text: (t) => t('Nothing answers at this address.'),
     remedy: (t) => t('Check the port, and whether a firewall lets this cluster reach it.'),
   },
@@ -72,7 +77,8 @@ const meanings: readonly Meaning[] = [
   },
   {
     type: 'ConnectionTestFailed',
-    text: (t) => t('The connection test failed.'),
+    text: (t, { message = '' }) =>
+      t('The connection test failed: {{message}}', { message: message.replace(/^Connection test, failed: /, '') }),
     remedy: (t) => t('Check the address and the certificate.'),
   },
   {
@@ -83,13 +89,11 @@ const meanings: readonly Meaning[] = [
   },
   {
     type: 'SecretNotValid',
-    text: (t) => t('The Secret lacks something that MTV needs.'),
+    text: (t, { items = [] }) =>
+      items.length > 0
+        ? t('The Secret lacks what MTV needs: {{keys}}.', { keys: items.join(', ') })
+        : t('The Secret lacks something that MTV needs.'),
     remedy: (t) => t('Enter user, password and certificate again and connect.'),
-  },
-  {
-    type: 'UrlNotValid',
-    text: (t) => t('The address is missing or cannot be read.'),
-    remedy: (t) => t('Enter the address of the vCenter and connect.'),
   },
 ];
 
@@ -98,8 +102,12 @@ export const readProvider = ({ status }: Provider, ageSeconds: number): Provider
   const conditions = (status?.conditions ?? []).filter((condition) => condition.status === 'True');
   const isInsecure = conditions.some(({ type }) => type === 'ConnectionInsecure');
   if (status?.phase === 'Ready') return { state: 'ready', text: (t) => t('Connected'), isInsecure };
-  const meaning = meanings.find((each) => conditions.some((condition) => means(each, condition)));
-  if (meaning) return { state: 'failed', text: meaning.text, remedy: meaning.remedy, isInsecure };
+  for (const meaning of meanings) {
+    const condition = conditions.find((each) => means(meaning, each));
+    if (condition) return { state: 'failed', text: (t) => meaning.text(t, condition), remedy: meaning.remedy, isInsecure };
+  }
+  const serious = conditions.find(({ category }) => category === 'Critical' || category === 'Error');
+  if (serious) return { state: 'failed', ...unforeseen(serious), isInsecure };
   if (status?.phase === undefined && ageSeconds >= silentAfterSeconds) {
     return {
       state: 'silent',
@@ -111,6 +119,12 @@ export const readProvider = ({ status }: Provider, ageSeconds: number): Provider
   }
   return { state: 'connecting', text: (t) => t('MTV is connecting and reads the inventory.'), isInsecure };
 };
+
+/** A condition of a later MTV: shown as it says it. */
+const unforeseen = ({ type, message = '' }: Condition): { readonly text: Text; readonly remedy: Text } => ({
+  text: (t) => t('MTV reports {{type}}: {{message}}', { type, message }),
+  remedy: (t) => t('Correct the provider and connect again.'),
+});
 
 const means = ({ type, message, reason }: Meaning, condition: Condition): boolean =>
   type === condition.type &&

@@ -12,7 +12,14 @@ export type UrlProblem =
   | 'UrlPath'
   | 'UrlBareIpv6';
 
-const host = /^(\[[0-9a-f:.]+\]|[a-z0-9]([-a-z0-9.]*[a-z0-9])?)(:\d{1,5})?$/i;
+const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+const server = new RegExp(`^(?:\\[(?=[^\\]]*:[^\\]]*:)[0-9a-f:.]+\\]|${label}(?:\\.${label})*)(?::(\\d+))?$`, 'i');
+
+const isServer = (authority: string): boolean => {
+  const match = server.exec(authority);
+  const port = Number(match?.[1] ?? 443);
+  return match !== null && port >= 1 && port <= 65535;
+};
 
 /**
  * The SDK's address as MTV needs it, `https://host[:port]/sdk`, from whatever names a vCenter: a host name, an address, a URL with
@@ -27,7 +34,7 @@ export const normaliseUrl = (text: string): Result<string, UrlProblem> => {
   const [, authority = '', path = ''] = /^([^/?#]*)(.*)$/.exec(rest) ?? [];
   if (authority.includes('@')) return err('UrlCredentials');
   if (/^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*$/i.test(authority)) return err('UrlBareIpv6');
-  if (!host.test(authority)) return err('UrlMalformed');
+  if (!isServer(authority)) return err('UrlMalformed');
   if (/^\/(ui|vsphere-client)\b/i.test(path)) return err('UrlWebClient');
   return /^(\/sdk)?\/?$/i.test(path) ? ok(`https://${authority.toLowerCase()}/sdk`) : err('UrlPath');
 };

@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { memoryCluster } from '../../../cluster/memory-cluster';
+import type { MemoryCluster } from '../../../cluster/memory-cluster';
 import { ownLabels } from '../../../domain/ownership';
 import { renderStep } from '../../render-step';
 import { ConnectionStep } from './ConnectionStep';
@@ -51,13 +52,77 @@ describe('Connection', () => {
 
   test('tells a wrong password at its field and stores nothing', async () => {
     const cluster = memoryCluster(mtv);
-    cluster.fail({ verb: 'create', kind: 'secrets', failure: 'Rejected' });
+    cluster.fail({ verb: 'create', kind: 'secrets', failure: 'Rejected', message: 'Invalid credentials' });
     const { user } = renderStep(<ConnectionStep />, { cluster });
     await fill(user, 'wrong');
     await connect(user);
     expect(await screen.findByText('vCenter refused the user or the password.')).toBeVisible();
     expect(screen.getByLabelText(/^Password/)).toHaveAccessibleDescription(/vCenter refused the user or the password/);
+    expect(screen.getByLabelText(/^Password/)).toHaveFocus();
     expect(cluster.writes).toHaveLength(0);
+    await user.type(screen.getByLabelText(/^Password/), '!');
+    expect(screen.queryByText('vCenter refused the user or the password.')).toBeNull();
+  });
+
+  test.each(['secrets', 'providers'] as const)('stores nothing when a policy of the cluster refuses %s', async (kind) => {
+    const cluster = memoryCluster(mtv);
+    cluster.fail({ verb: 'create', kind, failure: 'Rejected', message: 'label team is required' });
+    const { user } = renderStep(<ConnectionStep />, { cluster });
+    await fill(user);
+    await connect(user);
+    expect(await screen.findByText(/label team is required/)).toBeVisible();
+    expect(screen.queryByText('vCenter refused the user or the password.')).toBeNull();
+    expect(cluster.writes).toHaveLength(0);
+  });
+
+  test('tries the credentials once however often the button is pressed: every try counts towards a lock', async () => {
+    const cluster = memoryCluster(mtv);
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const tried: string[] = [];
+    const slow: MemoryCluster = {
+      ...cluster,
+      apply: async (change, how) => {
+        if (how?.dryRun && change.kind === 'secrets') {
+          tried.push(change.verb);
+          await answered;
+        }
+        return cluster.apply(change, how);
+      },
+    };
+    const { user } = renderStep(<ConnectionStep />, { cluster: slow });
+    await fill(user);
+    await connect(user);
+    expect(screen.getByRole('button', { name: /Connect/ })).toBeDisabled();
+    await user.type(screen.getByLabelText(/^Password/), '{Enter}');
+    answer();
+    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(tried).toEqual(['create']);
+  });
+
+  test('changes nothing when the Provider to be corrected may not be changed', async () => {
+    const cluster = memoryCluster(mtv);
+    cluster.put('providers', {
+      metadata: { name: 'vcenter-example-com', namespace: mtv, labels: ownLabels },
+      spec: { type: 'vsphere', url: 'https://old.example.com/sdk' },
+    });
+    cluster.forbid('patch', 'providers');
+    const sent: string[] = [];
+    const watched: MemoryCluster = {
+      ...cluster,
+      apply: (change, how) => {
+        sent.push(change.kind);
+        return cluster.apply(change, how);
+      },
+    };
+    const { user } = renderStep(<ConnectionStep />, { cluster: watched });
+    await fill(user);
+    await connect(user);
+    expect(await screen.findByText(/You may not patch Provider/)).toBeVisible();
+    // Not even as a dry run: that would spend a login on vCenter.
+    expect(sent).toEqual([]);
   });
 
   test.each([
@@ -116,14 +181,19 @@ describe('Connection', () => {
     expect(cluster.writes).toHaveLength(0);
   });
 
-  test('continues after a failure without a second Secret', async () => {
+  test.each([
+    ['create', 'secrets'],
+    ['create', 'providers'],
+    ['patch', 'secrets'],
+  ] as const)('continues when the session ends in the answer to %s %s', async (verb, kind) => {
     const cluster = memoryCluster(mtv);
-    cluster.fail({ verb: 'create', kind: 'providers', failure: 'SessionExpired' });
+    cluster.fail({ verb, kind, failure: 'SessionExpired', when: 'after' });
     const { user } = renderStep(<ConnectionStep />, { cluster });
     await fill(user);
     await connect(user);
     await user.click(await screen.findByRole('button', { name: 'Retry' }));
     expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(cluster.all('providers')).toHaveLength(1);
     expect(cluster.all('secrets')).toHaveLength(1);
     expect(cluster.all('secrets')[0]?.metadata.ownerReferences).toHaveLength(1);
   });

@@ -28,7 +28,7 @@ export const ConnectionStep = () => {
   const t = useTranslate();
   const [draft, change, clear] = useDraft('connection', emptyConnection);
   const [isChecked, setChecked] = useState(false);
-  const { run, refusal, connect } = useConnect();
+  const { run, isBusy, refusal, connect, forgive } = useConnect();
   const form = useRef<HTMLFormElement>(null);
 
   const problems = checkConnection(draft);
@@ -52,7 +52,7 @@ export const ConnectionStep = () => {
       form.current?.querySelector<HTMLElement>(`#${fieldIds[first as keyof ConnectionDraft]}`)?.focus();
       return;
     }
-    const isStored = await connect({
+    const outcome = await connect({
       name,
       namespace: mtvNamespace,
       url: url.value,
@@ -61,9 +61,11 @@ export const ConnectionStep = () => {
       certificate: draft.trust === 'certificate' ? draft.certificate : undefined,
       submission: crypto.randomUUID(),
     });
-    if (isStored) {
+    if (outcome === 'Stored') {
       setChecked(false);
       clear();
+    } else if (outcome === 'WrongCredentials') {
+      form.current?.querySelector<HTMLElement>(`#${fieldIds.password}`)?.focus();
     }
   };
 
@@ -105,6 +107,7 @@ export const ConnectionStep = () => {
           value={draft.user}
           onChange={(value) => {
             change({ user: value });
+            forgive();
           }}
           problem={problemOf('user')}
           warning={lacksDomain(draft.user) ? t('Users of vCenter mostly have a domain, such as administrator@vsphere.local.') : undefined}
@@ -118,6 +121,7 @@ export const ConnectionStep = () => {
           value={draft.password}
           onChange={(value) => {
             change({ password: value });
+            forgive();
           }}
           problem={refusal?.code === 'WrongCredentials' ? t('vCenter refused the user or the password.') : problemOf('password')}
         />
@@ -139,13 +143,17 @@ export const ConnectionStep = () => {
           hint={t('Left empty, it becomes {{name}}.', { name })}
         />
         <ActionGroup>
-          <Button type="submit" isLoading={run.state === 'running'} isDisabled={run.state === 'running'}>
+          <Button type="submit" isLoading={isBusy} isDisabled={isBusy}>
             {t('Connect')}
           </Button>
         </ActionGroup>
       </Form>
-      {refusal?.code === 'NotPermitted' && (
-        <FailureAlert title={t('Nothing was changed')} text={failureText(t, refusal.failure)} />
+      {refusal && refusal.code !== 'WrongCredentials' && (
+        <FailureAlert
+          title={t('Nothing was changed')}
+          text={refusal.code === 'Taken' ? providerProblemText(t, refusal.problem) : failureText(t, refusal.failure)}
+          onRetry={() => void submit()}
+        />
       )}
       <ApplyProgress run={run} problemText={providerProblemText} onRetry={() => void submit()} />
       {run.state === 'done' && (
