@@ -1,0 +1,199 @@
+// Package controlplane runs a real Kubernetes control plane on this machine: etcd, kube-apiserver and
+// kube-controller-manager, with users, RBAC and the aggregation layer. There is no node: nothing ever runs a pod.
+package controlplane
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+	"k8s.io/client-go/tools/clientcmd/api"
+)
+
+// Options of a control plane.
+type Options struct {
+	// Kube is the path of the program of sandbox/kube. Programs below KUBEBUILDER_ASSETS are preferred.
+	Kube string
+	// Dir holds certificates, logs and etcd's data; it is made when absent. Stop leaves it.
+	Dir string
+	// Log receives what is worth knowing; nil discards it.
+	Log *slog.Logger
+}
+
+// ControlPlane is a running control plane.
+type ControlPlane struct {
+	// Config is for a client that may do anything.
+	Config *rest.Config
+	// URL of the API server, https://127.0.0.1:PORT, and the authority of its certificate.
+	URL    string
+	CAFile string
+	CACert []byte
+	// EtcdURL is for aggregated API servers that keep their objects in the same store.
+	EtcdURL string
+	// Kubeconfig is a file for kubectl, with the rights of Config.
+	Kubeconfig string
+	// Users who may sign in.
+	Users []User
+
+	processes []*process
+}
+
+// startTime is how long the slowest machine may take.
+const startTime = 2 * time.Minute
+
+// Start runs the control plane until ctx ends or Stop is called. It returns when the API server answers and the controller
+// manager has been started.
+func Start(ctx context.Context, o Options) (*ControlPlane, error) {
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the control plane: %w", err)
+	}
+	c := &ControlPlane{Users: newUsers(), CAFile: filepath.Join(o.Dir, "ca.crt"), Kubeconfig: filepath.Join(o.Dir, "kubeconfig")}
+	began := time.Now()
+	if err := c.start(ctx, o); err != nil {
+		c.Stop()
+		return nil, err
+	}
+	context.AfterFunc(ctx, c.Stop)
+	if o.Log != nil {
+		o.Log.Info("control plane is ready", "seconds", time.Since(began).Round(100*time.Millisecond).Seconds(), "url", c.URL)
+	}
+	return c, nil
+}
+
+func (c *ControlPlane) start(ctx context.Context, o Options) error {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	if err := writeCertificates(o.Dir); err != nil {
+		return err
+	}
+	if err := writeTokens(filepath.Join(o.Dir, "tokens.csv"), c.Users); err != nil {
+		return err
+	}
+	ports, err := freePorts(3)
+	if err != nil {
+		return err
+	}
+	file := func(name string) string { return filepath.Join(o.Dir, name) }
+	address := func(port int) string { return "://127.0.0.1:" + strconv.Itoa(port) }
+	c.EtcdURL, c.URL = "http"+address(ports[0]), "https"+address(ports[2])
+	run := func(name string, arguments ...string) (*process, error) {
+		child, err := programs{kube: o.Kube}.start(o.Dir, name, arguments...)
+		if err == nil {
+			c.processes = append(c.processes, child)
+		}
+		return child, err
+	}
+
+	peers := "http" + address(ports[1])
+	if _, err := run("etcd", "--data-dir", file("etcd"), "--unsafe-no-fsync", "--log-level", "warn",
+		"--listen-client-urls", c.EtcdURL, "--advertise-client-urls", c.EtcdURL,
+		"--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers, "--initial-cluster", "default="+peers,
+	); err != nil {
+		return err
+	}
+	apiServer, err := run("kube-apiserver", "--etcd-servers", c.EtcdURL, "--bind-address", "127.0.0.1",
+		"--secure-port", strconv.Itoa(ports[2]), "--service-cluster-ip-range", "10.0.0.0/24",
+		"--authorization-mode", "RBAC", "--token-auth-file", file("tokens.csv"), "--client-ca-file", c.CAFile,
+		"--tls-cert-file", file("server.crt"), "--tls-private-key-file", file("server.key"),
+		"--service-account-issuer", "https://kubernetes.default.svc", "--service-account-key-file", file("service-accounts.key"),
+		"--service-account-signing-key-file", file("service-accounts.key"),
+		// The aggregation layer. Services of aggregated servers are of type ExternalName, which a router to endpoints can't follow.
+		"--requestheader-client-ca-file", file("front-proxy-ca.crt"), "--requestheader-allowed-names", "front-proxy-client",
+		"--requestheader-username-headers", "X-Remote-User", "--requestheader-group-headers", "X-Remote-Group",
+		"--requestheader-extra-headers-prefix", "X-Remote-Extra-", "--proxy-client-cert-file", file("front-proxy.crt"),
+		"--proxy-client-key-file", file("front-proxy.key"), "--enable-aggregator-routing=false",
+	)
+	if err != nil {
+		return err
+	}
+	if err := c.writeKubeconfig(o.Dir); err != nil {
+		return err
+	}
+	if err := apiServer.wait(ctx, c.ready); err != nil {
+		return err
+	}
+	_, err = run("kube-controller-manager", "--kubeconfig", c.Kubeconfig, "--secure-port", "0", "--leader-elect=false",
+		"--use-service-account-credentials=true", "--service-account-private-key-file", file("service-accounts.key"),
+		"--root-ca-file", c.CAFile, "--concurrent-gc-syncs", "5", "--controllers", controllers)
+	return err
+}
+
+// controllers are those that act on what the sandbox holds. Nothing schedules or runs a pod.
+const controllers = "namespace-controller,garbage-collector-controller,serviceaccount-controller,serviceaccount-token-controller," +
+	"clusterrole-aggregation-controller,root-ca-certificate-publisher-controller,job-controller"
+
+// ready asks the API server as its own health check does; RBAC's first roles are part of that.
+func (c *ControlPlane) ready(ctx context.Context) error {
+	client, err := kubernetes.NewForConfig(c.Config)
+	if err != nil {
+		return err
+	}
+	var status int
+	if err := client.RESTClient().Get().AbsPath("/readyz").Do(ctx).StatusCode(&status).Error(); err != nil {
+		return err
+	}
+	if status != http.StatusOK {
+		return fmt.Errorf("/readyz answers %d", status)
+	}
+	return nil
+}
+
+func (c *ControlPlane) writeKubeconfig(dir string) error {
+	ca, err := os.ReadFile(c.CAFile)
+	if err != nil {
+		return fmt.Errorf("read the authority back: %w", err)
+	}
+	c.CACert = ca
+	config := api.NewConfig()
+	config.Clusters["sandbox"] = &api.Cluster{Server: c.URL, CertificateAuthorityData: ca}
+	config.AuthInfos["admin"] = &api.AuthInfo{ClientCertificate: filepath.Join(dir, "admin.crt"), ClientKey: filepath.Join(dir, "admin.key")}
+	config.Contexts["sandbox"] = &api.Context{Cluster: "sandbox", AuthInfo: "admin"}
+	config.CurrentContext = "sandbox"
+	if err := clientcmd.WriteToFile(*config, c.Kubeconfig); err != nil {
+		return fmt.Errorf("write the kubeconfig: %w", err)
+	}
+	c.Config, err = clientcmd.BuildConfigFromFlags("", c.Kubeconfig)
+	if err != nil {
+		return fmt.Errorf("read the kubeconfig back: %w", err)
+	}
+	// A sandbox writes dozens of objects at once; the default of 5 requests a second is meant for other clusters.
+	c.Config.QPS, c.Config.Burst = 200, 400
+	return nil
+}
+
+// Stop ends the programs, the last started first. It may be called more than once.
+func (c *ControlPlane) Stop() {
+	for _, child := range slices.Backward(c.processes) {
+		child.stop()
+	}
+}
+
+// freePorts are ports nobody listens on at this moment.
+func freePorts(count int) ([]int, error) {
+	ports := make([]int, 0, count)
+	var errs []error
+	for range count {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		defer func() { errs = append(errs, listener.Close()) }()
+		ports = append(ports, listener.Addr().(*net.TCPAddr).Port)
+	}
+	if len(ports) < count {
+		return nil, fmt.Errorf("find free ports: %w", errors.Join(errs...))
+	}
+	return ports, nil
+}

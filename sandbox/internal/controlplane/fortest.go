@@ -1,0 +1,28 @@
+package controlplane
+
+import (
+	"log/slog"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
+)
+
+// ForTest runs a control plane with every CRD until the test ends. It takes about 5 seconds.
+func ForTest(t testing.TB) *ControlPlane {
+	t.Helper()
+	_, file, _, _ := runtime.Caller(0)
+	module := filepath.Join(filepath.Dir(file), "..", "..")
+	c, err := Start(t.Context(), Options{
+		Kube: filepath.Join(module, "..", ".build", "bin", "kube"), Dir: t.TempDir(), Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Stop)
+	if err := crd.Install(t.Context(), c.Config, module); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}

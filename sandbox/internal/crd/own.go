@@ -1,0 +1,89 @@
+package crd
+
+import apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+
+// own are the kinds whose definitions no Go module carries: schemas of the sandbox's own for the fields that Migration Prep and
+// the stand-ins use, held to the published definitions by a test.
+func own() []*apiextensions.CustomResourceDefinition {
+	const group, version = "forklift.konveyor.io", "v1beta1"
+	return []*apiextensions.CustomResourceDefinition{
+		definition(group, version, "Provider", "providers", "provider", object(properties{
+			"type": text(), "url": text(), "secret": reference(),
+			"settings": {Type: "object", AdditionalProperties: &apiextensions.JSONSchemaPropsOrBool{Allows: true, Schema: &schema{Type: "string"}}},
+		}, "secret", "type"), object(properties{
+			"conditions": conditions(), "fingerprint": text(), "observedGeneration": number(), "phase": text(), "secretResourceVersion": text(),
+		})),
+		definition(group, version, "Host", "hosts", "host", object(properties{
+			"id": text(), "name": text(), "ipAddress": text(), "provider": reference(), "secret": reference(),
+		}, "ipAddress", "provider", "secret"), observed()),
+		definition(group, version, "NetworkMap", "networkmaps", "networkmap", object(properties{
+			"provider": pair(),
+			"map": list(object(properties{
+				"source":      source(),
+				"destination": object(properties{"type": oneOf("pod", "multus", "ignored"), "name": text(), "namespace": text()}, "type"),
+			}, "destination", "source")),
+		}, "map", "provider"), references()),
+		definition(group, version, "StorageMap", "storagemaps", "storagemap", object(properties{
+			"provider": pair(),
+			"map": list(object(properties{
+				"source":      source(),
+				"destination": object(properties{"storageClass": text()}, "storageClass"),
+			}, "destination", "source")),
+		}, "map", "provider"), references()),
+		definition(group, version, "ForkliftController", "forkliftcontrollers", "forkliftcontroller", controllerSpec(), free()),
+		definition("hco.kubevirt.io", "v1beta1", "HyperConverged", "hyperconvergeds", "hyperconverged",
+			object(properties{"evictionStrategy": oneOf("None", "LiveMigrate", "LiveMigrateIfPossible", "External"), "vmStateStorageClass": text()}),
+			object(properties{"conditions": list(object(properties{
+				"type": text(), "status": oneOf("False", "True", "Unknown"), "reason": text(), "message": text(), "lastTransitionTime": {Type: "string", Format: "date-time"},
+			}, "lastTransitionTime", "message", "reason", "status", "type"))})),
+	}
+}
+
+// controllerSpec refuses booleans where MTV wants strings and keeps keys it does not know, as the recorded ForkliftController does.
+func controllerSpec() schema {
+	spec := free()
+	spec.Properties = properties{
+		"vddk_image": text(), "controller_transfer_network": text(), "controller_max_vm_inflight": numberOrText(),
+		"controller_precopy_interval": numberOrText(), "controller_tls_connection_timeout_sec": numberOrText(),
+	}
+	for _, name := range []string{
+		"feature_ui_plugin", "feature_validation", "feature_volume_populator", "feature_copy_offload", "feature_auth_required",
+		"feature_cli_download", "feature_ocp_live_migration", "k8s_cluster",
+	} {
+		spec.Properties[name] = flag()
+	}
+	return spec
+}
+
+// reference is the part of a core/v1 ObjectReference that MTV reads.
+func reference() schema {
+	s := object(properties{"apiVersion": text(), "kind": text(), "name": text(), "namespace": text(), "uid": text()})
+	atomic := "atomic"
+	s.XMapType = &atomic
+	return s
+}
+
+func pair() schema {
+	return object(properties{"source": reference(), "destination": reference()}, "destination", "source")
+}
+
+func source() schema {
+	return object(properties{"id": text(), "name": text(), "namespace": text(), "type": text()})
+}
+
+func conditions() schema {
+	return list(object(properties{
+		"type": text(), "status": text(), "category": text(), "reason": text(), "message": text(), "suggestion": text(),
+		"durable": {Type: "boolean"}, "items": list(text()), "lastTransitionTime": {Type: "string", Format: "date-time"},
+	}, "category", "lastTransitionTime", "status", "type"))
+}
+
+func observed() schema {
+	return object(properties{"conditions": conditions(), "observedGeneration": number()})
+}
+
+func references() schema {
+	s := observed()
+	s.Properties["references"] = list(source())
+	return s
+}

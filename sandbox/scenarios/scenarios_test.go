@@ -1,0 +1,162 @@
+package scenarios_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	authorizationv1 "k8s.io/api/authorization/v1"
+	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/rest"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
+	"github.com/migration-prep/migration-prep/sandbox/scenarios"
+)
+
+var values = scenarios.Values{"url": "https://127.0.0.1:1/sdk", "user": "u", "password": "a: b\n# c", "ca": "-----BEGIN\nX\n"}
+
+func TestScenarios(t *testing.T) {
+	c := controlplane.ForTest(t)
+	admin, err := client.New(c.Config, client.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	apply := func(t *testing.T, name string) {
+		t.Helper()
+		if err := scenarios.Reset(t.Context(), c.Config, name, values); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names := func(t *testing.T, kind string) string {
+		t.Helper()
+		list := &unstructured.UnstructuredList{}
+		list.SetGroupVersionKind(schema.GroupVersionKind{Group: "forklift.konveyor.io", Version: "v1beta1", Kind: kind + "List"})
+		if err := admin.List(t.Context(), list); err != nil {
+			t.Fatal(err)
+		}
+		var found []string
+		for _, item := range list.Items {
+			found = append(found, item.GetName())
+		}
+		return strings.Join(found, " ")
+	}
+
+	t.Run("prepared has values as they are, whatever characters they have", func(t *testing.T) {
+		apply(t, scenarios.Prepared)
+		if got := names(t, "Provider"); got != "host vcenter" {
+			t.Errorf("Providers: %s", got)
+		}
+		secret := &corev1.Secret{}
+		if err := admin.Get(t.Context(), client.ObjectKey{Namespace: "openshift-mtv", Name: "vcenter-credentials"}, secret); err != nil {
+			t.Fatal(err)
+		}
+		if string(secret.Data["password"]) != values["password"] || string(secret.Data["cacert"]) != values["ca"] {
+			t.Errorf("the Secret holds %q", secret.Data)
+		}
+	})
+
+	t.Run("reset to fresh removes everything else, foreign namespaces too", func(t *testing.T) {
+		apply(t, scenarios.Prepared)
+		for _, object := range []client.Object{
+			&corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: "made-by-a-test"}},
+			&corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: "left-over", Namespace: "migration-target"}},
+			&rbacv1.RoleBinding{
+				ObjectMeta: metav1.ObjectMeta{Name: "left-over", Namespace: "openshift-mtv"},
+				RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: "view"},
+			},
+		} {
+			if err := admin.Create(t.Context(), object); err != nil {
+				t.Fatal(err)
+			}
+		}
+		began := time.Now()
+		apply(t, scenarios.Fresh)
+		t.Logf("reset took %v", time.Since(began))
+		if got := names(t, "Provider"); got != "host" {
+			t.Errorf("Providers: %s", got)
+		}
+		for _, list := range []client.ObjectList{&corev1.SecretList{}, &corev1.ConfigMapList{}, &rbacv1.RoleBindingList{}} {
+			if err := admin.List(t.Context(), list, client.InNamespace("openshift-mtv")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := admin.Get(t.Context(), client.ObjectKey{Name: "made-by-a-test"}, &corev1.Namespace{})
+		if client.IgnoreNotFound(err) != nil || err == nil {
+			t.Errorf("a foreign namespace is still there: %v", err)
+		}
+		err = admin.Get(t.Context(), client.ObjectKey{Namespace: "openshift-mtv", Name: "left-over"}, &rbacv1.RoleBinding{})
+		if client.IgnoreNotFound(err) != nil || err == nil {
+			t.Errorf("a foreign RoleBinding is still there: %v", err)
+		}
+	})
+
+	t.Run("users may do what their titles say", func(t *testing.T) {
+		apply(t, scenarios.Fresh)
+		allowed := func(user, verb, group, resource, namespace string) bool {
+			config := rest.AnonymousClientConfig(c.Config)
+			for _, each := range c.Users {
+				if each.Name == user {
+					config.BearerToken = each.Token
+				}
+			}
+			return mayDo(t, config, verb, group, resource, namespace)
+		}
+		for _, test := range []struct {
+			user, verb, group, resource, namespace string
+			want                                   bool
+		}{
+			{"kubeadmin", "delete", "", "nodes", "", true},
+			{"prep", "create", "", "secrets", "openshift-mtv", true},
+			{"prep", "create", "forklift.konveyor.io", "providers", "openshift-mtv", true},
+			{"prep", "patch", "forklift.konveyor.io", "forkliftcontrollers", "openshift-mtv", true},
+			{"prep", "create", "build.openshift.io", "buildconfigs/instantiatebinary", "openshift-mtv", true},
+			{"prep", "create", "k8s.cni.cncf.io", "network-attachment-definitions", "migration-target", true},
+			{"prep", "create", "k8s.cni.cncf.io", "network-attachment-definitions", "default", false},
+			{"prep", "list", "forklift.konveyor.io", "providers", "", false},
+			{"prep", "list", "", "namespaces", "", false},
+			{"viewer", "list", "forklift.konveyor.io", "providers", "openshift-mtv", true},
+			{"viewer", "create", "forklift.konveyor.io", "providers", "openshift-mtv", false},
+			{"viewer", "get", "", "secrets", "openshift-mtv", false},
+		} {
+			if got := allowed(test.user, test.verb, test.group, test.resource, test.namespace); got != test.want {
+				t.Errorf("%s may %s %s in %q: %v", test.user, test.verb, test.resource, test.namespace, got)
+			}
+		}
+	})
+
+	t.Run("an unknown scenario is refused by name", func(t *testing.T) {
+		err := scenarios.Apply(t.Context(), c.Config, "frsh", values)
+		if err == nil || !strings.Contains(err.Error(), `no scenario "frsh"`) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// mayDo asks the API server what the holder of config may do. Roles take effect a moment after they are written.
+func mayDo(t *testing.T, config *rest.Config, verb, group, resource, namespace string) bool {
+	t.Helper()
+	user, err := client.New(config, client.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	resource, subresource, _ := strings.Cut(resource, "/")
+	for attempt := 0; ; attempt++ {
+		review := &authorizationv1.SelfSubjectAccessReview{Spec: authorizationv1.SelfSubjectAccessReviewSpec{
+			ResourceAttributes: &authorizationv1.ResourceAttributes{
+				Verb: verb, Group: group, Resource: resource, Subresource: subresource, Namespace: namespace,
+			},
+		}}
+		if err := user.Create(t.Context(), review); err != nil {
+			t.Fatal(err)
+		}
+		if review.Status.Allowed || attempt == 5 {
+			return review.Status.Allowed
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
