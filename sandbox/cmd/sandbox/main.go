@@ -1,0 +1,151 @@
+// Command sandbox runs OpenShift's half of a migration on one machine: a real Kubernetes control plane, a vCenter simulator,
+// stand-ins for MTV, for OpenShift's build and image APIs and for its console, which loads the built plugin.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/go-logr/logr"
+	"k8s.io/klog/v2"
+	"sigs.k8s.io/controller-runtime/pkg/log"
+
+	"github.com/migration-prep/migration-prep/sandbox/scenarios"
+)
+
+// settings are what the command line says.
+type settings struct {
+	kube, dir, plugin, host, module string
+	scenario, address               string
+	pace                            float64
+	keep, quiet, untilEOF           bool
+}
+
+func parse(arguments []string) (settings, error) {
+	var s settings
+	flags := flag.NewFlagSet("sandbox", flag.ContinueOnError)
+	flags.StringVar(&s.kube, "kube", ".build/bin/kube", "the control plane's program; those below KUBEBUILDER_ASSETS are preferred")
+	flags.StringVar(&s.dir, "dir", "", "folder for data and logs (default: a new one below .build/sandbox)")
+	flags.StringVar(&s.plugin, "plugin", "dist", "folder of the built plugin")
+	flags.StringVar(&s.host, "host", ".build/host", "folder of the built console shell")
+	flags.StringVar(&s.module, "module", "sandbox", "folder of the sandbox's go.mod")
+	flags.StringVar(&s.scenario, "scenario", scenarios.Fresh, "state of the cluster: fresh or prepared")
+	flags.StringVar(&s.address, "address", "127.0.0.1:9000", "address of the console; port 0 takes a free one")
+	flags.Float64Var(&s.pace, "pace", 1, "how long things take, compared with a real cluster; tests use less than 1")
+	flags.BoolVar(&s.keep, "keep", false, "leave the folder behind")
+	flags.BoolVar(&s.quiet, "quiet", false, "print no logins")
+	flags.BoolVar(&s.untilEOF, "until-eof", false, "end when standard input ends, so when the program that started this one does")
+	return s, flags.Parse(arguments)
+}
+
+func main() {
+	s, err := parse(os.Args[1:])
+	if err != nil {
+		os.Exit(2)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if s.untilEOF {
+		go func() {
+			_, _ = io.Copy(io.Discard, os.Stdin)
+			stop()
+		}()
+	}
+	if err := run(ctx, s); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(os.Stderr, "sandbox:", err)
+		os.Exit(1)
+	}
+}
+
+// run keeps a sandbox until ctx ends.
+func run(ctx context.Context, s settings) error {
+	for folder, remedy := range map[string]string{s.plugin: "npm run build", s.host: "npm run host"} {
+		if _, err := os.Stat(folder); err != nil {
+			return fmt.Errorf("%s is missing: `%s` builds it", folder, remedy)
+		}
+	}
+	dir, err := workFolder(s.dir)
+	if err != nil {
+		return err
+	}
+	if !s.keep {
+		defer os.RemoveAll(dir)
+	}
+	logFile, err := os.Create(filepath.Join(dir, "sandbox.log"))
+	if err != nil {
+		return fmt.Errorf("open the log: %w", err)
+	}
+	defer logFile.Close()
+	logger := slog.New(slog.NewTextHandler(logFile, nil))
+	log.SetLogger(logr.FromSlogHandler(logger.Handler()))
+	klog.SetSlogLogger(logger)
+
+	began := time.Now()
+	box, err := start(ctx, s, dir, logger)
+	if err != nil {
+		return err
+	}
+	defer box.stop()
+	path, err := box.writeInfo()
+	if err != nil {
+		return err
+	}
+	if !s.quiet {
+		fmt.Print(box.welcome(time.Since(began)))
+	}
+	fmt.Println("READY", path)
+	<-ctx.Done()
+	return nil
+}
+
+// workFolder makes the folder of this sandbox; several may run at a time.
+func workFolder(dir string) (string, error) {
+	if dir != "" {
+		return dir, os.MkdirAll(dir, 0o700)
+	}
+	parent := filepath.Join(".build", "sandbox")
+	if err := os.MkdirAll(parent, 0o700); err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(parent, "")
+}
+
+// welcome tells a person where to go and as whom.
+func (b *sandbox) welcome(took time.Duration) string {
+	var text strings.Builder
+	line := func(format string, a ...any) { fmt.Fprintf(&text, format+"\n", a...) }
+	line("")
+	line("  Console     %s/migration-prep   (ready after %.0f s, scenario %s)", b.bridge.URL, took.Seconds(), b.settings.scenario)
+	for _, user := range b.controlPlane.Users {
+		line("    sign in   %-10s %s", user.Name, user.Title)
+	}
+	line("  vCenter     %s", b.vcenter.URL)
+	line("    user      %s", b.vcenter.User)
+	line("    password  %s", b.vcenter.Password)
+	names := make([]string, 0, len(b.vcenter.Endpoints))
+	for name := range b.vcenter.Endpoints {
+		if name != "good" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	line("    endpoints that are wrong in one way each:")
+	for _, name := range names {
+		line("              %-12s %s", name, b.vcenter.Endpoints[name])
+	}
+	line("  kubectl     KUBECONFIG=%s", b.controlPlane.Kubeconfig)
+	line("  Ctrl-C ends everything.")
+	line("")
+	return text.String()
+}

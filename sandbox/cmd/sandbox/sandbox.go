@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/migration-prep/migration-prep/sandbox/internal/bridge"
+	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
+	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
+	"github.com/migration-prep/migration-prep/sandbox/internal/vcenter"
+	"github.com/migration-prep/migration-prep/sandbox/scenarios"
+)
+
+// pluginName is the name of the ConsolePlugin.
+const pluginName = "migration-prep"
+
+// sandbox is everything that runs.
+type sandbox struct {
+	settings     settings
+	dir          string
+	controlPlane *controlplane.ControlPlane
+	vcenter      *vcenter.VCenter
+	bridge       *bridge.Bridge
+	// ends are called in reverse order.
+	ends []func()
+}
+
+// start brings everything up: first what needs nothing, then what needs an API server, the console last.
+func start(ctx context.Context, s settings, dir string, log *slog.Logger) (*sandbox, error) {
+	b := &sandbox{settings: s, dir: dir}
+	if err := b.startAll(ctx, log); err != nil {
+		b.stop()
+		return nil, err
+	}
+	return b, nil
+}
+
+func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
+	first, firstCtx := errgroup.WithContext(ctx)
+	first.Go(func() (err error) {
+		b.controlPlane, err = controlplane.Start(ctx, controlplane.Options{Kube: b.settings.kube, Dir: filepath.Join(b.dir, "control-plane"), Log: log})
+		if err != nil {
+			return err
+		}
+		return crd.Install(firstCtx, b.controlPlane.Config, b.settings.module)
+	})
+	first.Go(func() (err error) {
+		b.vcenter, err = vcenter.Start(ctx, vcenter.Options{Dir: b.dir, Log: log})
+		return err
+	})
+	err := first.Wait()
+	if b.controlPlane != nil {
+		b.ends = append(b.ends, b.controlPlane.Stop)
+	}
+	if b.vcenter != nil {
+		b.ends = append(b.ends, b.vcenter.Stop)
+	}
+	if err != nil {
+		return err
+	}
+	if err := scenarios.Apply(ctx, b.controlPlane.Config, b.settings.scenario, b.values()); err != nil {
+		return err
+	}
+	b.bridge, err = bridge.Start(ctx, bridge.Options{
+		APIServer: b.controlPlane.Config, Users: b.controlPlane.Users, Plugin: b.settings.plugin, PluginName: pluginName, Host: b.settings.host,
+		Address: b.settings.address, Info: b.info(), Log: log,
+		Reset: func(ctx context.Context, scenario string) error {
+			return scenarios.Reset(ctx, b.controlPlane.Config, scenario, b.values())
+		},
+	})
+	if err != nil {
+		return err
+	}
+	b.ends = append(b.ends, b.bridge.Stop)
+	return nil
+}
+
+func (b *sandbox) stop() {
+	for _, end := range slices.Backward(b.ends) {
+		end()
+	}
+}
+
+// values fill in scenarios with the vCenter that runs.
+func (b *sandbox) values() scenarios.Values {
+	return scenarios.Values{
+		"url": b.vcenter.URL, "user": b.vcenter.User, "password": b.vcenter.Password, "ca": string(b.vcenter.CACert),
+	}
+}
+
+// info is what anybody may know.
+func (b *sandbox) info() map[string]any {
+	return map[string]any{
+		"scenarios": []string{scenarios.Fresh, scenarios.Prepared},
+		"vcenter":   map[string]any{"url": b.vcenter.URL, "user": b.vcenter.User, "endpoints": b.vcenter.Endpoints},
+	}
+}
+
+// writeInfo writes sandbox.json for tests, with every secret a test needs; only the owner of this process may read it.
+func (b *sandbox) writeInfo() (string, error) {
+	type user struct {
+		Name  string `json:"name"`
+		Title string `json:"title"`
+		Token string `json:"token"`
+	}
+	users := []user{}
+	for _, each := range b.controlPlane.Users {
+		users = append(users, user{Name: each.Name, Title: each.Title, Token: each.Token})
+	}
+	content, err := json.MarshalIndent(map[string]any{
+		"console":    b.bridge.URL,
+		"apiServer":  b.controlPlane.URL,
+		"caFile":     b.controlPlane.CAFile,
+		"kubeconfig": b.controlPlane.Kubeconfig,
+		"log":        filepath.Join(b.dir, "sandbox.log"),
+		"users":      users,
+		"vcenter": map[string]any{
+			"url": b.vcenter.URL, "user": b.vcenter.User, "password": b.vcenter.Password,
+			"caCert": string(b.vcenter.CACert), "endpoints": b.vcenter.Endpoints,
+		},
+	}, "", "  ")
+	if err != nil {
+		return "", fmt.Errorf("describe the sandbox: %w", err)
+	}
+	path := filepath.Join(b.dir, "sandbox.json")
+	return path, os.WriteFile(path, content, 0o600)
+}

@@ -1,0 +1,144 @@
+// Package bridge stands in for the OpenShift console's server ("bridge"): sign-in, the page with its content security
+// policy, the proxy to the API server, the plugin's files and its service proxy. It behaves as console 4.22 does
+// (openshift/console, branch release-4.22, folder pkg) with one difference on purpose: the content security policy,
+// which the console only reports, is enforced. What the console does not have lives below /_sandbox/: faults, a
+// request log, reset and sign-in for tests.
+package bridge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"k8s.io/client-go/rest"
+
+	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
+)
+
+// Options says what the bridge serves and to whom it forwards.
+type Options struct {
+	// APIServer gives the API server's address and CA. Its credentials are never used: every request carries the
+	// token of the user who signed in.
+	APIServer *rest.Config
+	// Users who may sign in. No password: the sandbox listens on loopback only.
+	Users []controlplane.User
+	// Plugin is the folder of the built plugin, read afresh on every request.
+	Plugin string
+	// PluginName is the name of the ConsolePlugin, and so the folder below /api/plugins/.
+	PluginName string
+	// Host is the folder of the built console shell, served below /static/.
+	Host string
+	// Locales is the folder with <language>/plugin__<name>.json; empty means <Plugin>/locales.
+	Locales string
+	// Proxies are the plugin's service proxies: alias → https base address. They answer below
+	// /api/proxy/plugin/<PluginName>/<alias>/ and, for MTV's aliases, below MTV's own plugin name too.
+	Proxies map[string]string
+	// ProxyCA (PEM) signs the certificates of Proxies.
+	ProxyCA []byte
+	// Reset brings the cluster into a scenario.
+	Reset func(ctx context.Context, scenario string) error
+	// Info is shown as JSON at /_sandbox/info.
+	Info any
+	// Address to listen on, such as 127.0.0.1:9000; port 0 picks a free one.
+	Address string
+	Log     *slog.Logger
+}
+
+// Bridge is a running console server.
+type Bridge struct {
+	// URL of the console, without a trailing slash.
+	URL string
+
+	options  Options
+	sessions *sessions
+	faults   *faults
+	requests *requestLog
+	server   *http.Server
+}
+
+// Start listens and serves until ctx ends or Stop is called.
+func Start(ctx context.Context, o Options) (*Bridge, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	b := &Bridge{options: o, sessions: newSessions(o.Users), faults: newFaults(), requests: &requestLog{}}
+	handler, err := b.handler()
+	if err != nil {
+		return nil, err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Address)
+	if err != nil {
+		return nil, fmt.Errorf("console bridge: %w", err)
+	}
+	b.URL = "http://" + listener.Addr().String()
+	// As the console: no read or write timeout, or uploads and watches would be cut.
+	b.server = &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
+	}
+	go func() {
+		if err := b.server.Serve(listener); err != nil && !errors.Is(err, http.ErrServerClosed) {
+			o.Log.Error("console bridge stopped", "error", err)
+		}
+	}()
+	context.AfterFunc(ctx, b.Stop)
+	return b, nil
+}
+
+// Stop closes every connection, open watches included.
+func (b *Bridge) Stop() {
+	b.faults.cutAll()
+	_ = b.server.Close()
+}
+
+func (b *Bridge) handler() (http.Handler, error) {
+	kubernetes, err := newKubernetesProxy(b.options)
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/api/kubernetes/", b.authenticated(http.StripPrefix("/api/kubernetes", kubernetes)))
+	for alias, base := range b.options.Proxies {
+		service, err := newServiceProxy(b.options, base)
+		if err != nil {
+			return nil, fmt.Errorf("service proxy %s: %w", alias, err)
+		}
+		for _, plugin := range []string{b.options.PluginName, mtvPlugin} {
+			prefix := "/api/proxy/plugin/" + plugin + "/" + alias
+			mux.Handle(prefix+"/", b.authenticated(http.StripPrefix(prefix, service)))
+		}
+	}
+	mux.Handle("/api/plugins/", b.authenticated(http.HandlerFunc(b.servePluginFile)))
+	mux.Handle("/api/check-updates", b.authenticated(http.HandlerFunc(b.serveUpdates)))
+	mux.Handle("/api/console/logout", b.checkCSRF(http.HandlerFunc(b.signOut)))
+	mux.HandleFunc("/api/", func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write([]byte("not found"))
+	})
+	mux.HandleFunc("/locales/resource.json", b.serveLocale)
+	mux.HandleFunc("/static/", b.serveStatic)
+	mux.HandleFunc("/auth/login", b.serveSignIn)
+	mux.Handle("/_sandbox/", b.control())
+	mux.HandleFunc("/", b.servePage)
+	return securityHeaders(mux), nil
+}
+
+// mtvPlugin is the name of MTV's own console plugin. Its service proxies exist wherever MTV is installed
+// (facts/forklift.md §6), so the sandbox offers them under that name as well as under ours.
+const mtvPlugin = "forklift-console-plugin"
+
+// securityHeaders are those the console sets on every answer (pkg/middleware).
+func securityHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("X-Frame-Options", "DENY")
+		w.Header().Set("X-DNS-Prefetch-Control", "off")
+		w.Header().Set("Referrer-Policy", "strict-origin-when-cross-origin")
+		next.ServeHTTP(w, r)
+	})
+}
