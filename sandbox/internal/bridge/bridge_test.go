@@ -39,6 +39,11 @@ func newUpstream(t *testing.T) *upstream {
 		u.seen = append(u.seen, r)
 		u.mu.Unlock()
 		if r.Header.Get("Upgrade") == "websocket" {
+			// The API server refuses a websocket without an origin.
+			if r.Header.Get("Origin") == "" {
+				w.WriteHeader(http.StatusForbidden)
+				return
+			}
 			conn, buffer, _ := http.NewResponseController(w).Hijack()
 			defer conn.Close()
 			_, _ = buffer.WriteString("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nevent")

@@ -26,6 +26,10 @@ func newKubernetesProxy(o Options) (http.Handler, error) {
 		return nil, fmt.Errorf("transport to the API server: %w", err)
 	}
 	return forward(o, target, transport, func(r *http.Request) {
+		// A websocket's request must name an origin; the console names this one (pkg/proxy).
+		if r.Header.Get("Upgrade") != "" {
+			r.Header.Set("Origin", "http://localhost")
+		}
 		// Several groups come in one header, which the console splits (facts/console-host.md, "XHR upload").
 		if groups := r.Header.Get("X-Console-Impersonate-Groups"); groups != "" {
 			r.Header.Del("X-Console-Impersonate-Groups")

@@ -55,6 +55,12 @@ const startTime = 2 * time.Minute
 // Start runs the control plane until ctx ends or Stop is called. It returns when the API server answers and the controller
 // manager has been started.
 func Start(ctx context.Context, o Options) (*ControlPlane, error) {
+	// A kubeconfig's paths are relative to its own folder, a command line's to the current one.
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("find the folder of the control plane: %w", err)
+	}
+	o.Dir = dir
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the control plane: %w", err)
 	}

@@ -1,0 +1,36 @@
+import { PluginStoreProvider } from '@openshift/dynamic-plugin-sdk';
+import { ModalProvider } from '@openshift-console/dynamic-plugin-sdk/lib/app/modal-support/ModalProvider';
+import { OverlayProvider } from '@openshift-console/dynamic-plugin-sdk/lib/app/modal-support/OverlayProvider';
+import storeHandler from '@openshift-console/dynamic-plugin-sdk/lib/app/storeHandler';
+import '@patternfly/react-core/dist/styles/base.css';
+import { createRoot } from 'react-dom/client';
+import { Provider } from 'react-redux';
+import { applyMiddleware, combineReducers, legacy_createStore } from 'redux';
+import { thunk } from 'redux-thunk';
+import { discover } from './discovery';
+import { loadPlugins, setModelFlags } from './plugins';
+import { discovered, FLAGS, k8s, sdkCore } from './reducers';
+import { Shell } from './Shell';
+import { startTranslation } from './translation';
+
+const start = async (container: Element) => {
+  const store = legacy_createStore(combineReducers({ k8s, sdkCore, FLAGS }) as never, applyMiddleware(thunk));
+  storeHandler.setStore(store as never);
+  const [plugins, models] = await Promise.all([loadPlugins(), discover(), startTranslation()]);
+  store.dispatch(discovered(models));
+  setModelFlags(plugins, models);
+  createRoot(container).render(
+    <Provider store={store}>
+      <PluginStoreProvider store={plugins}>
+        <OverlayProvider>
+          <ModalProvider>
+            <Shell />
+          </ModalProvider>
+        </OverlayProvider>
+      </PluginStoreProvider>
+    </Provider>,
+  );
+};
+
+const container = document.getElementById('app');
+if (container) void start(container);
