@@ -22,7 +22,12 @@ const go = () => {
   return { passed: count('pass'), failed: count('fail', 'skip') };
 };
 
-const kinds = { unit: unit(), Go: go() };
+const browser = () => {
+  const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(join(folder, 'browser.json'), 'utf8')).stats;
+  return { passed: expected, failed: unexpected + flaky + skipped };
+};
+
+const kinds = { unit: unit(), Go: go(), browser: browser() };
 const all = Object.values(kinds);
 const passed = all.reduce((sum, kind) => sum + kind.passed, 0);
 const failed = all.reduce((sum, kind) => sum + kind.failed, 0);

@@ -9,7 +9,7 @@ import { extensionText } from './translation';
 
 const StatusItem = ({ item: { properties } }: { item: ResolvedExtension<HealthItem> }) => {
   const { t } = useTranslation();
-  const results = useK8sWatchResources<Record<string, never>>(properties.resources as never) as Record<string, unknown>;
+  const results = useK8sWatchResources<Record<string, never>>(properties.resources);
   const { state, message } = properties.healthHandler(results, (key, params) => t(key, { ...params }));
   const title = extensionText(properties.title);
   const Popup = properties.popupComponent;

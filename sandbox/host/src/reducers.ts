@@ -41,7 +41,7 @@ const withEvents = (data: ImmutableMap<string, unknown>, events: readonly WatchE
     }
   });
 
-const empty: State = ImmutableMap({ RESOURCES: ImmutableMap({ models: ImmutableMap(), loaded: false, inFlight: true }) }) as State;
+const empty: State = ImmutableMap({ RESOURCES: ImmutableMap({ models: ImmutableMap(), loaded: false, inFlight: true }) });
 
 const watched = (state: State, id: string, change: (entry: State) => State): State => {
   const entry = state.get(id) as State | undefined;
@@ -56,28 +56,28 @@ export const k8s = (state: State = empty, { type, payload }: K8sAction): State =
   }
   if (!payload) return state;
   const { id, k8sObjects } = payload;
-  switch (type as ActionType) {
-    case ActionType.StartWatchK8sObject:
+  switch (type) {
+    case ActionType.StartWatchK8sObject as string:
       return state.set(id, ImmutableMap({ loadError: '', loaded: false, data: ImmutableMap() }));
-    case ActionType.StartWatchK8sList:
+    case ActionType.StartWatchK8sList as string:
       return state.has(id) ? state : state.set(id, ImmutableMap({ loadError: '', loaded: false, data: ImmutableMap(), filters: ImmutableMap() }));
-    case ActionType.ModifyObject:
+    case ActionType.ModifyObject as string:
       return watched(state, id, (entry) => entry.merge({ loadError: '', loaded: true }).set('data', fromJS(k8sObjects)));
-    case ActionType.Loaded:
+    case ActionType.Loaded as string:
       return watched(state, id, (entry) =>
         entry.merge({ loadError: '', loaded: true }).set('data', withObjects(ImmutableMap(), k8sObjects as readonly KubeObject[])),
       );
-    case ActionType.BulkAddToList:
+    case ActionType.BulkAddToList as string:
       return watched(state, id, (entry) =>
         entry.set('data', withObjects(entry.get('data') as ImmutableMap<string, unknown>, k8sObjects as readonly KubeObject[])),
       );
-    case ActionType.UpdateListFromWS:
+    case ActionType.UpdateListFromWS as string:
       return watched(state, id, (entry) =>
         entry.set('data', withEvents(entry.get('data') as ImmutableMap<string, unknown>, k8sObjects as readonly WatchEvent[])),
       );
-    case ActionType.Errored:
+    case ActionType.Errored as string:
       return watched(state, id, (entry) => entry.set('loadError', k8sObjects));
-    case ActionType.StopWatchK8s:
+    case ActionType.StopWatchK8s as string:
       return state.delete(id);
     default:
       return state;

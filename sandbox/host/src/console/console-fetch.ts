@@ -1,5 +1,6 @@
 import { HttpError, TimeoutError } from '@openshift-console/dynamic-plugin-sdk/lib/utils/error/http-error';
 import { getImpersonate } from '@openshift-console/dynamic-plugin-sdk/lib/app/core/reducers/coreSelectors';
+import type { ImpersonateKind, SDKStoreState } from '@openshift-console/dynamic-plugin-sdk/lib/app/redux-types';
 import storeHandler from '@openshift-console/dynamic-plugin-sdk/lib/app/storeHandler';
 
 // The console's own fetch, as facts/console-host.md ("consoleFetch") tells: CSRF token, impersonation, a timeout that does not
@@ -12,8 +13,7 @@ const headersOf = (options: RequestInit | null | undefined): Record<string, stri
   if (!['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes((options?.method ?? 'GET').toUpperCase())) {
     headers['X-CSRFToken'] = cookie('csrf-token');
   }
-  const store = storeHandler.getStore();
-  const impersonate = store ? getImpersonate(store.getState()) : undefined;
+  const impersonate = getImpersonate(storeHandler.getStore().getState() as SDKStoreState) as ImpersonateKind | undefined;
   if (impersonate) {
     headers['Impersonate-User'] = impersonate.name;
     const [group, ...more] = impersonate.groups ?? [];

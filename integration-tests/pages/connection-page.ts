@@ -1,0 +1,30 @@
+import type { Locator, Page } from '@playwright/test';
+import type { SandboxInfo } from '../sandbox';
+
+/** The Connection step, by the names a user sees. */
+export class ConnectionPage {
+  readonly address: Locator;
+  readonly user: Locator;
+  readonly password: Locator;
+  readonly certificate: Locator;
+  readonly name: Locator;
+  readonly connect: Locator;
+
+  constructor(readonly page: Page) {
+    this.address = page.getByRole('textbox', { name: 'Address of the vCenter' });
+    this.user = page.getByRole('textbox', { name: 'User' });
+    this.password = page.getByRole('textbox', { name: 'Password' });
+    this.certificate = page.getByRole('textbox', { name: 'Certificate in PEM format' });
+    this.name = page.getByRole('textbox', { name: 'Name of the provider' });
+    this.connect = page.getByRole('button', { name: 'Connect', exact: true });
+  }
+
+  /** Types what connects to the sandbox's vCenter, with what a test wants different. */
+  async fill(vcenter: SandboxInfo['vcenter'], different: { url?: string; password?: string; name?: string } = {}) {
+    await this.address.fill(different.url ?? vcenter.url);
+    await this.user.fill(vcenter.user);
+    await this.password.fill(different.password ?? vcenter.password);
+    await this.certificate.fill(vcenter.caCert);
+    await this.name.fill(different.name ?? 'vcenter');
+  }
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+import { existsSync } from 'node:fs';
+
+const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+if (chromium === undefined) throw new Error('Chromium is missing: install the package chromium of your system.');
+
+/** Journeys in the system's Chromium against the sandbox. Each worker has a sandbox of its own; nothing is tried twice. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../.build/browser',
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: '../.build/browser.json' }]],
+  use: {
+    // A trace of a failing test holds requests: none may be kept where credentials are typed.
+    trace: 'off',
+    screenshot: 'off',
+    video: 'off',
+    viewport: { width: 1280, height: 900 },
+    launchOptions: { executablePath: chromium, args: ['--no-sandbox'] },
+  },
+});

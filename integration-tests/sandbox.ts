@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = join(import.meta.dirname, '..');
+
+/** What the sandbox writes to sandbox.json (sandbox/cmd/sandbox). */
+export interface SandboxInfo {
+  readonly console: string;
+  readonly apiServer: string;
+  readonly log: string;
+  readonly users: readonly { readonly name: string; readonly token: string }[];
+  readonly vcenter: {
+    readonly url: string;
+    readonly user: string;
+    readonly password: string;
+    readonly caCert: string;
+    readonly endpoints: Readonly<Record<string, string>>;
+  };
+}
+
+export interface RunningSandbox {
+  readonly info: SandboxInfo;
+  /** Everything it printed and logged so far. */
+  readonly output: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a sandbox of one's own; it ends with this process, whatever happens. */
+export const startSandbox = async (): Promise<RunningSandbox> => {
+  const child = spawn(join(root, '.build/bin/sandbox'), ['--quiet', '--until-eof', '--address', '127.0.0.1:0', '--pace', '0.1'], {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const printed: string[] = [];
+  child.stderr.on('data', (data: Buffer) => printed.push(data.toString()));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
+  const ready = new Promise<string>((resolve, reject) => {
+    createInterface(child.stdout).on('line', (line) => {
+      printed.push(line);
+      if (line.startsWith('READY ')) resolve(join(root, line.slice('READY '.length)));
+    });
+    child.once('exit', (code) => { reject(new Error(`The sandbox ended with ${String(code)}:\n${printed.join('\n')}`)); });
+  });
+  const info = JSON.parse(readFileSync(await ready, 'utf8')) as SandboxInfo;
+  return {
+    info,
+    output: () => printed.join('\n') + readFileSync(join(root, info.log), 'utf8'),
+    stop: () => {
+      child.stdin.end();
+      return ended;
+    },
+  };
+};

@@ -1,0 +1,146 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { startSandbox } from './sandbox';
+import type { RunningSandbox } from './sandbox';
+
+export { expect } from '@playwright/test';
+
+/** What breaks requests at the bridge (sandbox/internal/bridge/faults.go). */
+export interface Fault {
+  readonly method?: string;
+  readonly path: string;
+  readonly action: 'delay' | 'drop-before' | 'drop-after' | 'status' | 'cut-watch';
+  readonly status?: number;
+  readonly milliseconds?: number;
+  readonly count?: number;
+  readonly skip?: number;
+}
+
+/** The API server, asked as the cluster administrator: tests believe it, not the page. */
+export interface KubeApi {
+  readonly get: <T>(path: string) => Promise<T>;
+  readonly list: <T>(path: string) => Promise<readonly T[]>;
+  readonly send: (method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<void>;
+}
+
+export interface LoggedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
+
+/** What the page said that nobody should have to read. */
+export interface Complaints {
+  readonly errors: readonly string[];
+}
+
+interface TestFixtures {
+  readonly scenario: 'fresh' | 'prepared';
+  readonly cluster: KubeApi;
+  readonly signIn: (user: string, path?: string) => Promise<void>;
+  readonly breakRequests: (...faults: Fault[]) => Promise<void>;
+  /** What axe finds wrong with the plugin's part of the page. */
+  readonly accessibilityProblems: () => Promise<readonly string[]>;
+  readonly requests: () => Promise<readonly LoggedRequest[]>;
+  /** Errors on the console and violations of the content security policy; checked after each test. */
+  readonly allowedErrors: RegExp[];
+  readonly complaints: Complaints;
+}
+
+interface WorkerFixtures {
+  readonly sandbox: RunningSandbox;
+}
+
+const apiOf = (request: APIRequestContext, { info }: RunningSandbox): KubeApi => {
+  const token = info.users.find(({ name }) => name === 'kubeadmin')?.token ?? '';
+  const ask = async (method: string, path: string, data?: unknown) => {
+    const answer = await request.fetch(info.apiServer + path, {
+      method,
+      ignoreHTTPSErrors: true,
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'Content-Type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
+      },
+      ...(data !== undefined && { data }),
+    });
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${String(answer.status())} ${await answer.text()}`);
+    return (await answer.json()) as unknown;
+  };
+  return {
+    get: async <T>(path: string) => (await ask('GET', path)) as T,
+    list: async <T>(path: string) => ((await ask('GET', path)) as { items: T[] }).items,
+    send: async (method, path, body) => {
+      await ask(method, path, body);
+    },
+  };
+};
+
+/** The browser's own note that somebody was refused or found nothing: answers that a page asks for. What it makes of them, tests see. */
+const answered = /^Failed to load resource: the server responded with a status of (403|404) /;
+
+/** Every error of the page, and every violation of its policy. */
+const listen = (page: Page, errors: string[]) => {
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !answered.test(message.text())) errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  return page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      console.error(`securitypolicyviolation: ${violatedDirective} ${blockedURI}`);
+    });
+  });
+};
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  scenario: ['fresh', { option: true }],
+  allowedErrors: [[], { option: true }],
+  sandbox: [
+    async ({}, use) => {
+      const sandbox = await startSandbox();
+      await use(sandbox);
+      await sandbox.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  baseURL: async ({ sandbox }, use) => {
+    await use(sandbox.info.console);
+  },
+  cluster: [
+    async ({ request, sandbox, scenario }, use) => {
+      const answer = await request.post(`${sandbox.info.console}/_sandbox/reset?scenario=${scenario}`);
+      if (!answer.ok()) throw new Error(await answer.text());
+      await use(apiOf(request, sandbox));
+    },
+    { auto: true },
+  ],
+  complaints: [async ({ page, allowedErrors }, use) => {
+    const errors: string[] = [];
+    await listen(page, errors);
+    await use({ errors });
+    const unexpected = errors.filter((error) => !allowedErrors.some((allowed) => allowed.test(error)));
+    if (unexpected.length > 0) throw new Error(`The page complained:\n${unexpected.join('\n')}`);
+  }, { auto: true }],
+  signIn: async ({ page }, use) => {
+    await use(async (user, path = '/migration-prep') => {
+      await page.goto(`/auth/login?then=${encodeURIComponent(path)}`);
+      await page.getByRole('button', { name: new RegExp(`^${user}`) }).click();
+    });
+  },
+  breakRequests: async ({ request, sandbox }, use) => {
+    await use(async (...faults) => {
+      const answer = await request.post(`${sandbox.info.console}/_sandbox/faults`, { data: faults });
+      if (!answer.ok()) throw new Error(await answer.text());
+    });
+    await request.delete(`${sandbox.info.console}/_sandbox/faults`);
+  },
+  accessibilityProblems: async ({ page }, use) => {
+    await use(async () => {
+      const { violations } = await new AxeBuilder({ page }).include('main').analyze();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+  },
+  requests: async ({ request, sandbox }, use) => {
+    await use(async () => (await (await request.get(`${sandbox.info.console}/_sandbox/requests`)).json()) as LoggedRequest[]);
+  },
+});
