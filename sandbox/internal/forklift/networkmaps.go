@@ -1,0 +1,109 @@
+package forklift
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"time"
+
+	nad "github.com/k8snetworkplumbingwg/network-attachment-definition-client/pkg/apis/k8s.cni.cncf.io"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/manager"
+	"sigs.k8s.io/controller-runtime/pkg/reconcile"
+
+	ctrl "sigs.k8s.io/controller-runtime"
+
+	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
+)
+
+// recheckTime is how often MTV looks again for a missing NetworkAttachmentDefinition, times the pace.
+const recheckTime = 10 * time.Second
+
+// networkMaps reconciles NetworkMaps: are the source networks in the inventory, are the destinations on the cluster?
+type networkMaps struct {
+	client    client.Client
+	inventory *inventory
+	pace      float64
+}
+
+func newNetworkMaps(c client.Client, i *inventory, pace float64) *networkMaps {
+	return &networkMaps{client: c, inventory: i, pace: pace}
+}
+
+func (n *networkMaps) setup(m manager.Manager) error {
+	return ctrl.NewControllerManagedBy(m).Named("networkmaps").WithOptions(unnamed).For(&api.NetworkMap{}).Complete(n)
+}
+
+// Reconcile looks at one NetworkMap and writes what it found.
+func (n *networkMaps) Reconcile(ctx context.Context, request reconcile.Request) (reconcile.Result, error) {
+	networkMap := &api.NetworkMap{}
+	if err := n.client.Get(ctx, request.NamespacedName, networkMap); err != nil {
+		return reconcile.Result{}, client.IgnoreNotFound(err)
+	}
+	conditions := api.Stage(networkMap.Status.Conditions)
+	found := n.judgeSources(ctx, networkMap, conditions)
+	n.judgeDestinations(ctx, networkMap, conditions)
+	if !conditions.Staged().Blocked() {
+		conditions.Set(api.Condition{Type: api.ReadyCondition, Category: api.Required, Message: "The network map is ready."})
+	}
+	status := api.NetworkMapStatus{References: found}
+	status.Conditions, status.ObservedGeneration = conditions.End(), networkMap.Generation
+	again := reconcile.Result{RequeueAfter: time.Duration(float64(recheckTime) * n.pace)}
+	if reflect.DeepEqual(status, networkMap.Status) {
+		return again, nil
+	}
+	networkMap.Status = status
+	return again, client.IgnoreNotFound(n.client.Status().Update(ctx, networkMap))
+}
+
+// judgeSources warns of networks that are not in the inventory; the map may be Ready all the same (recorded).
+func (n *networkMaps) judgeSources(ctx context.Context, networkMap *api.NetworkMap, conditions *api.Staging) []api.Ref {
+	source := networkMap.Spec.Provider.Source
+	provider := &api.Provider{}
+	_ = n.client.Get(ctx, client.ObjectKey{Namespace: source.Namespace, Name: source.Name}, provider)
+	known := n.inventory.byUID(string(provider.UID))
+	var found []api.Ref
+	var missing []string
+	for _, pair := range networkMap.Spec.Map {
+		if known != nil && known.has(networks, pair.Source) {
+			found = append(found, pair.Source)
+			continue
+		}
+		missing = append(missing, fmt.Sprintf(" id:%s name:'%s' ", pair.Source.ID, pair.Source.Name))
+	}
+	if len(missing) > 0 {
+		conditions.Set(api.Condition{
+			Type: "SourceNetworkNotValid", Category: api.Warn, Reason: "NotFound", Message: "Source network not found.", Items: missing,
+		})
+	}
+	return found
+}
+
+// judgeDestinations finds NetworkAttachmentDefinitions that are named without a namespace or are not there.
+func (n *networkMaps) judgeDestinations(ctx context.Context, networkMap *api.NetworkMap, conditions *api.Staging) {
+	var missing, ambiguous []string
+	for _, pair := range networkMap.Spec.Map {
+		to := pair.Destination
+		if to.Type != api.Multus {
+			continue
+		}
+		if to.Namespace == "" {
+			ambiguous = append(ambiguous, to.Name)
+			continue
+		}
+		definition := &unstructured.Unstructured{}
+		definition.SetGroupVersionKind(schema.GroupVersionKind{Group: nad.GroupName, Version: "v1", Kind: "NetworkAttachmentDefinition"})
+		if err := n.client.Get(ctx, client.ObjectKey{Namespace: to.Namespace, Name: to.Name}, definition); err != nil {
+			missing = append(missing, to.Namespace+"/"+to.Name)
+		}
+	}
+	notValid := func(reason, message string, items []string) {
+		if len(items) > 0 {
+			conditions.Set(api.Condition{Type: "DestinationNetworkNotValid", Category: api.Critical, Reason: reason, Message: message, Items: items})
+		}
+	}
+	notValid("NotFound", "Destination network (NAD) not found.", missing)
+	notValid("Ambiguous", "Destination network (NAD) namespace required.", ambiguous)
+}

@@ -1,0 +1,166 @@
+package forklift
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	admissionv1 "k8s.io/api/admission/v1"
+	registration "k8s.io/api/admissionregistration/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/webhook/admission"
+
+	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
+)
+
+// Labels by which MTV knows the Secrets it must check.
+const (
+	resourceTypeLabel = "createdForResourceType"
+	providerTypeLabel = "createdForProviderType"
+)
+
+// webhooks are MTV's admission webhooks by path.
+func webhooks() map[string]http.Handler {
+	return map[string]http.Handler{
+		"/secret-mutate":     &admission.Webhook{Handler: admission.HandlerFunc(mutateSecret)},
+		"/secret-validate":   &admission.Webhook{Handler: admission.HandlerFunc(validateSecret)},
+		"/provider-mutate":   &admission.Webhook{Handler: admission.HandlerFunc(mutateProvider)},
+		"/provider-validate": &admission.Webhook{Handler: admission.HandlerFunc(validateProvider)},
+	}
+}
+
+// mutateSecret adds what a provider's Secret leaves out.
+func mutateSecret(_ context.Context, request admission.Request) admission.Response {
+	secret := &corev1.Secret{}
+	if err := json.Unmarshal(request.Object.Raw, secret); err != nil {
+		return admission.Errored(http.StatusBadRequest, err)
+	}
+	if secret.Labels[providerTypeLabel] == "" || secret.Data["insecureSkipVerify"] != nil {
+		return admission.Allowed("")
+	}
+	if secret.Data == nil {
+		secret.Data = map[string][]byte{}
+	}
+	secret.Data["insecureSkipVerify"] = []byte("false")
+	return patched(request, secret)
+}
+
+// validateSecret logs in with the credentials, on a dry run too. Only a wrong password is refused: what cannot be reached is
+// let through (recorded/README.md).
+func validateSecret(ctx context.Context, request admission.Request) admission.Response {
+	secret := &corev1.Secret{}
+	if err := json.Unmarshal(request.Object.Raw, secret); err != nil {
+		return admission.Errored(http.StatusBadRequest, err)
+	}
+	resource, provider := secret.Labels[resourceTypeLabel], secret.Labels[providerTypeLabel]
+	switch {
+	case resource == "hosts":
+		return validateHostSecret(ctx, secret)
+	case resource != "providers":
+		return admission.Allowed("")
+	case provider == "":
+		return refused(http.StatusBadRequest, "provider secret is labeled with 'createdForResourceType' but without 'createdForProviderType'")
+	case provider != api.VSphere:
+		return admission.Allowed("")
+	}
+	if _, err := strconv.ParseBool(string(secret.Data["insecureSkipVerify"])); err != nil {
+		return refused(http.StatusBadRequest, err.Error())
+	}
+	address, err := url.Parse(string(secret.Data["url"]))
+	if err != nil || address.Host == "" {
+		return admission.Allowed("")
+	}
+	session, err := connect(ctx, address, credentialsOf(secret))
+	if isWrongPassword(err) {
+		return refused(http.StatusForbidden, "Invalid credentials")
+	}
+	if err == nil {
+		_ = session.Logout(ctx)
+	}
+	return admission.Allowed("")
+}
+
+// validateHostSecret refuses what cannot be reached, unlike a provider's Secret (recorded/README.md).
+func validateHostSecret(ctx context.Context, secret *corev1.Secret) admission.Response {
+	session, err := connect(ctx, &url.URL{Scheme: "https", Host: string(secret.Data["ip"]), Path: "/sdk"}, credentialsOf(secret))
+	if err != nil {
+		return refused(http.StatusForbidden, err.Error())
+	}
+	_ = session.Logout(ctx)
+	return admission.Allowed("")
+}
+
+func mutateProvider(_ context.Context, request admission.Request) admission.Response {
+	provider := &api.Provider{}
+	if err := json.Unmarshal(request.Object.Raw, provider); err != nil {
+		return admission.Errored(http.StatusBadRequest, err)
+	}
+	if provider.Spec.Type != api.VSphere || provider.Spec.Settings[api.SDKEndpoint] != "" {
+		return admission.Allowed("")
+	}
+	if provider.Spec.Settings == nil {
+		provider.Spec.Settings = map[string]string{}
+	}
+	provider.Spec.Settings[api.SDKEndpoint] = api.VCenter
+	return patched(request, provider)
+}
+
+func validateProvider(_ context.Context, request admission.Request) admission.Response {
+	provider := &api.Provider{}
+	if err := json.Unmarshal(request.Object.Raw, provider); err != nil {
+		return admission.Errored(http.StatusBadRequest, err)
+	}
+	endpoint := provider.Spec.Settings[api.SDKEndpoint]
+	if provider.Spec.Type == api.VSphere && endpoint != api.VCenter && endpoint != api.ESXi {
+		return refused(http.StatusBadRequest, "vSphere provider is set with an invalid SDK endpoint type")
+	}
+	return admission.Allowed("")
+}
+
+func patched(request admission.Request, object any) admission.Response {
+	changed, err := json.Marshal(object)
+	if err != nil {
+		return admission.Errored(http.StatusInternalServerError, err)
+	}
+	return admission.PatchResponseFromRaw(request.Object.Raw, changed)
+}
+
+func refused(code int32, message string) admission.Response {
+	return admission.Response{AdmissionResponse: admissionv1.AdmissionResponse{Result: &metav1.Status{Code: code, Message: message}}}
+}
+
+// register tells the API server where the webhooks are. Like MTV's they fail closed.
+func register(ctx context.Context, c client.Client, base string, authority []byte) error {
+	at := func(path string) registration.WebhookClientConfig {
+		return registration.WebhookClientConfig{URL: ptr.To(base + path), CABundle: authority}
+	}
+	secrets := []registration.RuleWithOperations{{
+		Operations: []registration.OperationType{registration.Create, registration.Update},
+		Rule:       registration.Rule{APIGroups: []string{""}, APIVersions: []string{"v1"}, Resources: []string{"secrets"}},
+	}}
+	providers := []registration.RuleWithOperations{{
+		Operations: []registration.OperationType{registration.Create, registration.Update},
+		Rule: registration.Rule{
+			APIGroups: []string{api.GroupVersion.Group}, APIVersions: []string{api.GroupVersion.Version}, Resources: []string{"providers"},
+		},
+	}}
+	labelled := &metav1.LabelSelector{MatchExpressions: []metav1.LabelSelectorRequirement{{Key: resourceTypeLabel, Operator: metav1.LabelSelectorOpExists}}}
+	closed, none, seconds, versions := ptr.To(registration.Fail), ptr.To(registration.SideEffectClassNone), ptr.To[int32](30), []string{"v1"}
+	mutating := &registration.MutatingWebhookConfiguration{ObjectMeta: metav1.ObjectMeta{Name: "forklift-api"}, Webhooks: []registration.MutatingWebhook{
+		{Name: "secret-mutate.forklift.konveyor", ClientConfig: at("/secret-mutate"), Rules: secrets, ObjectSelector: labelled, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
+		{Name: "provider-mutate.forklift.konveyor", ClientConfig: at("/provider-mutate"), Rules: providers, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
+	}}
+	validating := &registration.ValidatingWebhookConfiguration{ObjectMeta: metav1.ObjectMeta{Name: "forklift-api"}, Webhooks: []registration.ValidatingWebhook{
+		{Name: "secret-validate.forklift.konveyor", ClientConfig: at("/secret-validate"), Rules: secrets, ObjectSelector: labelled, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
+		{Name: "provider-validate.forklift.konveyor", ClientConfig: at("/provider-validate"), Rules: providers, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
+	}}
+	if err := c.Create(ctx, mutating); err != nil {
+		return err
+	}
+	return c.Create(ctx, validating)
+}

@@ -1,0 +1,104 @@
+package forklift_test
+
+import (
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	clientscheme "k8s.io/client-go/kubernetes/scheme"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
+	"github.com/migration-prep/migration-prep/sandbox/internal/forklift"
+	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
+	"github.com/migration-prep/migration-prep/sandbox/internal/vcenter"
+)
+
+// pace makes everything 20 times faster than MTV.
+const pace = 0.05
+
+// world is a cluster with MTV beside a vCenter.
+type world struct {
+	controlPlane *controlplane.ControlPlane
+	vcenter      *vcenter.VCenter
+	forklift     *forklift.Forklift
+	client       client.WithWatch
+}
+
+const project = "vms"
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
+	w := &world{controlPlane: controlplane.ForTest(t)}
+	var err error
+	if w.vcenter, err = vcenter.Start(t.Context(), vcenter.Options{Dir: t.TempDir(), Log: log}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.vcenter.Stop)
+	if w.forklift, err = forklift.Start(t.Context(), forklift.Options{Config: w.controlPlane.Config, Log: log, Pace: pace}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.forklift.Stop)
+	scheme := runtime.NewScheme()
+	if err := errors.Join(clientscheme.AddToScheme(scheme), api.AddToScheme(scheme)); err != nil {
+		t.Fatal(err)
+	}
+	if w.client, err = client.NewWithWatch(w.controlPlane.Config, client.Options{Scheme: scheme}); err != nil {
+		t.Fatal(err)
+	}
+	w.create(t, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: project}})
+	return w
+}
+
+func (w *world) create(t *testing.T, object client.Object) {
+	t.Helper()
+	if err := w.client.Create(t.Context(), object); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// keys of a Secret that logs in without verifying.
+func (w *world) keys() map[string]string {
+	return map[string]string{"url": w.vcenter.URL, "user": w.vcenter.User, "password": w.vcenter.Password, "insecureSkipVerify": "true"}
+}
+
+func (w *world) secure(ca []byte) map[string]string {
+	keys := w.keys()
+	keys["insecureSkipVerify"], keys["cacert"] = "false", string(ca)
+	return keys
+}
+
+func secretOf(name string, keys map[string]string, labels map[string]string) *corev1.Secret {
+	return &corev1.Secret{ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: project, Labels: labels}, StringData: keys}
+}
+
+func providerOf(name, url string) *api.Provider {
+	return &api.Provider{
+		ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: project},
+		Spec:       api.ProviderSpec{Type: api.VSphere, URL: url, Secret: corev1.ObjectReference{Name: name, Namespace: project}},
+	}
+}
+
+// recording reads a file recorded from the real MTV; false when it does not lie beside the project.
+func recording(t *testing.T, name string, into any) bool {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("../../../../shared/recorded", name))
+	if errors.Is(err, os.ErrNotExist) {
+		t.Logf("%s is not compared: the recording does not lie beside the project", name)
+		return false
+	}
+	if err == nil {
+		err = json.Unmarshal(content, into)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return true
+}
