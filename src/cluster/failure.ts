@@ -28,10 +28,14 @@ export const attempt = async <T>(about: Attempt, request: () => Promise<T>): Pro
   }
 };
 
+/** What the SDK's NoModelError says. The console is minified, so its class has no name to go by. */
+const noModel = 'Model does not exist';
+
 /** What was thrown, as a typed failure. */
 export const failureOf = (thrown: unknown, about: Attempt): ClusterFailure => {
-  if (isNamed(thrown, 'AbortError')) return { ...about, code: 'Cancelled', message: '' };
-  if (isNamed(thrown, 'NoModelError')) return { ...about, code: 'KindAbsent', message: '' };
+  if (!(thrown instanceof Error)) return { ...about, code: 'Unreachable', message: '' };
+  if (thrown.name === 'AbortError') return { ...about, code: 'Cancelled', message: '' };
+  if (thrown.message === noModel) return { ...about, code: 'KindAbsent', message: '' };
   const status = statusOf(thrown);
   // Without a status no answer came: fetch rejects with a TypeError, and the SDK with a time-out of its own.
   return status ? failureOfStatus(status, about) : { ...about, code: 'Unreachable', message: '' };
@@ -76,9 +80,6 @@ const isKindAbsent = (message: string, reason: string | undefined): boolean =>
 
 /** Drops what only a programmer would read from a webhook's refusal. */
 const readable = (message: string): string => message.replace(/^.*admission webhook ".*?" denied the request: /, '');
-
-const isNamed = (thrown: unknown, name: string): boolean =>
-  thrown instanceof Error && (thrown.name === name || thrown.constructor.name === name);
 
 const statusOf = (thrown: unknown): ServerStatus | undefined => {
   if (thrown instanceof HttpError && thrown.code !== undefined) {

@@ -4,7 +4,7 @@ import type { WatchResults } from './readiness';
 import { readinessHealth } from './readiness-health';
 
 const forbidden = new HttpError('Forbidden', 403, undefined, { reason: 'Forbidden' });
-const noModel = Object.assign(new Error('Model does not exist'), { name: 'NoModelError' });
+const noModel = Object.assign(new Error('Model does not exist'), { name: 't' });
 
 const loaded = (...data: readonly object[]) => ({ data, loaded: true });
 const idle = {

@@ -14,6 +14,7 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/bridge"
 	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
+	"github.com/migration-prep/migration-prep/sandbox/internal/forklift"
 	"github.com/migration-prep/migration-prep/sandbox/internal/vcenter"
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
 )
@@ -65,12 +66,19 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	mtv, err := forklift.Start(ctx, forklift.Options{Config: b.controlPlane.Config, Log: log, Pace: b.settings.pace})
+	if err != nil {
+		return err
+	}
+	b.ends = append(b.ends, mtv.Stop)
+	// After MTV: its webhooks look at what a scenario brings.
 	if err := scenarios.Apply(ctx, b.controlPlane.Config, b.settings.scenario, b.values()); err != nil {
 		return err
 	}
 	b.bridge, err = bridge.Start(ctx, bridge.Options{
 		APIServer: b.controlPlane.Config, Users: b.controlPlane.Users, Plugin: b.settings.plugin, PluginName: pluginName, Host: b.settings.host,
-		Address: b.settings.address, Info: b.info(), Log: log,
+		Address: b.settings.address, Info: b.info(), Log: log, ProxyCA: mtv.CACert,
+		Proxies: map[string]string{"forklift-inventory": mtv.InventoryURL, "forklift-services": mtv.ServicesURL},
 		Reset: func(ctx context.Context, scenario string) error {
 			return scenarios.Reset(ctx, b.controlPlane.Config, scenario, b.values())
 		},
