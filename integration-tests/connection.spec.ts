@@ -1,17 +1,7 @@
 import { ConnectionPage } from './pages/connection-page';
+import { expectConnected, providers, secrets } from './connection-objects';
+import type { Provider, Secret } from './connection-objects';
 import { expect, test } from './test';
-
-interface Provider {
-  readonly metadata: { readonly name: string; readonly uid: string };
-  readonly spec: { readonly url: string; readonly secret: { readonly name: string } };
-}
-interface Secret {
-  readonly metadata: { readonly name: string; readonly ownerReferences?: readonly { readonly uid: string }[]; readonly labels?: Record<string, string> };
-  readonly data: Readonly<Record<string, string>>;
-}
-
-const providers = '/apis/forklift.konveyor.io/v1beta1/namespaces/openshift-mtv/providers';
-const secrets = '/api/v1/namespaces/openshift-mtv/secrets';
 
 for (const user of ['kubeadmin', 'prep']) {
   test(`${user} connects a vCenter: a Secret, a Provider, and the one owns the other`, async ({
@@ -27,13 +17,60 @@ for (const user of ['kubeadmin', 'prep']) {
     expect(await accessibilityProblems()).toEqual([]);
     await step.fill(sandbox.info.vcenter);
     await step.connect.click();
-    await expect.poll(async () => (await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host', 'vcenter']);
-    await expect.poll(async () => (await cluster.list<Secret>(secrets)).map(({ metadata }) => metadata.ownerReferences?.length)).toEqual([1]);
-    const provider = await cluster.get<Provider>(`${providers}/vcenter`);
-    const secret = await cluster.get<Secret>(`${secrets}/${provider.spec.secret.name}`);
-    expect(provider.spec.url).toBe(sandbox.info.vcenter.url);
-    expect(secret.metadata.ownerReferences?.[0]?.uid).toBe(provider.metadata.uid);
-    expect(atob(secret.data.password ?? '')).toBe(sandbox.info.vcenter.password);
-    expect(secret.metadata.labels).toMatchObject({ 'app.kubernetes.io/managed-by': 'migration-prep', createdForProviderType: 'vsphere' });
+    await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
+    await expect(page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: /success.*Connection/ })).toBeVisible();
+    expect(await accessibilityProblems()).toEqual([]);
+    await expectConnected(cluster, sandbox.info.vcenter);
   });
 }
+
+test('a viewer is told which right is missing, and nothing is sent', async ({ page, signIn, cluster, sandbox }) => {
+  await signIn('viewer');
+  const step = new ConnectionPage(page);
+  await step.fill(sandbox.info.vcenter);
+  await step.connect.click();
+  await expect(page.getByText(/You may not get Secret in openshift-mtv/)).toBeVisible();
+  expect(await cluster.list<Secret>(secrets)).toEqual([]);
+});
+
+test('a wrong password is said at the field, and nothing is stored', async ({ page, signIn, cluster, sandbox }) => {
+  await signIn('prep');
+  const step = new ConnectionPage(page);
+  await step.fill(sandbox.info.vcenter, { password: 'wrong' });
+  await step.connect.click();
+  await expect(step.password).toHaveAccessibleDescription(/vCenter refused the user or the password/);
+  expect(await cluster.list<Secret>(secrets)).toEqual([]);
+  expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host']);
+
+  await step.password.fill(sandbox.info.vcenter.password);
+  await step.connect.click();
+  await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
+  await expectConnected(cluster, sandbox.info.vcenter);
+});
+
+const wrongEndpoints = [
+  { endpoint: 'closed', says: /nothing (answers|listens)|refused the connection/i },
+  { endpoint: 'expired', says: /expired/i },
+  { endpoint: 'foreign', says: /not (valid )?for|another/i },
+  { endpoint: 'self-signed', says: /certificate/i },
+];
+for (const { endpoint, says } of wrongEndpoints) {
+  test(`${endpoint}: MTV's refusal is said in plain words`, async ({ page, signIn, sandbox }) => {
+    await signIn('prep');
+    const step = new ConnectionPage(page);
+    await step.fill(sandbox.info.vcenter, { url: sandbox.info.vcenter.endpoints[endpoint] ?? '' });
+    await step.connect.click();
+    await expect(step.providers.getByRole('listitem')).toHaveText(says);
+  });
+}
+
+test('a Secret of somebody else is never touched', async ({ page, signIn, cluster, sandbox }) => {
+  await cluster.send('POST', secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'vcenter-credentials' }, stringData: { a: 'b' } });
+  await signIn('prep');
+  const step = new ConnectionPage(page);
+  await step.fill(sandbox.info.vcenter);
+  await step.connect.click();
+  await expect(page.getByText(/vcenter-credentials/)).toContainText('was not created by Migration Prep');
+  expect((await cluster.list<Secret>(secrets)).map(({ data }) => data)).toEqual([{ a: btoa('b') }]);
+  expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host']);
+});

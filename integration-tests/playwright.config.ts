@@ -4,6 +4,9 @@ import { existsSync } from 'node:fs';
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 if (chromium === undefined) throw new Error('Chromium is missing: install the package chromium of your system.');
 
+// A failing test would leave a snapshot of the page behind, typed credentials included.
+process.env.PLAYWRIGHT_NO_COPY_PROMPT = '1';
+
 /** Journeys in the system's Chromium against the sandbox. Each worker has a sandbox of its own; nothing is tried twice. */
 export default defineConfig({
   testDir: '.',

@@ -9,6 +9,8 @@ export class ConnectionPage {
   readonly certificate: Locator;
   readonly name: Locator;
   readonly connect: Locator;
+  /** The vCenters that are connected, with what MTV says of each. */
+  readonly providers: Locator;
 
   constructor(readonly page: Page) {
     this.address = page.getByRole('textbox', { name: 'Address of the vCenter' });
@@ -16,6 +18,7 @@ export class ConnectionPage {
     this.password = page.getByRole('textbox', { name: 'Password' });
     this.certificate = page.getByRole('textbox', { name: 'Certificate in PEM format' });
     this.name = page.getByRole('textbox', { name: 'Name of the provider' });
+    this.providers = page.getByRole('list', { name: 'vSphere providers' });
     this.connect = page.getByRole('button', { name: 'Connect', exact: true });
   }
 

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import {
   Button,
   FormGroup,
@@ -44,18 +44,27 @@ export const Field = ({ id, label, hint, problem, warning, type = 'text', labelH
   const helpId = `${fieldId}-help`;
   const help = problem ?? warning ?? hint;
   const variant = problem !== undefined ? 'error' : warning !== undefined ? 'warning' : 'default';
-  const { onChange, onBlur, isDisabled = false, ...native } = rest;
+  const { value, onChange, onBlur, isDisabled = false, ...native } = rest;
+
+  // React writes the value of a controlled input into the document as an attribute, where anybody's snapshot of the page
+  // would find it. A password therefore lives in the input only.
+  const isSecret = type === 'password';
+  const secret = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (secret.current && secret.current.value !== value) secret.current.value = value;
+  }, [value]);
 
   const input = (
     <TextInput
       {...native}
+      {...(isSecret ? { ref: secret, defaultValue: '' } : { value })}
       id={fieldId}
-      type={type === 'password' && isShown ? 'text' : type}
+      type={isSecret && isShown ? 'text' : type}
       isRequired={isRequired}
       isDisabled={isDisabled}
       validated={variant}
-      onChange={(_event, value) => {
-        onChange(value);
+      onChange={(_event, typed) => {
+        onChange(typed);
       }}
       {...(onBlur && { onBlur })}
       {...(help !== undefined && { 'aria-describedby': helpId })}
@@ -65,7 +74,7 @@ export const Field = ({ id, label, hint, problem, warning, type = 'text', labelH
 
   return (
     <FormGroup label={label} fieldId={fieldId} isRequired={isRequired} {...(labelHelp && { labelHelp })}>
-      {type === 'password' ? (
+      {isSecret ? (
         <InputGroup>
           <InputGroupItem isFill>{input}</InputGroupItem>
           <InputGroupItem>

@@ -1,0 +1,32 @@
+import { expect } from './test';
+import type { KubeApi } from './test';
+import type { SandboxInfo } from './sandbox';
+
+export interface Provider {
+  readonly metadata: { readonly name: string; readonly uid: string };
+  readonly spec: { readonly url: string; readonly secret: { readonly name: string } };
+}
+
+export interface Secret {
+  readonly metadata: {
+    readonly name: string;
+    readonly ownerReferences?: readonly { readonly uid: string }[];
+    readonly labels?: Record<string, string>;
+  };
+  readonly data: Readonly<Record<string, string>>;
+}
+
+export const providers = '/apis/forklift.konveyor.io/v1beta1/namespaces/openshift-mtv/providers';
+export const secrets = '/api/v1/namespaces/openshift-mtv/secrets';
+
+/** Exactly what a connected vCenter is on the server: one Provider, one Secret that it owns, and nothing left over. */
+export const expectConnected = async (cluster: KubeApi, vcenter: SandboxInfo['vcenter']) => {
+  await expect.poll(async () => (await cluster.list<Secret>(secrets)).map(({ metadata }) => metadata.ownerReferences?.length)).toEqual([1]);
+  expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host', 'vcenter']);
+  const provider = await cluster.get<Provider>(`${providers}/vcenter`);
+  const secret = await cluster.get<Secret>(`${secrets}/${provider.spec.secret.name}`);
+  expect(provider.spec.url).toBe(vcenter.url);
+  expect(secret.metadata.ownerReferences?.[0]?.uid).toBe(provider.metadata.uid);
+  expect(atob(secret.data.password ?? '')).toBe(vcenter.password);
+  expect(secret.metadata.labels).toMatchObject({ 'app.kubernetes.io/managed-by': 'migration-prep', createdForProviderType: 'vsphere' });
+};
