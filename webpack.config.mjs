@@ -57,8 +57,13 @@ export default {
     new ChunkReport(),
     new CopyPlugin({ patterns: [{ from: join(root, 'locales'), to: 'locales' }] }),
   ],
-  // Names and hashes of every chunk would be carried by the entry, which every console user loads.
-  optimization: { chunkIds: 'deterministic' },
+  optimization: {
+    // Names and hashes of every chunk would be carried by the entry, which every console user loads.
+    chunkIds: 'deterministic',
+    // So would, for every shared module, the list of chunks of its fallback: there is one, which only a console that lacks a
+    // module ever loads.
+    splitChunks: { cacheGroups: { fallbacks: { test: /node_modules\//, chunks: 'async', name: 'fallbacks', enforce: true } } },
+  },
   // Budgets of our own: tools/bundle-budget.mjs.
   performance: false,
   stats: 'errors-warnings',

@@ -13,7 +13,10 @@ const versionOf = (name) => JSON.parse(readFileSync(join(root, 'node_modules', n
 const patternFly = Object.values(JSON.parse(readFileSync(join(root, 'node_modules/@patternfly/react-core/dist/dynamic-modules.json'), 'utf8')))
   .filter((path) => /\/(components|layouts)\//.test(path))
   .map((path) => `@patternfly/react-core/${path}`);
-const patternFlyModules = [...new Set(patternFly)];
+/** Of the icons it shares those that its own pages show; these are the ones a plugin of ours may meet. */
+const icons = ['check-circle', 'exclamation-circle', 'exclamation-triangle', 'eye', 'eye-slash', 'in-progress', 'info-circle', 'question-circle', 'unknown'];
+const iconModules = icons.map((name) => `@patternfly/react-icons/dist/dynamic/icons/${name}-icon`);
+const patternFlyModules = [...new Set(patternFly), ...iconModules];
 
 const packages = [
   'react', 'react-i18next', 'react-redux', 'react-router', 'redux', 'redux-thunk',
@@ -22,7 +25,7 @@ const packages = [
 const shared = Object.fromEntries([
   // The console's own version of its SDK; plugins ask for none.
   ...packages.map((name) => [name, { singleton: true, eager: true, version: name.startsWith('@openshift-console') ? '0.0.0-fixed' : versionOf(name), requiredVersion: false }]),
-  ...patternFlyModules.map((name) => [name, { eager: true, version: versionOf('@patternfly/react-core'), requiredVersion: false }]),
+  ...patternFlyModules.map((name) => [name, { eager: true, version: versionOf(name.split('/').slice(0, 2).join('/')), requiredVersion: false }]),
 ]);
 
 /** Modules of the console that the SDK's package refers to: ours where Migration Prep uses them, otherwise one that says so. */
