@@ -1,11 +1,13 @@
 const common = {
   rootDir: import.meta.dirname,
   transform: {
-    '^.+\\.(ts|tsx|mjs)$': [
+    '^.+\\.(ts|tsx|mjs|js)$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } }, target: 'es2022' } },
     ],
   },
+  // The only runtime library of ours is published as ES modules, which Jest does not load by itself.
+  transformIgnorePatterns: ['/node_modules/(?!asn1js/|@peculiar/utils/)'],
   moduleNameMapper: { '\\.css$': '<rootDir>/__mocks__/style.mjs' },
   clearMocks: true,
 };

@@ -9,7 +9,8 @@ const root = import.meta.dirname;
 const consolesOwn = /node_modules\/(react|react-i18next|react-redux|react-router|redux|redux-thunk|@openshift[^/]*\/dynamic-plugin-sdk)\//;
 
 /**
- * Writes what tools/bundle-budget.mjs judges: of each exposed module the chunks that hold our own code, and modules that were
+ * Writes what tools/bundle-budget.mjs judges: of each exposed module the chunks it may load, fallbacks
+ * of shared modules aside, and modules that were
  * bundled although the console shares them. (react/jsx-runtime is a stateless module that the console does not share.)
  */
 class ChunkReport {
@@ -23,7 +24,7 @@ class ChunkReport {
         report.modules.push(...pathsOf(chunk).filter((path) => consolesOwn.test(path) && !path.includes('jsx-runtime')));
         if (!chunk.name?.startsWith('exposed-')) continue;
         const reachable = [chunk, ...chunk.getAllAsyncChunks(), ...[...chunk.groupsIterable].flatMap((group) => group.chunks)];
-        const own = reachable.filter((each) => pathsOf(each).some((path) => path.startsWith(join(root, 'src'))));
+        const own = reachable.filter((each) => each.name !== 'fallbacks');
         report.chunks[chunk.name] = [...new Set(own.flatMap((each) => [...each.files]))];
       }
       mkdirSync(join(root, '.build'), { recursive: true });
@@ -62,7 +63,7 @@ export default {
     chunkIds: 'deterministic',
     // So would, for every shared module, the list of chunks of its fallback: there is one, which only a console that lacks a
     // module ever loads.
-    splitChunks: { cacheGroups: { fallbacks: { test: /node_modules\//, chunks: 'async', name: 'fallbacks', enforce: true } } },
+    splitChunks: { cacheGroups: { fallbacks: { test: /node_modules\/(?!asn1js|@peculiar)/, chunks: 'async', name: 'fallbacks', enforce: true } } },
   },
   // Budgets of our own: tools/bundle-budget.mjs.
   performance: false,

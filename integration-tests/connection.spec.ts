@@ -48,6 +48,32 @@ test('a wrong password is said at the field, and nothing is stored', async ({ pa
   await expectConnected(cluster, sandbox.info.vcenter);
 });
 
+test.describe('the certificate that vCenter shows', () => {
+  // MTV answers 500 when it cannot reach a server.
+  test.use({ allowedErrors: [/^Failed to load resource: the server responded with a status of 500/] });
+
+  test('is fetched through MTV, compared and used', async ({ page, signIn, cluster, sandbox }) => {
+    const { vcenter } = sandbox.info;
+    await signIn('prep');
+    const step = new ConnectionPage(page);
+    await step.address.fill(vcenter.endpoints.closed ?? '');
+    await page.getByRole('button', { name: 'Fetch certificate' }).click();
+    await expect(page.getByText('Nothing answers at this address.')).toBeVisible();
+
+    await step.address.fill(vcenter.endpoints['self-signed'] ?? '');
+    await page.getByRole('button', { name: 'Fetch certificate' }).click();
+    await page.getByRole('checkbox', { name: 'I have compared it' }).click();
+    await step.user.fill(vcenter.user);
+    await step.password.fill(vcenter.password);
+    await step.name.fill('vcenter');
+    const shown = await page.getByRole('definition').filter({ hasText: /^([0-9A-F]{2}:){19}[0-9A-F]{2}$/ }).textContent();
+    await step.connect.click();
+    await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
+    const provider = await cluster.get<Provider & { status: { fingerprint: string } }>(`${providers}/vcenter`);
+    expect(provider.status.fingerprint).toBe(shown);
+  });
+});
+
 const wrongEndpoints = [
   { endpoint: 'closed', says: /nothing (answers|listens)|refused the connection/i },
   { endpoint: 'expired', says: /expired/i },

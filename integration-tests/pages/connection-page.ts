@@ -27,6 +27,7 @@ export class ConnectionPage {
     await this.address.fill(different.url ?? vcenter.url);
     await this.user.fill(vcenter.user);
     await this.password.fill(different.password ?? vcenter.password);
+    await this.page.getByRole('radio', { name: 'Verify with this certificate' }).click();
     await this.certificate.fill(vcenter.caCert);
     await this.name.fill(different.name ?? 'vcenter');
   }

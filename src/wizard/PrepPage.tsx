@@ -1,12 +1,13 @@
 import { DocumentTitle, ListPageHeader } from '@openshift-console/dynamic-plugin-sdk';
 import { PageSection } from '@patternfly/react-core';
+import { fetchCertificate } from '../cluster/certificate';
 import { consoleCluster, useConsoleWatch } from '../cluster/console-cluster';
 import type { Services } from '../cluster/services';
 import { PrepWizard } from './PrepWizard';
 import { ServicesProvider } from './ServicesContext';
 import { useTranslate } from './use-translate';
 
-const services: Services = { cluster: consoleCluster, useWatch: useConsoleWatch };
+const services: Services = { cluster: consoleCluster, useWatch: useConsoleWatch, fetchCertificate };
 
 /** The page /migration-prep, on the console's own cluster. */
 export const PrepPage = () => {

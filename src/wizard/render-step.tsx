@@ -3,7 +3,9 @@ import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import type { MemoryCluster } from '../cluster/memory-cluster';
+import type { Services } from '../cluster/services';
 import type { StepId } from '../domain/checks/check';
+import { err } from '../domain/result';
 import { DraftsProvider } from './DraftsContext';
 import { ServicesProvider } from './ServicesContext';
 
@@ -12,16 +14,22 @@ interface World {
   readonly project?: string;
   /** The step that the page's address names. */
   readonly step?: StepId;
+  /** What else the step asks of the world; without an answer of its own, nothing can be reached. */
+  readonly services?: Partial<Services>;
 }
 
+const unreachable: Omit<Services, 'cluster' | 'useWatch'> = {
+  fetchCertificate: () => Promise.resolve(err({ code: 'Unreachable' })),
+};
+
 /** Renders a step over a cluster in memory, as the page would. For specs. */
-export const renderStep = (step: ReactElement, { cluster, project, step: asked }: World) => {
+export const renderStep = (step: ReactElement, { cluster, project, step: asked, services }: World) => {
   const search = new URLSearchParams({ ...(project !== undefined && { project }), ...(asked && { step: asked }) });
   return {
     user: userEvent.setup(),
     ...render(
       <MemoryRouter initialEntries={[`/migration-prep?${search.toString()}`]}>
-        <ServicesProvider value={{ cluster, useWatch: cluster.useWatch }}>
+        <ServicesProvider value={{ cluster, useWatch: cluster.useWatch, ...unreachable, ...services }}>
           <DraftsProvider>{step}</DraftsProvider>
         </ServicesProvider>
       </MemoryRouter>,

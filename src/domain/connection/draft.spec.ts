@@ -1,5 +1,5 @@
 import type { ConnectionDraft, ConnectionProblems } from './draft';
-import { checkConnection, emptyConnection, lacksDomain, providerNameOf } from './draft';
+import { certificateOf, checkConnection, emptyConnection, lacksDomain, providerNameOf } from './draft';
 
 const pem = '-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----\n';
 const good: ConnectionDraft = {
@@ -7,7 +7,13 @@ const good: ConnectionDraft = {
   url: 'vcenter.example.com',
   user: 'administrator@vsphere.local',
   password: 'p',
+  trust: 'certificate',
   certificate: pem,
+};
+
+const fetched = {
+  from: 'https://vcenter.example.com/sdk',
+  certificate: { pem: 'fetched', subject: '', issuer: '', notBefore: '', notAfter: '', sha1: '', sha256: '' },
 };
 
 test.each<[string, Partial<ConnectionDraft>, ConnectionProblems]>([
@@ -23,6 +29,14 @@ test.each<[string, Partial<ConnectionDraft>, ConnectionProblems]>([
   ['a key beside it', { certificate: `${pem}-----BEGIN RSA PRIVATE KEY-----` }, { certificate: 'CertificateIsKey' }],
   ['skip without confirmation', { trust: 'skip', certificate: '' }, { isSkipConfirmed: 'SkipNotConfirmed' }],
   ['skip confirmed', { trust: 'skip', certificate: '', isSkipConfirmed: true }, {}],
+  ['nothing fetched yet', { trust: 'fetch' }, { fetched: 'NotFetched' }],
+  ['fetched, not compared', { trust: 'fetch', fetched }, { isFetchedConfirmed: 'FetchedNotConfirmed' }],
+  ['fetched and compared', { trust: 'fetch', fetched, isFetchedConfirmed: true }, {}],
+  [
+    'fetched and compared for another address',
+    { trust: 'fetch', fetched, isFetchedConfirmed: true, url: 'other.example.com' },
+    { fetched: 'NotFetched' },
+  ],
   ['a bad name', { name: 'My vCenter' }, { name: 'NameNotDns' }],
 ])('%s', (_, patch, problems) => {
   expect(checkConnection({ ...good, ...patch })).toEqual(problems);
@@ -44,4 +58,13 @@ test.each([
   ['', false],
 ])('%p lacks a domain: %p', (user, expected) => {
   expect(lacksDomain(user)).toBe(expected);
+});
+
+test.each<[Partial<ConnectionDraft>, string | undefined]>([
+  [{ trust: 'fetch', fetched }, 'fetched'],
+  [{ trust: 'fetch', fetched, url: 'other.example.com' }, undefined],
+  [{ trust: 'certificate', fetched }, pem],
+  [{ trust: 'skip', fetched }, undefined],
+])('the certificate MTV shall verify by: %#', (patch, expected) => {
+  expect(certificateOf({ ...good, ...patch })).toBe(expected);
 });

@@ -1,6 +1,7 @@
 import type { NameProblem } from '../names';
 import { checkName, toName } from '../names';
 import type { Translate } from '../translate';
+import type { ServerCertificate } from './certificate';
 import type { UrlProblem } from './url';
 import { hostOf, normaliseUrl, urlProblemText } from './url';
 
@@ -9,8 +10,14 @@ export interface ConnectionDraft {
   readonly url: string;
   readonly user: string;
   readonly password: string;
-  /** `certificate`: the server's or its authority's, PEM. `skip`: no verification, which must be confirmed. */
-  readonly trust: 'certificate' | 'skip';
+  /**
+   * `fetch`: the certificate vCenter shows, compared and confirmed. `certificate`: pasted, the server's or its authority's, PEM.
+   * `skip`: no verification, which must be confirmed.
+   */
+  readonly trust: 'fetch' | 'certificate' | 'skip';
+  /** What was fetched, and from which address (normalised): it counts only for that one. */
+  readonly fetched: { readonly from: string; readonly certificate: ServerCertificate } | undefined;
+  readonly isFetchedConfirmed: boolean;
   readonly certificate: string;
   readonly isSkipConfirmed: boolean;
   /** Name of the Provider; empty means the proposal of `providerNameOf`. */
@@ -21,7 +28,9 @@ export const emptyConnection: ConnectionDraft = {
   url: '',
   user: '',
   password: '',
-  trust: 'certificate',
+  trust: 'fetch',
+  fetched: undefined,
+  isFetchedConfirmed: false,
   certificate: '',
   isSkipConfirmed: false,
   name: '',
@@ -32,6 +41,8 @@ export type ConnectionProblem =
   | NameProblem
   | 'UserEmpty'
   | 'PasswordEmpty'
+  | 'NotFetched'
+  | 'FetchedNotConfirmed'
   | 'CertificateEmpty'
   | 'CertificateNotPem'
   | 'CertificateIsKey'
@@ -49,10 +60,34 @@ export const checkConnection = (draft: ConnectionDraft): ConnectionProblems => {
     ...(!url.ok && { url: url.error }),
     ...(draft.user.trim() === '' && { user: 'UserEmpty' }),
     ...(draft.password === '' && { password: 'PasswordEmpty' }),
+    ...(draft.trust === 'fetch' && checkFetched(draft)),
     ...(certificate && { certificate }),
     ...(draft.trust === 'skip' && !draft.isSkipConfirmed && { isSkipConfirmed: 'SkipNotConfirmed' }),
     ...(name && { name }),
   };
+};
+
+const checkFetched = (draft: ConnectionDraft): ConnectionProblems => {
+  if (!fetchedOf(draft)) return { fetched: 'NotFetched' };
+  return draft.isFetchedConfirmed ? {} : { isFetchedConfirmed: 'FetchedNotConfirmed' };
+};
+
+/** The certificate that was fetched from the address as it stands now. */
+export const fetchedOf = ({ url, fetched }: Pick<ConnectionDraft, 'url' | 'fetched'>): ServerCertificate | undefined => {
+  const normalised = normaliseUrl(url);
+  return normalised.ok && fetched?.from === normalised.value ? fetched.certificate : undefined;
+};
+
+/** The certificate by which MTV shall verify vCenter, PEM; undefined for none. */
+export const certificateOf = (draft: ConnectionDraft): string | undefined => {
+  switch (draft.trust) {
+    case 'fetch':
+      return fetchedOf(draft)?.pem;
+    case 'certificate':
+      return draft.certificate;
+    case 'skip':
+      return undefined;
+  }
 };
 
 const checkPem = (text: string): ConnectionProblem | undefined => {
@@ -79,6 +114,10 @@ export const connectionProblemText = (t: Translate, problem: ConnectionProblem):
       return t('Enter the user, such as administrator@vsphere.local.');
     case 'PasswordEmpty':
       return t('Enter the password.');
+    case 'NotFetched':
+      return t('Fetch the certificate of the vCenter and compare it, paste one, or choose not to verify it.');
+    case 'FetchedNotConfirmed':
+      return t('Compare the fingerprint with that of your vCenter and confirm it.');
     case 'CertificateEmpty':
       return t("Paste the certificate of the vCenter or of the authority that signed it, or choose not to verify it.");
     case 'CertificateNotPem':

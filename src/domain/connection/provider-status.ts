@@ -107,7 +107,10 @@ export const readProvider = ({ status }: Provider, ageSeconds: number): Provider
     if (condition) return { state: 'failed', text: (t) => meaning.text(t, condition), remedy: meaning.remedy, isInsecure };
   }
   const serious = conditions.find(({ category }) => category === 'Critical' || category === 'Error');
-  if (serious) return { state: 'failed', ...unforeseen(serious), isInsecure };
+  if (serious) {
+    const { text, remedy } = unforeseen(serious);
+    return { state: 'failed', text: (t) => text(t, serious), remedy, isInsecure };
+  }
   if (status?.phase === undefined && ageSeconds >= silentAfterSeconds) {
     return {
       state: 'silent',
@@ -120,8 +123,15 @@ export const readProvider = ({ status }: Provider, ageSeconds: number): Provider
   return { state: 'connecting', text: (t) => t('MTV is connecting and reads the inventory.'), isInsecure };
 };
 
+/** What a failed connection test means and what to do: the same words wherever MTV tried to reach a server. */
+export const explainTestFailure = (t: Translate, message: string): string => {
+  const condition: Condition = { type: 'ConnectionTestFailed', status: 'True', message };
+  const { text, remedy } = meanings.find((meaning) => means(meaning, condition)) ?? unforeseen(condition);
+  return `${text(t, condition)} ${remedy(t)}`;
+};
+
 /** A condition of a later MTV: shown as it says it. */
-const unforeseen = ({ type, message = '' }: Condition): { readonly text: Text; readonly remedy: Text } => ({
+const unforeseen = ({ type, message = '' }: Condition): { readonly text: (t: Translate, condition: Condition) => string; readonly remedy: Text } => ({
   text: (t) => t('MTV reports {{type}}: {{message}}', { type, message }),
   remedy: (t) => t('Correct the provider and connect again.'),
 });

@@ -19,6 +19,7 @@ const fill = async (user: UserEvent, password = 'Prep&Migrate-9') => {
   await user.type(screen.getByRole('textbox', { name: /Address of the vCenter/ }), 'vcenter.example.com');
   await user.type(screen.getByRole('textbox', { name: /^User/ }), 'administrator@vsphere.local');
   await user.type(screen.getByLabelText(/^Password/), password);
+  await user.click(screen.getByRole('radio', { name: 'Verify with this certificate' }));
   await user.click(screen.getByRole('textbox', { name: 'Certificate in PEM format' }));
   await user.paste(pem);
 };
@@ -46,7 +47,7 @@ describe('Connection', () => {
     expect(screen.getByRole('textbox', { name: /Address of the vCenter/ })).toHaveFocus();
     expect(screen.getByRole('textbox', { name: /Address of the vCenter/ })).toHaveAccessibleDescription(/Enter the address/);
     expect(screen.getByText('Enter the password.')).toBeVisible();
-    expect(screen.getByText(/Paste the certificate/)).toBeVisible();
+    expect(screen.getByText(/Fetch the certificate of the vCenter and compare it/)).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
   });
 

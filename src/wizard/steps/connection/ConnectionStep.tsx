@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { ActionGroup, Alert, Button, Form, Title } from '@patternfly/react-core';
 import type { ConnectionDraft } from '../../../domain/connection/draft';
 import {
+  certificateOf,
   checkConnection,
   connectionProblemText,
   emptyConnection,
@@ -58,7 +59,7 @@ export const ConnectionStep = () => {
       url: url.value,
       user: draft.user.trim(),
       password: draft.password,
-      certificate: draft.trust === 'certificate' ? draft.certificate : undefined,
+      certificate: certificateOf(draft),
       submission: crypto.randomUUID(),
     });
     if (outcome === 'Stored') {
@@ -125,12 +126,7 @@ export const ConnectionStep = () => {
           }}
           problem={refusal?.code === 'WrongCredentials' ? t('vCenter refused the user or the password.') : problemOf('password')}
         />
-        <TrustFields
-          draft={draft}
-          onChange={change}
-          certificateProblem={problemOf('certificate')}
-          skipProblem={problemOf('isSkipConfirmed')}
-        />
+        <TrustFields draft={draft} onChange={change} problemOf={problemOf} />
         <Field
           id={fieldIds.name}
           label={t('Name of the provider')}
@@ -168,7 +164,9 @@ const fieldIds: Readonly<Record<keyof ConnectionDraft, string>> = {
   url: 'vcenter-url',
   user: 'vcenter-user',
   password: 'vcenter-password',
-  trust: 'trust-certificate',
+  trust: 'trust-fetch',
+  fetched: 'fetch-certificate',
+  isFetchedConfirmed: 'trust-fetched-confirmed',
   certificate: 'certificate',
   isSkipConfirmed: 'trust-skip-confirmed',
   name: 'provider-name',

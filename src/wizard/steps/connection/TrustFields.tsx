@@ -9,53 +9,50 @@ import {
 } from '@patternfly/react-core';
 import type { ConnectionDraft } from '../../../domain/connection/draft';
 import { useTranslate } from '../../use-translate';
+import { FetchedCertificate } from './FetchedCertificate';
 
 interface TrustFieldsProps {
   readonly draft: ConnectionDraft;
   readonly onChange: (patch: Partial<ConnectionDraft>) => void;
-  readonly certificateProblem: string | undefined;
-  readonly skipProblem: string | undefined;
+  readonly problemOf: (field: keyof ConnectionDraft) => string | undefined;
 }
 
 /** How vCenter's certificate is to be verified. Not verifying it must be confirmed. */
-export const TrustFields = ({ draft, onChange, certificateProblem, skipProblem }: TrustFieldsProps) => {
+export const TrustFields = ({ draft, onChange, problemOf }: TrustFieldsProps) => {
   const t = useTranslate();
-  const problem = draft.trust === 'certificate' ? certificateProblem : skipProblem;
+  const problem = problemOf('fetched') ?? problemOf('isFetchedConfirmed') ?? problemOf('certificate') ?? problemOf('isSkipConfirmed');
+  const choice = (trust: ConnectionDraft['trust'], label: string) => (
+    <Radio
+      id={`trust-${trust}`}
+      name="trust"
+      label={label}
+      isChecked={draft.trust === trust}
+      onChange={() => {
+        onChange({ trust });
+      }}
+    />
+  );
   return (
     <FormGroup role="radiogroup" label={t('Certificate')} fieldId="trust">
-      <Radio
-        id="trust-certificate"
-        name="trust"
-        label={t('Verify with this certificate')}
-        isChecked={draft.trust === 'certificate'}
-        onChange={() => {
-          onChange({ trust: 'certificate' });
-        }}
-      />
+      {choice('fetch', t('Fetch it from vCenter and compare it'))}
+      {draft.trust === 'fetch' && <FetchedCertificate draft={draft} onChange={onChange} />}
+      {choice('certificate', t('Verify with this certificate'))}
       {draft.trust === 'certificate' && (
         <TextArea
           id="certificate"
           aria-label={t('Certificate in PEM format')}
           aria-describedby="trust-help"
-          aria-invalid={certificateProblem !== undefined}
+          aria-invalid={problemOf('certificate') !== undefined}
           resizeOrientation="vertical"
           rows={6}
           value={draft.certificate}
-          validated={certificateProblem === undefined ? 'default' : 'error'}
+          validated={problemOf('certificate') === undefined ? 'default' : 'error'}
           onChange={(_event, certificate) => {
             onChange({ certificate });
           }}
         />
       )}
-      <Radio
-        id="trust-skip"
-        name="trust"
-        label={t('Do not verify')}
-        isChecked={draft.trust === 'skip'}
-        onChange={() => {
-          onChange({ trust: 'skip' });
-        }}
-      />
+      {choice('skip', t('Do not verify'))}
       {draft.trust === 'skip' && (
         <Checkbox
           id="trust-skip-confirmed"
@@ -70,7 +67,7 @@ export const TrustFields = ({ draft, onChange, certificateProblem, skipProblem }
       <FormHelperText>
         <HelperText id="trust-help" aria-live="polite">
           <HelperTextItem variant={problem === undefined ? 'default' : 'error'}>
-            {problem ?? t("vCenter's own certificate, or that of the authority that signed it. From MTV 2.11 on one of them is needed.")}
+            {problem ?? t('By it MTV recognises vCenter before it sends the password. From MTV 2.11 on it is needed unless verification is skipped.')}
           </HelperTextItem>
         </HelperText>
       </FormHelperText>

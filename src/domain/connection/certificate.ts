@@ -1,0 +1,53 @@
+import type { Text, Translate } from '../translate';
+import { explainTestFailure } from './provider-status';
+
+/** The certificate a server shows, and what a person compares it by. Times are ISO 8601; fingerprints upper-case hex with colons. */
+export interface ServerCertificate {
+  readonly pem: string;
+  /** Distinguished names, the most specific part first: "CN=vcenter.example.com, O=Example". */
+  readonly subject: string;
+  readonly issuer: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** SHA-1 is what vSphere shows as thumbprint, and what MTV writes as `status.fingerprint`. */
+  readonly sha1: string;
+  readonly sha256: string;
+}
+
+/**
+ * Why there is no certificate to show. `ServerFailed` carries the dial or TLS error of MTV's attempt; `ServiceAbsent`: this console
+ * has no way to MTV's service; `Unreadable`: what came is no X.509 certificate.
+ */
+export type CertificateFailure =
+  | { readonly code: 'ServerFailed'; readonly message: string }
+  | { readonly code: 'Forbidden' | 'SessionExpired' | 'Unreachable' | 'ServiceAbsent' | 'Unreadable' };
+
+/** Whether a certificate may be used now. `now` is ISO 8601 in UTC like the certificate's own times, so texts compare as times. */
+export const readValidity = ({ notBefore, notAfter }: ServerCertificate, now: string): 'valid' | 'expired' | 'early' => {
+  if (now > notAfter) return 'expired';
+  return now < notBefore ? 'early' : 'valid';
+};
+
+/** Why fetching failed, and what to do. */
+export const certificateFailureText = (t: Translate, failure: CertificateFailure): string => {
+  switch (failure.code) {
+    case 'ServerFailed':
+      return explainTestFailure(t, failure.message);
+    case 'Forbidden':
+      return t('You may not use the service of MTV that fetches certificates. Paste the certificate instead.');
+    case 'SessionExpired':
+      return t('Your session has expired. Sign in again, then retry.');
+    case 'Unreachable':
+      return t('The service of MTV that fetches certificates did not answer. Retry, or paste the certificate.');
+    case 'ServiceAbsent':
+      return t('This console has no way to the service of MTV that fetches certificates. Paste the certificate instead.');
+    case 'Unreadable':
+      return t('What the server showed is not a certificate that can be read. Paste the certificate instead.');
+  }
+};
+
+/** What speaks against a certificate that was fetched. */
+export const validityText: Readonly<Record<'expired' | 'early', Text>> = {
+  expired: (t) => t('This certificate has expired: MTV will refuse it. Renew it in vCenter.'),
+  early: (t) => t('This certificate is not valid yet. Compare the clocks of vCenter and your computer.'),
+};

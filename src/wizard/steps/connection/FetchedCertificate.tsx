@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import { Alert, Button, Checkbox } from '@patternfly/react-core';
+import { certificateFailureText, readValidity, validityText } from '../../../domain/connection/certificate';
+import type { CertificateFailure, ServerCertificate } from '../../../domain/connection/certificate';
+import type { ConnectionDraft } from '../../../domain/connection/draft';
+import { fetchedOf } from '../../../domain/connection/draft';
+import { normaliseUrl, urlProblemText } from '../../../domain/connection/url';
+import { FailureAlert } from '../../parts/FailureAlert';
+import { useServices } from '../../ServicesContext';
+import { useTranslate } from '../../use-translate';
+import { useNow } from './use-now';
+
+interface FetchedCertificateProps {
+  readonly draft: ConnectionDraft;
+  readonly onChange: (patch: Partial<ConnectionDraft>) => void;
+}
+
+type Fetching = { readonly state: 'resting' } | { readonly state: 'busy' } | { readonly state: 'failed'; readonly text: string };
+
+/** Fetches the certificate that vCenter shows and asks to compare it: what is compared is what will be trusted. */
+export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps) => {
+  const t = useTranslate();
+  const { fetchCertificate } = useServices();
+  const [fetching, setFetching] = useState<Fetching>({ state: 'resting' });
+  const certificate = fetchedOf(draft);
+
+  const fetch = async (): Promise<void> => {
+    const url = normaliseUrl(draft.url);
+    if (!url.ok) {
+      setFetching({ state: 'failed', text: urlProblemText(t, url.error) });
+      return;
+    }
+    setFetching({ state: 'busy' });
+    const fetched = await fetchCertificate(url.value);
+    setFetching(fetched.ok ? { state: 'resting' } : { state: 'failed', text: textOf(fetched.error) });
+    onChange({
+      isFetchedConfirmed: false,
+      fetched: fetched.ok ? { from: url.value, certificate: fetched.value } : undefined,
+    });
+  };
+  const textOf = (failure: CertificateFailure): string => certificateFailureText(t, failure);
+
+  return (
+    <>
+      <div>
+        <Button
+          id="fetch-certificate"
+          variant="secondary"
+          aria-describedby="trust-help"
+          isLoading={fetching.state === 'busy'}
+          isDisabled={fetching.state === 'busy'}
+          onClick={() => void fetch()}
+        >
+          {certificate ? t('Fetch again') : t('Fetch certificate')}
+        </Button>
+      </div>
+      {fetching.state === 'failed' && <FailureAlert title={t('No certificate was fetched')} text={fetching.text} />}
+      {certificate && (
+        <>
+          <CertificateFacts certificate={certificate} />
+          <Checkbox
+            id="trust-fetched-confirmed"
+            aria-describedby="trust-help"
+            label={t('I have compared it: this is the certificate of my vCenter')}
+            isChecked={draft.isFetchedConfirmed}
+            onChange={(_event, isFetchedConfirmed) => {
+              onChange({ isFetchedConfirmed });
+            }}
+          />
+        </>
+      )}
+    </>
+  );
+};
+
+const CertificateFacts = ({ certificate }: { readonly certificate: ServerCertificate }) => {
+  const t = useTranslate();
+  const validity = readValidity(certificate, new Date(useNow()).toISOString());
+  const { subject, issuer, notBefore, notAfter, sha1, sha256 } = certificate;
+  const facts = [
+    [t('Subject'), subject],
+    [t('Issuer'), subject === issuer ? t('itself (self-signed)') : issuer],
+    [t('Valid'), t('{{from}} to {{until}}', { from: dayOf(notBefore), until: dayOf(notAfter) })],
+    [t('SHA-1 fingerprint (thumbprint in vSphere)'), sha1],
+    [t('SHA-256 fingerprint'), sha256],
+  ] as const;
+  return (
+    <>
+      <dl aria-label={t('Certificate of the vCenter')}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>
+              <strong>{name}</strong>
+            </dt>
+            <dd style={{ overflowWrap: 'anywhere' }}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {validity !== 'valid' && <Alert isInline component="h4" variant="warning" title={validityText[validity](t)} />}
+    </>
+  );
+};
+
+const dayOf = (iso: string): string => iso.slice(0, 10);
