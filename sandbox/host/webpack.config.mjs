@@ -16,7 +16,7 @@ const patternFly = Object.values(JSON.parse(readFileSync(join(root, 'node_module
 /** Of the icons it shares those that its own pages show; these are the ones a plugin of ours may meet. */
 const icons = ['check-circle', 'exclamation-circle', 'exclamation-triangle', 'eye', 'eye-slash', 'in-progress', 'info-circle', 'question-circle', 'unknown'];
 const iconModules = icons.map((name) => `@patternfly/react-icons/dist/dynamic/icons/${name}-icon`);
-const patternFlyModules = [...new Set(patternFly), ...iconModules];
+const patternFlyModules = [...new Set(patternFly), ...iconModules, '@patternfly/react-table/dist/dynamic/components/Table'];
 
 const packages = [
   'react', 'react-i18next', 'react-redux', 'react-router', 'redux', 'redux-thunk',

@@ -1,3 +1,15 @@
+import type { Result } from './result';
+import { err, ok } from './result';
+
+/** Reads JSON that others wrote. The one `catch` of the domain: JavaScript has no parser that answers instead of throwing. */
+export const parseJson = (text: string): Result<unknown, 'NotJson'> => {
+  try {
+    return ok(JSON.parse(text) as unknown);
+  } catch {
+    return err('NotJson');
+  }
+};
+
 /** A JSON object, as opposed to a list, a scalar or null. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,12 +2,13 @@ import { DocumentTitle, ListPageHeader } from '@openshift-console/dynamic-plugin
 import { PageSection } from '@patternfly/react-core';
 import { fetchCertificate } from '../cluster/certificate';
 import { consoleCluster, useConsoleWatch } from '../cluster/console-cluster';
+import { readInventory } from '../cluster/inventory';
 import type { Services } from '../cluster/services';
 import { PrepWizard } from './PrepWizard';
 import { ServicesProvider } from './ServicesContext';
 import { useTranslate } from './use-translate';
 
-const services: Services = { cluster: consoleCluster, useWatch: useConsoleWatch, fetchCertificate };
+const services: Services = { cluster: consoleCluster, useWatch: useConsoleWatch, fetchCertificate, readInventory };
 
 /** The page /migration-prep, on the console's own cluster. */
 export const PrepPage = () => {

@@ -1,6 +1,7 @@
 import type { Step } from './step';
 import { connectionStep } from './steps/connection/step';
+import { networksStep } from './steps/networks/step';
 import { summaryStep } from './steps/summary/step';
 
 /** The wizard's steps in their order. */
-export const steps: readonly Step[] = [connectionStep, summaryStep];
+export const steps: readonly Step[] = [connectionStep, networksStep, summaryStep];

@@ -3,6 +3,7 @@ import {
   Masthead,
   MastheadBrand,
   MastheadContent,
+  MastheadLogo,
   MastheadMain,
   MastheadToggle,
   Page,
@@ -41,7 +42,9 @@ const Header = () => (
       <MastheadToggle>
         <PageToggleButton isHamburgerButton aria-label="Main navigation" />
       </MastheadToggle>
-      <MastheadBrand>Sandbox of the OpenShift console</MastheadBrand>
+      <MastheadBrand>
+        <MastheadLogo component="span">Sandbox console</MastheadLogo>
+      </MastheadBrand>
     </MastheadMain>
     <MastheadContent>
       <span>{window.SERVER_FLAGS.sandboxUser}</span>&emsp;<a href="/auth/login">Switch user</a>

@@ -141,6 +141,12 @@ func (r *reader) read(ctx context.Context) error {
 	for _, entity := range entities {
 		r.entities[entity.Self] = entity
 	}
+	// A network has a name of its own beside that of every entity; vSphere fills only this one.
+	for _, each := range r.networks {
+		entity := r.entities[each.Self]
+		entity.Name = each.Name
+		r.entities[each.Self] = entity
+	}
 	// The root folder is not in its own view.
 	var root mo.ManagedEntity
 	if err := r.collector.RetrieveOne(ctx, r.view.Client().ServiceContent.RootFolder, []string{"name", "parent"}, &root); err != nil {

@@ -1,0 +1,196 @@
+package forklift_test
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
+)
+
+// ask sends a request to one of MTV's services as the holder of a token.
+func (w *world) ask(t *testing.T, address, token string) (int, http.Header, []byte) {
+	t.Helper()
+	authorities := x509.NewCertPool()
+	authorities.AppendCertsFromPEM(w.forklift.CACert)
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: authorities, MinVersion: tls.VersionTLS12}}}
+	defer client.CloseIdleConnections()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	answer, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, answer.Header, body
+}
+
+// token is how a user of the control plane says who they are.
+func (w *world) token(name string) string {
+	for _, user := range w.controlPlane.Users {
+		if user.Name == name {
+			return user.Token
+		}
+	}
+	return ""
+}
+
+func (w *world) list(t *testing.T, path string) []map[string]any {
+	t.Helper()
+	code, _, body := w.ask(t, w.forklift.InventoryURL+path, w.token("kubeadmin"))
+	var list []map[string]any
+	if err := json.Unmarshal(body, &list); code != http.StatusOK || err != nil {
+		t.Fatalf("%s: %d %v %s", path, code, err, body)
+	}
+	return list
+}
+
+func TestInventory(t *testing.T) {
+	w := newWorld(t)
+	w.bindAdmin(t)
+	w.create(t, secretOf("before", w.keys(), nil))
+	w.create(t, providerOf("before", w.vcenter.URL))
+	before := &api.Provider{}
+	if err := w.client.Get(t.Context(), client.ObjectKey{Namespace: project, Name: "before"}, before); err != nil {
+		t.Fatal(err)
+	}
+	if code, header, body := w.ask(t, w.forklift.InventoryURL+"/providers/vsphere/"+string(before.UID)+"/networks", w.token("kubeadmin")); code != http.StatusNotFound ||
+		header.Get("X-Reason") != "ProviderNotFound" || len(body) != 0 {
+		t.Errorf("before it was read: %d %v %s", code, header, body)
+	}
+	w.follow(t, []recordedCase{{name: "good", url: w.vcenter.URL, keys: w.keys(), last: "Ready"}})
+	provider := &api.Provider{}
+	if err := w.client.Get(t.Context(), client.ObjectKey{Namespace: project, Name: "good"}, provider); err != nil {
+		t.Fatal(err)
+	}
+	base := "/providers/vsphere/" + string(provider.UID)
+
+	t.Run("who may not look gets an empty refusal", func(t *testing.T) {
+		for token, want := range map[string]int{"": http.StatusUnauthorized, "nobody's": http.StatusUnauthorized, w.token("viewer"): http.StatusForbidden} {
+			if code, _, body := w.ask(t, w.forklift.InventoryURL+base+"/networks", token); code != want || len(body) != 0 {
+				t.Errorf("%d %s, want %d", code, body, want)
+			}
+		}
+		if code, header, _ := w.ask(t, w.forklift.InventoryURL+"/providers/vsphere/unknown/networks", w.token("kubeadmin")); code != http.StatusNotFound || header.Get("X-Reason") != "" {
+			t.Errorf("an unknown provider: %d %v", code, header)
+		}
+	})
+
+	t.Run("VLANs are told as vSphere has them", func(t *testing.T) {
+		got := map[string]string{}
+		for _, network := range w.list(t, base+"/networks?detail=1") {
+			got[network["name"].(string)] = fmt.Sprintf("%s %s", network["variant"], network["vlanId"])
+		}
+		for name, want := range map[string]string{"app-100": "DvPortGroup 100", "db-200": "DvPortGroup 200", "trunk": "DvPortGroup 10-20,30-30"} {
+			if got[name] != want {
+				t.Errorf("%s is %q, want %q; all: %v", name, got[name], want, got)
+			}
+		}
+		for _, network := range w.list(t, base+"/networks") {
+			if _, told := network["vlanId"]; told {
+				t.Errorf("detail 0 tells the VLAN of %s", network["name"])
+			}
+		}
+	})
+
+	t.Run("every NIC is on a network that is listed", func(t *testing.T) {
+		known := map[any]bool{}
+		for _, network := range w.list(t, base+"/networks") {
+			known[network["id"]] = true
+		}
+		nics := 0
+		for _, vm := range w.list(t, base+"/vms") {
+			for _, nic := range vm["nics"].([]any) {
+				nics++
+				if id := nic.(map[string]any)["network"].(map[string]any)["id"]; !known[id] {
+					t.Errorf("%s has a NIC on %v", vm["name"], id)
+				}
+			}
+		}
+		if nics == 0 {
+			t.Error("no VM has a NIC")
+		}
+	})
+
+	t.Run("bodies have the recorded shapes", func(t *testing.T) {
+		for _, test := range []struct {
+			file, path string
+			// missing are recorded keys that the stand-in leaves out, because nothing of ours reads them.
+			missing []string
+		}{
+			{"inventory-networks-detail0.json", "/networks", nil},
+			{"inventory-networks-detail1.json", "/networks?detail=1", nil},
+			{"inventory-hosts-detail0.json", "/hosts", nil},
+			{"inventory-hosts-detail1.json", "/hosts?detail=1", []string{"advancedOptions", "cpuCores", "cpuSockets", "hostScsiDisks", "memoryBytes", "timezone", "vms"}},
+			{"inventory-vms-detail4.json", "/vms?detail=4", []string{
+				"balloonedMemory", "changeTrackingEnabled", "consolidationNeeded", "coresPerSocket", "cpuAffinity", "cpuHotAddEnabled",
+				"cpuHotRemoveEnabled", "customDef", "customValues", "devices", "diskEnableUuid", "disks", "faultToleranceEnabled", "firmware",
+				"guestDisks", "guestIpStacks", "guestName", "guestNameFromVmwareTools", "guestNetworks", "hostName", "instanceUuid", "ipAddress",
+				"memoryHotAddEnabled", "nestedHVEnabled", "numaNodeAffinity", "policyVersion", "secureBoot", "snapshot", "storageUsed", "tags",
+				"toolsRunningStatus", "toolsStatus", "toolsVersionStatus2", "tpmEnabled",
+			}},
+		} {
+			var recorded []map[string]any
+			if !recording(t, test.file, &recorded) {
+				continue
+			}
+			want := keysOf(recorded)
+			for _, key := range test.missing {
+				delete(want, key)
+			}
+			if got := keysOf(w.list(t, base+test.path)); !maps.Equal(got, want) {
+				t.Errorf("%s has %v, recorded %v", test.path, sorted(got), sorted(want))
+			}
+		}
+	})
+
+	t.Run("a certificate is the server's own, as PEM", func(t *testing.T) {
+		fetch := func(address string) (int, []byte) {
+			code, _, body := w.ask(t, w.forklift.ServicesURL+"/tls-certificate?URL="+url.QueryEscape(address), "")
+			return code, body
+		}
+		code, body := fetch(w.vcenter.Endpoints["self-signed"])
+		block, rest := pem.Decode(body)
+		if code != http.StatusOK || block == nil || len(strings.TrimSpace(string(rest))) != 0 {
+			t.Errorf("%d %s", code, body)
+		}
+		if code, body := fetch(w.vcenter.Endpoints["closed"]); code != http.StatusInternalServerError || !strings.Contains(string(body), "connection refused") {
+			t.Errorf("a closed port: %d %s", code, body)
+		}
+		if code, body := fetch(""); code != http.StatusInternalServerError || strings.TrimSpace(string(body)) != "URL host or path is empty" {
+			t.Errorf("no address: %d %s", code, body)
+		}
+	})
+}
+
+func keysOf(list []map[string]any) map[string]bool {
+	keys := map[string]bool{}
+	for _, each := range list {
+		for key := range each {
+			keys[key] = true
+		}
+	}
+	return keys
+}
+
+func sorted(keys map[string]bool) []string { return slices.Sorted(maps.Keys(keys)) }

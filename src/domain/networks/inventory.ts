@@ -1,0 +1,61 @@
+import type { Translate } from '../translate';
+
+/** What MTV's inventory says of a Provider, as far as networks are concerned (facts/forklift.md §6; detail ≥ 1). */
+export interface InventorySnapshot {
+  readonly networks: readonly InventoryNetwork[];
+  readonly hosts: readonly InventoryHost[];
+  readonly vms: readonly InventoryVm[];
+}
+
+export interface InventoryNetwork {
+  /** moRef, such as "dvportgroup-92". */
+  readonly id: string;
+  /** As vCenter stores it: `%`, `/` and `\` are escaped as %25, %2f and %5c. */
+  readonly name: string;
+  readonly path: string;
+  readonly variant: 'Standard' | 'DvPortGroup' | 'OpaqueNetwork' | 'DvSwitch';
+  /** "" untagged, unknown or private VLAN; "100" access; "0-4094" or "10-20,30-30" trunk. Always "" for Standard. */
+  readonly vlanId?: string;
+  /** vSphere's own tag on the uplink group of a distributed switch: "SYSTEM/DVS.UPLINKPG". */
+  readonly tag?: string;
+}
+
+export interface InventoryHost {
+  readonly id: string;
+  readonly name: string;
+  /** The networks this host takes part in, by moRef. */
+  readonly networks?: readonly { readonly id: string }[] | null;
+  readonly networking?: {
+    readonly portGroups?: readonly { readonly name: string; readonly vSwitch?: string; readonly vlanId: number }[] | null;
+  };
+}
+
+export interface InventoryVm {
+  readonly id: string;
+  readonly name: string;
+  readonly isTemplate?: boolean;
+  /** Each network once, however many NICs are on it. */
+  readonly networks?: readonly { readonly id: string }[] | null;
+  readonly nics?: readonly { readonly network?: { readonly id: string } }[] | null;
+}
+
+/** `Loading`: MTV has not read the Provider yet (404 ProviderNotFound or 206): ask again. The rest as for the cluster. */
+export interface InventoryFailure {
+  readonly code: 'Loading' | 'Forbidden' | 'SessionExpired' | 'Unreachable' | 'ServerError';
+}
+
+/** Why there is no inventory to show, and what to do. */
+export const inventoryFailureText = (t: Translate, { code }: InventoryFailure): string => {
+  switch (code) {
+    case 'Loading':
+      return t('Migration Toolkit for Virtualization is still reading this vCenter. This page asks again by itself.');
+    case 'Forbidden':
+      return t('You may not read the inventory of this provider. Ask an administrator of its project for the right to get providers.');
+    case 'SessionExpired':
+      return t('Your session has expired. Sign in again, then retry.');
+    case 'Unreachable':
+      return t('The inventory service did not answer. Check your connection, then retry.');
+    case 'ServerError':
+      return t('The inventory service could not answer. Check that its pods in the operator project are running, then retry.');
+  }
+};

@@ -1,0 +1,153 @@
+import { useState } from 'react';
+import { Checkbox, Content } from '@patternfly/react-core';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { selectionOf } from '../../../domain/networks/draft';
+import type { NetworksDraft, PortGroupChoice } from '../../../domain/networks/draft';
+import type { Arrangement } from '../../../domain/networks/plan-nads';
+import type { PortGroup } from '../../../domain/networks/port-groups';
+import { isCertain, readingText } from '../../../domain/networks/vlan';
+import { Field } from '../../parts/Field';
+import { useTranslate } from '../../use-translate';
+import { VlanQuestion } from './VlanQuestion';
+
+interface PortGroupTableProps {
+  readonly portGroups: readonly PortGroup[];
+  readonly draft: NetworksDraft;
+  readonly onChoose: (id: string, choice: PortGroupChoice) => void;
+  /** What each port group that is in comes to, as far as the form says enough. */
+  readonly arrangements: readonly Arrangement[];
+  readonly problemOf: (field: 'vlan' | 'name', portGroup: string) => string | undefined;
+}
+
+/** The port groups: those that VMs use first, the others on request. */
+export const PortGroupTable = ({ portGroups, draft, onChoose, arrangements, problemOf }: PortGroupTableProps) => {
+  const t = useTranslate();
+  const [filter, setFilter] = useState('');
+  const [isUnusedShown, setUnusedShown] = useState(false);
+  const choiceOf = (id: string): PortGroupChoice => draft.choices[id] ?? {};
+  const shown = portGroups.filter(
+    (portGroup) =>
+      portGroup.name.toLowerCase().includes(filter.trim().toLowerCase()) &&
+      (isUnusedShown || portGroup.vms > 0 || selectionOf(portGroup, choiceOf(portGroup.id)) !== 'out'),
+  );
+  const used = portGroups.filter(({ vms }) => vms > 0).length;
+  return (
+    <>
+      <Field label={t('Filter by name')} value={filter} onChange={setFilter} autoComplete="off" />
+      <Checkbox
+        id="show-unused"
+        label={t('Also show port groups without virtual machines ({{number}})', { number: portGroups.length - used })}
+        isChecked={isUnusedShown}
+        onChange={(_event, isChecked) => {
+          setUnusedShown(isChecked);
+        }}
+      />
+      <Content component="p" aria-live="polite">
+        {t('{{shown}} of {{total}} port groups shown', { shown: shown.length, total: portGroups.length })}
+      </Content>
+      {shown.length > 0 && (
+        <Table variant="compact" aria-label={t('Port groups')}>
+          <Thead>
+            <Tr>
+              <Th screenReaderText={t('Chosen')} />
+              <Th>{t('Port group')}</Th>
+              <Th>{t('VLAN')}</Th>
+              <Th>{t('Virtual machines')}</Th>
+              <Th>{t('Network in this cluster')}</Th>
+            </Tr>
+          </Thead>
+          <Tbody>
+            {shown.map((portGroup, rowIndex) => (
+              <PortGroupRow
+                key={portGroup.id}
+                rowIndex={rowIndex}
+                portGroup={portGroup}
+                choice={choiceOf(portGroup.id)}
+                onChoose={onChoose}
+                arrangement={arrangements.find((each) => each.portGroups.some(({ id }) => id === portGroup.id))}
+                problemOf={problemOf}
+              />
+            ))}
+          </Tbody>
+        </Table>
+      )}
+    </>
+  );
+};
+
+interface PortGroupRowProps extends Pick<PortGroupTableProps, 'onChoose' | 'problemOf'> {
+  readonly rowIndex: number;
+  readonly portGroup: PortGroup;
+  readonly choice: PortGroupChoice;
+  readonly arrangement: Arrangement | undefined;
+}
+
+const PortGroupRow = ({ rowIndex, portGroup, choice, onChoose, arrangement, problemOf }: PortGroupRowProps) => {
+  const t = useTranslate();
+  const { id, name, vms, reading } = portGroup;
+  const selection = selectionOf(portGroup, choice);
+  return (
+    <>
+      <Tr>
+        <Td>
+          <Checkbox
+            id={`choose-${id}`}
+            aria-label={t('Network for {{portGroup}}', { portGroup: name })}
+            isChecked={selection !== 'out'}
+            onChange={(_event, selected) => {
+              // Whoever chooses a skipped port group again is asked again.
+              const { answer: { use, ...rest } = {} } = choice;
+              onChoose(id, { ...choice, selected, answer: use === 'skip' ? rest : { ...rest, ...(use && { use }) } });
+            }}
+          />
+        </Td>
+        <Td dataLabel={t('Port group')}>{name}</Td>
+        <Td dataLabel={t('VLAN')}>{readingText(t, reading)}</Td>
+        <Td dataLabel={t('Virtual machines')}>{vms}</Td>
+        <Td dataLabel={t('Network in this cluster')}>{arrangement && <Outcome arrangement={arrangement} />}</Td>
+      </Tr>
+      {selection !== 'out' && (!isCertain(reading) || (arrangement?.inTheWay.length ?? 0) > 0) && (
+        <Tr key={`${String(rowIndex)}-question`}>
+          <Td />
+          <Td colSpan={4}>
+            {!isCertain(reading) && (
+              <VlanQuestion
+                portGroup={portGroup}
+                answer={choice.answer ?? {}}
+                problem={problemOf('vlan', id)}
+                onAnswer={(answer) => {
+                  onChoose(id, { ...choice, answer });
+                }}
+              />
+            )}
+            {(choice.name !== undefined || (arrangement?.inTheWay.length ?? 0) > 0) && (
+              <Field
+                id={`name-${id}`}
+                label={t('Name of the network for {{portGroup}}', { portGroup: name })}
+                value={choice.name ?? ''}
+                problem={problemOf('name', id)}
+                hint={t('Another network of this project has the name that would be used.')}
+                onChange={(typed) => {
+                  onChoose(id, { ...choice, name: typed });
+                }}
+              />
+            )}
+          </Td>
+        </Tr>
+      )}
+    </>
+  );
+};
+
+/** What is there and what will be made. Several port groups on one VLAN share a network. */
+const Outcome = ({ arrangement: { existing, missing, inTheWay } }: { readonly arrangement: Arrangement }) => {
+  const t = useTranslate();
+  const names = (nads: Arrangement['existing']): string => nads.map(({ metadata }) => metadata.name).join(', ');
+  return (
+    <>
+      {existing.length > 0 && <div>{t('{{names}}: there', { names: names(existing) })}</div>}
+      {missing.length > 0 && <div>{t('{{names}}: will be created', { names: names(missing) })}</div>}
+      {inTheWay.length > 0 && <div>{t('{{names}}: taken by another network', { names: names(inTheWay) })}</div>}
+    </>
+  );
+};
