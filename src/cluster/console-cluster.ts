@@ -3,7 +3,7 @@ import {
   k8sCreate,
   k8sDelete,
   k8sGet,
-  k8sList,
+  k8sListItems,
   k8sPatch,
   useK8sWatchResource,
 } from '@openshift-console/dynamic-plugin-sdk';
@@ -81,20 +81,8 @@ export const consoleCluster: Cluster = {
       // The SDK encodes an object as label requirements; ours is already one `key=value`.
       ...(labelSelector !== undefined && { labelSelector: selectorOf(labelSelector) }),
     };
-    const answer = await attempt(about, async () => {
-      const items: ObjectOf[K][] = [];
-      let next: string | undefined;
-      do {
-        const page = (await k8sList({
-          model: modelOf(list),
-          queryParams: { ...queryParams, limit: 250, ...(next && { continue: next }) },
-        })) as unknown as { items: ObjectOf[K][]; metadata?: { continue?: string } };
-        items.push(...page.items);
-        next = page.metadata?.continue;
-      } while (next);
-      return items;
-    });
-    return answer;
+    // In one piece: with pages, the SDK would drop the token of the next one.
+    return attempt(about, async () => (await k8sListItems({ model: modelOf(list), queryParams })) as unknown as ObjectOf[K][]);
   },
 
   apply: (change, { dryRun = false } = {}) =>

@@ -57,10 +57,9 @@ export const PortGroupTable = ({ portGroups, draft, onChoose, arrangements, prob
             </Tr>
           </Thead>
           <Tbody>
-            {shown.map((portGroup, rowIndex) => (
+            {shown.map((portGroup) => (
               <PortGroupRow
                 key={portGroup.id}
-                rowIndex={rowIndex}
                 portGroup={portGroup}
                 choice={choiceOf(portGroup.id)}
                 onChoose={onChoose}
@@ -76,16 +75,17 @@ export const PortGroupTable = ({ portGroups, draft, onChoose, arrangements, prob
 };
 
 interface PortGroupRowProps extends Pick<PortGroupTableProps, 'onChoose' | 'problemOf'> {
-  readonly rowIndex: number;
   readonly portGroup: PortGroup;
   readonly choice: PortGroupChoice;
   readonly arrangement: Arrangement | undefined;
 }
 
-const PortGroupRow = ({ rowIndex, portGroup, choice, onChoose, arrangement, problemOf }: PortGroupRowProps) => {
+const PortGroupRow = ({ portGroup, choice, onChoose, arrangement, problemOf }: PortGroupRowProps) => {
   const t = useTranslate();
   const { id, name, vms, reading } = portGroup;
   const selection = selectionOf(portGroup, choice);
+  // A name once asked for stays to be typed, also while it is no longer in the way.
+  const isNameAsked = choice.name !== undefined || (arrangement?.inTheWay.length ?? 0) > 0;
   return (
     <>
       <Tr>
@@ -106,8 +106,8 @@ const PortGroupRow = ({ rowIndex, portGroup, choice, onChoose, arrangement, prob
         <Td dataLabel={t('Virtual machines')}>{vms}</Td>
         <Td dataLabel={t('Network in this cluster')}>{arrangement && <Outcome arrangement={arrangement} />}</Td>
       </Tr>
-      {selection !== 'out' && (!isCertain(reading) || (arrangement?.inTheWay.length ?? 0) > 0) && (
-        <Tr key={`${String(rowIndex)}-question`}>
+      {selection !== 'out' && (!isCertain(reading) || isNameAsked) && (
+        <Tr>
           <Td />
           <Td colSpan={4}>
             {!isCertain(reading) && (
@@ -120,7 +120,7 @@ const PortGroupRow = ({ rowIndex, portGroup, choice, onChoose, arrangement, prob
                 }}
               />
             )}
-            {(choice.name !== undefined || (arrangement?.inTheWay.length ?? 0) > 0) && (
+            {isNameAsked && (
               <Field
                 id={`name-${id}`}
                 label={t('Name of the network for {{portGroup}}', { portGroup: name })}

@@ -1,0 +1,136 @@
+import { screen, within } from '@testing-library/react';
+import { axe } from 'jest-axe';
+import { memoryCluster } from '../../../cluster/memory-cluster';
+import type { InventoryNetwork, InventorySnapshot } from '../../../domain/networks/inventory';
+import { err, ok } from '../../../domain/result';
+import { renderStep } from '../../render-step';
+import { NetworksStep } from './NetworksStep';
+
+const project = 'migration-target';
+const group = (name: string, vlanId: string): InventoryNetwork => ({
+  id: `dvportgroup-${name}`,
+  name,
+  path: `/DC0/network/${name}`,
+  variant: 'DvPortGroup',
+  vlanId,
+});
+const on = (name: string) => ({ id: `vm-${name}`, name, networks: [{ id: `dvportgroup-${name}` }] });
+const snapshot: InventorySnapshot = {
+  networks: [group('app', '100'), group('db', '200'), group('trunk', '10-20'), group('idle', '7')],
+  hosts: [],
+  vms: [on('app'), on('db'), on('trunk')],
+};
+
+const world = (inventory: InventorySnapshot = snapshot) => {
+  const cluster = memoryCluster('openshift-mtv', project);
+  cluster.put('providers', {
+    metadata: { name: 'vcenter', namespace: 'openshift-mtv' },
+    spec: { type: 'vsphere' },
+    status: { phase: 'Ready' },
+  });
+  return { cluster, services: { readInventory: () => Promise.resolve(ok(inventory)) } };
+};
+const existing = (name: string, vlan: number, bridge = 'br1') => ({
+  metadata: { name, namespace: project },
+  spec: { config: JSON.stringify({ type: 'bridge', bridge, vlan }) },
+});
+const row = (name: string) => screen.getByRole('row', { name: new RegExp(`Network for ${name} `) });
+const create = { name: 'Create networks' };
+
+describe('Networks', () => {
+  test('creates what is missing, leaves what is there, asks what is in doubt', async () => {
+    const { cluster, services } = world();
+    cluster.put('networkAttachmentDefinitions', existing('by-hand', 100));
+    const { user, container } = renderStep(<NetworksStep />, { cluster, services, project });
+    await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
+    expect(row('app')).toHaveTextContent('by-hand: there');
+    expect(row('db')).toHaveTextContent('db-vlan-200: will be created');
+    expect(screen.queryByText('idle')).not.toBeInTheDocument();
+
+    await user.click(screen.getByRole('button', create));
+    const question = screen.getByRole('radiogroup', { name: 'VLAN of trunk' });
+    expect(within(question).getByRole('alert')).toHaveTextContent('Answer which VLAN it is');
+    expect(within(question).getByRole('radio', { name: 'One VLAN' })).toHaveFocus();
+    expect(cluster.writes).toEqual([]);
+
+    await user.click(within(question).getByRole('radio', { name: 'One VLAN' }));
+    await user.type(within(question).getByRole('textbox', { name: /VLAN number/ }), '4095');
+    await user.click(screen.getByRole('button', create));
+    expect(within(question).getByText(/4095 means every VLAN/)).toBeVisible();
+    await user.clear(within(question).getByRole('textbox', { name: /VLAN number/ }));
+    await user.type(within(question).getByRole('textbox', { name: /VLAN number/ }), '15');
+    expect(await axe(container)).toHaveNoViolations();
+    await user.click(screen.getByRole('button', create));
+    expect(await screen.findByText(/The networks are there/)).toBeVisible();
+    expect(cluster.all('networkAttachmentDefinitions').map(({ metadata }) => metadata.name).sort()).toEqual(['by-hand', 'db-vlan-200', 'trunk-vlan-15']);
+
+    await user.click(screen.getByRole('button', create));
+    expect(await screen.findByText(/Nothing to do/)).toBeVisible();
+  });
+
+  test('a skipped port group gets nothing; chosen again, it is asked about again', async () => {
+    const { cluster, services } = world();
+    const { user } = renderStep(<NetworksStep />, { cluster, services, project });
+    await user.click(await screen.findByRole('radio', { name: 'Skip this port group' }));
+    expect(within(row('trunk')).getByRole('checkbox')).not.toBeChecked();
+    await user.click(within(row('trunk')).getByRole('checkbox'));
+    expect(screen.getByRole('radio', { name: 'Skip this port group' })).not.toBeChecked();
+  });
+
+  test('a name in the way can be answered with another name', async () => {
+    const { cluster, services } = world({ ...snapshot, networks: [group('db', '200')] });
+    cluster.put('networkAttachmentDefinitions', existing('db-vlan-200', 200, 'other'));
+    const { user } = renderStep(<NetworksStep />, { cluster, services, project });
+    await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
+    expect(row('db')).toHaveTextContent('db-vlan-200: taken by another network');
+    await user.click(screen.getByRole('button', create));
+    expect(await screen.findByText(/already has a network called db-vlan-200 with other content/)).toBeVisible();
+    await user.type(screen.getByRole('textbox', { name: 'Name of the network for db' }), 'database');
+    await user.click(screen.getByRole('button', create));
+    expect(await screen.findByText(/The networks are there/)).toBeVisible();
+    expect(cluster.all('networkAttachmentDefinitions').map(({ metadata }) => metadata.name)).toContain('database');
+  });
+
+  test('finds by name, and shows port groups without virtual machines on request', async () => {
+    const { cluster, services } = world();
+    const { user } = renderStep(<NetworksStep />, { cluster, services, project });
+    expect(await screen.findByText('3 of 4 port groups shown')).toBeVisible();
+    await user.click(screen.getByRole('checkbox', { name: /Also show port groups without/ }));
+    expect(screen.getByText('4 of 4 port groups shown')).toBeVisible();
+    await user.type(screen.getByRole('textbox', { name: 'Filter by name' }), 'DB');
+    expect(screen.getByText('1 of 4 port groups shown')).toBeVisible();
+    expect(row('db')).toBeVisible();
+  });
+
+  test('without a right, the right is named', async () => {
+    const { cluster, services } = world({ ...snapshot, networks: [group('db', '200')] });
+    cluster.fail({ verb: 'create', kind: 'networkAttachmentDefinitions', failure: 'Forbidden', times: 9 });
+    const { user } = renderStep(<NetworksStep />, { cluster, services, project });
+    await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
+    await user.click(screen.getByRole('button', create));
+    expect(await screen.findByText(/You may not create NetworkAttachmentDefinition in migration-target/)).toBeVisible();
+  });
+
+  test('an inventory that is still read is asked for again; one that cannot be read can be retried', async () => {
+    const { cluster } = world();
+    const answers = [err({ code: 'Loading' as const }), err({ code: 'ServerError' as const }), ok(snapshot)];
+    const readInventory = () => Promise.resolve(answers.shift() ?? ok(snapshot));
+    const { user } = renderStep(<NetworksStep />, { cluster, services: { readInventory }, project });
+    expect(await screen.findByText(/The inventory service could not answer/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('3 of 4 port groups shown')).toBeVisible();
+  });
+
+  test('without a vCenter it leads to the step that connects one', async () => {
+    const { container } = renderStep(<NetworksStep />, { cluster: memoryCluster('openshift-mtv') });
+    expect(screen.getByRole('button', { name: 'Connect a vCenter' })).toBeVisible();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  test('without MTV it says what to install', () => {
+    const cluster = memoryCluster('openshift-mtv');
+    cluster.uninstall('providers');
+    renderStep(<NetworksStep />, { cluster });
+    expect(screen.getByText('Migration Toolkit for Virtualization is not installed')).toBeVisible();
+  });
+});
