@@ -24,6 +24,7 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'off',
     video: 'off',
+    actionTimeout: 10_000,
     viewport: { width: 1280, height: 900 },
     launchOptions: { executablePath: chromium, args: ['--no-sandbox'] },
   },

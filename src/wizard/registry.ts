@@ -2,6 +2,7 @@ import type { Step } from './step';
 import { connectionStep } from './steps/connection/step';
 import { networksStep } from './steps/networks/step';
 import { summaryStep } from './steps/summary/step';
+import { vddkStep } from './steps/vddk/step';
 
 /** The wizard's steps in their order. */
-export const steps: readonly Step[] = [connectionStep, networksStep, summaryStep];
+export const steps: readonly Step[] = [connectionStep, vddkStep, networksStep, summaryStep];

@@ -9,8 +9,11 @@ export const StatusPopupSection = ({ firstColumn, secondColumn, children }: { fi
   </div>
 );
 
-export const StatusPopupItem = ({ children, value, icon }: { children: ReactNode; value?: string; icon?: ReactNode }) => (
+/** The console exports it as the module's default. */
+const StatusPopupItem = ({ children, value, icon }: { children: ReactNode; value?: string; icon?: ReactNode }) => (
   <div>
     {children} {value} {icon}
   </div>
 );
+
+export default StatusPopupItem;

@@ -1,0 +1,63 @@
+import { expect, test } from './test';
+
+interface Controller {
+  readonly spec: Readonly<Record<string, string>>;
+}
+
+const controller = '/apis/forklift.konveyor.io/v1beta1/namespaces/openshift-mtv/forkliftcontrollers/forklift-controller';
+const step = '/migration-prep?step=vddk';
+const image = `registry.example.com/migration/vddk@sha256:${'ab'.repeat(32)}`;
+
+test('prep sets an image; MTV rolls it out; nothing else of its settings changes', async ({ page, signIn, cluster, accessibilityProblems }) => {
+  const before = await cluster.get<Controller>(controller);
+  await signIn('prep', step);
+  await page.getByRole('textbox', { name: 'Image' }).fill(image);
+  expect(await accessibilityProblems()).toEqual([]);
+  await page.getByRole('button', { name: 'Use this image' }).click();
+  await expect(page.getByText(/MTV is rolling this image out/)).toBeVisible();
+  await expect(page.getByText('MTV uses this image')).toBeVisible();
+  const after = await cluster.get<Controller>(controller);
+  expect(after.spec).toEqual({ ...before.spec, vddk_image: image });
+});
+
+test('a viewer is told which right is missing', async ({ page, signIn, cluster }) => {
+  await signIn('viewer', step);
+  await expect(page.getByText(/You may not (list|get) ForkliftController/)).toBeVisible();
+  expect((await cluster.get<Controller>(controller)).spec).not.toHaveProperty('vddk_image');
+});
+
+test('an image that somebody else set while this one was typed stays', async ({ page, signIn, cluster, breakRequests }) => {
+  await signIn('prep', step);
+  await page.getByRole('textbox', { name: 'Image' }).fill(image);
+  // The page does not learn of the change before it writes.
+  await breakRequests({ method: 'GET', path: 'forkliftcontrollers\\?', action: 'delay', milliseconds: 1500, count: 1 });
+  await page.getByRole('button', { name: 'Use this image' }).click();
+  await cluster.send('PATCH', controller, { spec: { vddk_image: 'registry.example.com/theirs' } });
+  await expect(page.getByText(/Somebody has set another image meanwhile: registry.example.com\/theirs/)).toBeVisible();
+  expect((await cluster.get<Controller>(controller)).spec.vddk_image).toBe('registry.example.com/theirs');
+});
+
+test.describe('when setting the image fails', () => {
+  test.use({ allowedErrors: [/^Failed to load resource/] });
+
+  for (const [happens, fault] of Object.entries({
+    'the answer is lost': { action: 'drop-after' as const, count: 1 },
+    'it is forbidden (403)': { action: 'status' as const, status: 403, count: 1 },
+    'it conflicts (409)': { action: 'status' as const, status: 409, count: 1 },
+    'there are too many requests (429)': { action: 'status' as const, status: 429, count: 3 },
+    'the server fails (500)': { action: 'status' as const, status: 500, count: 1 },
+  })) {
+    test(`${happens}; afterwards it is set`, async ({ page, signIn, cluster, breakRequests }) => {
+      await signIn('prep', step);
+      await page.getByRole('textbox', { name: 'Image' }).fill(image);
+      await breakRequests({ method: 'PATCH', path: '/forkliftcontrollers/', ...fault });
+      await page.getByRole('button', { name: 'Use this image' }).click();
+      const done = page.getByText(image);
+      const retry = page.getByRole('button', { name: 'Retry' });
+      await expect(done.or(retry).first()).toBeVisible();
+      if (await retry.isVisible()) await retry.click();
+      await expect(done).toBeVisible();
+      expect((await cluster.get<Controller>(controller)).spec.vddk_image).toBe(image);
+    });
+  }
+});

@@ -1,0 +1,73 @@
+import { Alert, Skeleton } from '@patternfly/react-core';
+import { failureText } from '../../../domain/failure';
+import type { ForkliftController } from '../../../domain/objects';
+import { readRollout } from '../../../domain/vddk/rollout';
+import { FailureAlert } from '../../parts/FailureAlert';
+import { StepHeading } from '../../parts/StepHeading';
+import { useFacts } from '../../use-facts';
+import { useTranslate } from '../../use-translate';
+import { VddkForm } from './VddkForm';
+
+/** Tells MTV which VDDK image to use, or that there is none. */
+export const VddkStep = () => {
+  const t = useTranslate();
+  return (
+    <>
+      <StepHeading title={t('VDDK')}>
+        {t("VMware's Virtual Disk Development Kit lets MTV read disks fast. Its license forbids shipping it: you bring an image that has it.")}
+      </StepHeading>
+      <OfController />
+    </>
+  );
+};
+
+const OfController = () => {
+  const t = useTranslate();
+  const { forkliftControllers } = useFacts('');
+  switch (forkliftControllers?.state) {
+    case undefined:
+    case 'loading':
+      return <Skeleton screenreaderText={t('Looking at the cluster…')} />;
+    case 'absent':
+      return (
+        <FailureAlert
+          title={t('Migration Toolkit for Virtualization is not installed')}
+          text={t('Install its operator from the software catalog, then come back: this page notices it by itself.')}
+        />
+      );
+    case 'failed':
+      return <FailureAlert title={t('The settings of MTV cannot be shown')} text={failureText(t, forkliftControllers.failure)} />;
+    case 'loaded': {
+      const [controller] = forkliftControllers.items;
+      return controller ? (
+        <>
+          <PresentImage controller={controller} />
+          <VddkForm controller={controller} />
+        </>
+      ) : (
+        <FailureAlert
+          title={t('MTV is not set up')}
+          text={t('There is no ForkliftController to set the image in. Finish the installation of Migration Toolkit for Virtualization.')}
+        />
+      );
+    }
+  }
+};
+
+/** The image MTV uses now, and whether its controller works with it already. */
+const PresentImage = ({ controller }: { readonly controller: ForkliftController }) => {
+  const t = useTranslate();
+  const image = controller.spec?.vddk_image;
+  if (!image) return null;
+  const shown = {
+    idle: { variant: 'success', title: t('MTV uses this image') },
+    busy: { variant: 'info', title: t('MTV is rolling this image out: its controller restarts, which takes a minute or two') },
+    failed: { variant: 'danger', title: t('MTV could not roll this image out. Look at the log of its operator in openshift-mtv.') },
+  } as const;
+  const { variant, title } = shown[readRollout(controller)];
+  return (
+    <Alert isInline isLiveRegion component="h3" variant={variant} title={title}>
+      <span style={{ overflowWrap: 'anywhere' }}>{image}</span>
+    </Alert>
+  );
+};

@@ -1,0 +1,5 @@
+import type { Step } from '../../step';
+import { VddkStep } from './VddkStep';
+
+/** VMware's library for fast transfers: an image that has it, or the choice to do without. */
+export const vddkStep: Step = { id: 'vddk', name: (t) => t('VDDK'), Body: VddkStep };
