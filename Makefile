@@ -32,8 +32,9 @@ test: $(out)/npm.stamp kube chromium
 build: $(out)/npm.stamp
 	npm run --silent build
 
-bench: build
-	@node tools/bundle-budget.mjs --table
+bench: $(out)/npm.stamp kube chromium sandbox $(out)/host/main.js build
+	@node tools/bundle-budget.mjs
+	@npm run --silent bench
 
 # The versions of the lock file, and only when it changed. Not `npm ci`: it refuses a lock file without the optional packages of
 # other platforms, of which a registry may not have every version.

@@ -50,10 +50,10 @@ export const PortGroupTable = ({ portGroups, draft, onChoose, arrangements, prob
           <Thead>
             <Tr>
               <Th screenReaderText={t('Chosen')} />
-              <Th>{t('Port group')}</Th>
-              <Th>{t('VLAN')}</Th>
-              <Th>{t('Virtual machines')}</Th>
-              <Th>{t('Network in this cluster')}</Th>
+              <Th modifier="wrap">{t('Port group')}</Th>
+              <Th modifier="wrap">{t('VLAN')}</Th>
+              <Th modifier="wrap">{t('Virtual machines')}</Th>
+              <Th modifier="wrap">{t('Network in this cluster')}</Th>
             </Tr>
           </Thead>
           <Tbody>

@@ -31,7 +31,7 @@ export const SummaryStep = () => {
           actionLinks={<a href={newPlan}>{t('Create a migration plan')}</a>}
         />
       )}
-      <Content component="ul" aria-label={t('Checks')}>
+      <Content component="ul" isPlainList aria-label={t('Checks')}>
         {verdicts.map(({ id, title, verdict }) => (
           <Content component="li" key={id}>
             <Flex gap={{ default: 'gapSm' }}>

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { expect, test } from './test';
+
+const pictures = join(import.meta.dirname, '../.build/pictures');
+
+test.use({ scenario: 'prepared' });
+
+/** 200 % on a screen of 1280 × 1024 leaves a page of 640 × 512. */
+const looks = {
+  light: { size: { width: 1280, height: 900 }, colorScheme: 'light' },
+  dark: { size: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  narrow: { size: { width: 390, height: 844 }, colorScheme: 'light' },
+  'zoomed to 200 %': { size: { width: 640, height: 512 }, colorScheme: 'light' },
+} as const;
+
+const pages = {
+  connection: { path: '/migration-prep?step=connection', shows: 'Connect a vCenter' },
+  vddk: { path: '/migration-prep?step=vddk', shows: 'MTV uses this image' },
+  networks: { path: '/migration-prep?step=networks&project=migration-target', shows: '9 of 9 port groups shown' },
+  summary: { path: '/migration-prep?step=summary&project=migration-target', shows: 'This cluster is ready to receive virtual machines' },
+} as const;
+
+for (const [look, { size, colorScheme }] of Object.entries(looks)) {
+  test(`${look}: every page is readable and nothing is cut off`, async ({ page, signIn, accessibilityProblems }) => {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme });
+    await signIn('kubeadmin', '/dashboards');
+    for (const [name, { path, shows }] of Object.entries(pages)) {
+      await page.goto(path);
+      await expect(page.getByText(shows).first()).toBeVisible();
+      expect(await accessibilityProblems(), name).toEqual([]);
+      const wider = await page.evaluate(() => {
+        const main = document.querySelector('main');
+        return main ? main.scrollWidth - main.clientWidth : -1;
+      });
+      expect(wider, `${name} is wider than its place`).toBe(0);
+      await page.screenshot({ path: join(pictures, `${name}-${look.replaceAll(/\W+/g, '-')}.png`) });
+    }
+  });
+}
