@@ -27,9 +27,10 @@ export interface RunningSandbox {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a sandbox of one's own; it ends with this process, whatever happens. */
-export const startSandbox = async (): Promise<RunningSandbox> => {
-  const child = spawn(join(root, '.build/bin/sandbox'), ['--quiet', '--until-eof', '--address', '127.0.0.1:0', '--pace', '0.1'], {
+/** Starts a sandbox of one's own; it ends with this process, whatever happens. `crds`: a folder with CRDs instead of its own. */
+export const startSandbox = async (crds?: string): Promise<RunningSandbox> => {
+  const instead = crds === undefined ? [] : ['--crds', crds];
+  const child = spawn(join(root, '.build/bin/sandbox'), ['--quiet', '--until-eof', '--address', '127.0.0.1:0', '--pace', '0.1', ...instead], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'pipe'],
   });

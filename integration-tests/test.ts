@@ -49,6 +49,8 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** Folder with CRDs that take the place of the sandbox's own. */
+  readonly crds: string | undefined;
   readonly sandbox: RunningSandbox;
 }
 
@@ -95,9 +97,10 @@ const listen = (page: Page, errors: string[]) => {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   scenario: ['fresh', { option: true }],
   allowedErrors: [[], { option: true }],
+  crds: [undefined, { option: true, scope: 'worker' }],
   sandbox: [
-    async ({}, use) => {
-      const sandbox = await startSandbox();
+    async ({ crds }, use) => {
+      const sandbox = await startSandbox(crds);
       await use(sandbox);
       await sandbox.stop();
     },

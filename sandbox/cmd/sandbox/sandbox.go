@@ -50,7 +50,7 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 		if err != nil {
 			return err
 		}
-		return crd.Install(firstCtx, b.controlPlane.Config, b.settings.module)
+		return crd.Install(firstCtx, b.controlPlane.Config, b.settings.module, b.settings.crdFolders()...)
 	})
 	first.Go(func() (err error) {
 		b.vcenter, err = vcenter.Start(ctx, vcenter.Options{Dir: b.dir, Log: log})
@@ -88,6 +88,13 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	}
 	b.ends = append(b.ends, b.bridge.Stop)
 	return nil
+}
+
+func (s settings) crdFolders() []string {
+	if s.crds == "" {
+		return nil
+	}
+	return []string{s.crds}
 }
 
 func (b *sandbox) stop() {

@@ -28,13 +28,17 @@ var published = map[string]string{
 }
 
 // Install creates every definition that is not there and waits until the API server serves them all. module is the folder of
-// the sandbox's go.mod, by which the files of published definitions are found.
-func Install(ctx context.Context, config *rest.Config, module string) error {
+// the sandbox's go.mod, by which the files of published definitions are found. A definition <plural>.yaml below one of the
+// folders instead takes the place of the sandbox's own: so a test may run on what MTV really installs.
+func Install(ctx context.Context, config *rest.Config, module string, instead ...string) error {
 	client, err := clientset.NewForConfig(config)
 	if err != nil {
 		return fmt.Errorf("install CRDs: %w", err)
 	}
-	definitions := own()
+	definitions, err := replaced(own(), instead)
+	if err != nil {
+		return err
+	}
 	for name, file := range published {
 		definition, err := read(ctx, module, name, file)
 		if err != nil {
@@ -58,6 +62,25 @@ func Install(ctx context.Context, config *rest.Config, module string) error {
 		}
 	}
 	return nil
+}
+
+func replaced(definitions []*apiextensions.CustomResourceDefinition, folders []string) ([]*apiextensions.CustomResourceDefinition, error) {
+	for i, definition := range definitions {
+		for _, folder := range folders {
+			content, err := os.ReadFile(filepath.Join(folder, definition.Spec.Names.Plural+".yaml"))
+			if os.IsNotExist(err) {
+				continue
+			}
+			if err != nil {
+				return nil, fmt.Errorf("read a CRD: %w", err)
+			}
+			definitions[i] = &apiextensions.CustomResourceDefinition{}
+			if err := yaml.Unmarshal(content, definitions[i]); err != nil {
+				return nil, fmt.Errorf("read the CRD of %s in %s: %w", definition.Name, folder, err)
+			}
+		}
+	}
+	return definitions, nil
 }
 
 func established(definition *apiextensions.CustomResourceDefinition) bool {
