@@ -50,7 +50,7 @@ test('a wrong password is said at the field, and nothing is stored', async ({ pa
 
 test.describe('the certificate that vCenter shows', () => {
   // MTV answers 500 when it cannot reach a server.
-  test.use({ allowedErrors: [/^Failed to load resource: the server responded with a status of 500/] });
+  test.use({ allowedErrors: /^Failed to load resource: the server responded with a status of 500/ });
 
   test('is fetched through MTV, compared and used', async ({ page, signIn, cluster, sandbox }) => {
     const { vcenter } = sandbox.info;

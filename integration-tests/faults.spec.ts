@@ -20,7 +20,7 @@ const faults: Record<string, Pick<Fault, 'action' | 'status'>> = {
 };
 
 // The browser notes what it got; what the page makes of it is tested.
-test.use({ allowedErrors: [/^Failed to load resource/] });
+test.use({ allowedErrors: /^Failed to load resource/ });
 
 for (const [write, request] of Object.entries(writes)) {
   for (const [happens, fault] of Object.entries(faults)) {

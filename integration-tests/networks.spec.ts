@@ -67,7 +67,7 @@ test('a project where prep has no rights is said', async ({ page, signIn, cluste
 });
 
 test.describe('when creating a network fails', () => {
-  test.use({ allowedErrors: [/^Failed to load resource/] });
+  test.use({ allowedErrors: /^Failed to load resource/ });
 
   for (const [happens, fault] of Object.entries({
     'the answer is lost': { action: 'drop-after' as const, count: 1 },

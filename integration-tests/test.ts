@@ -44,7 +44,7 @@ interface TestFixtures {
   readonly accessibilityProblems: () => Promise<readonly string[]>;
   readonly requests: () => Promise<readonly LoggedRequest[]>;
   /** Errors on the console and violations of the content security policy; checked after each test. */
-  readonly allowedErrors: RegExp[];
+  readonly allowedErrors: RegExp | undefined;
   readonly complaints: Complaints;
 }
 
@@ -96,7 +96,7 @@ const listen = (page: Page, errors: string[]) => {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   scenario: ['fresh', { option: true }],
-  allowedErrors: [[], { option: true }],
+  allowedErrors: [undefined, { option: true }],
   crds: [undefined, { option: true, scope: 'worker' }],
   sandbox: [
     async ({ crds }, use) => {
@@ -121,7 +121,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const errors: string[] = [];
     await listen(page, errors);
     await use({ errors });
-    const unexpected = errors.filter((error) => !allowedErrors.some((allowed) => allowed.test(error)));
+    const unexpected = errors.filter((error) => !allowedErrors?.test(error));
     if (unexpected.length > 0) throw new Error(`The page complained:\n${unexpected.join('\n')}`);
   }, { auto: true }],
   signIn: async ({ page }, use) => {

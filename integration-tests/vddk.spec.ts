@@ -38,7 +38,7 @@ test('an image that somebody else set while this one was typed stays', async ({ 
 });
 
 test.describe('when setting the image fails', () => {
-  test.use({ allowedErrors: [/^Failed to load resource/] });
+  test.use({ allowedErrors: /^Failed to load resource/ });
 
   for (const [happens, fault] of Object.entries({
     'the answer is lost': { action: 'drop-after' as const, count: 1 },

@@ -31,6 +31,15 @@ test.each<[string, Provider, number, string, RegExp]>([
   expect(status.text(plainEnglish)).toMatch(text);
 });
 
+test.each([
+  [30, undefined],
+  [90, /If this lasts/],
+])('connecting for %d seconds has the remedy %p', (age, expected) => {
+  const remedy = readProvider(provider('Staging'), age).remedy?.(plainEnglish);
+  if (expected) expect(remedy).toMatch(expected);
+  else expect(remedy).toBeUndefined();
+});
+
 /** What the real controller was recorded to say, where the recordings lie beside the project. */
 const file = join(process.cwd(), '../shared/recorded/provider-timelines.json');
 

@@ -13,6 +13,9 @@ export interface ProviderStatus {
 /** MTV writes the first status within a second, unless the Secret is missing or the URL cannot be parsed: then never. */
 const silentAfterSeconds = 20;
 
+/** Recorded: Ready 5 to 7 seconds after creation, for a small vCenter. */
+const lateAfterSeconds = 60;
+
 interface Meaning {
   readonly type: Condition['type'];
   readonly message?: RegExp;
@@ -120,7 +123,14 @@ export const readProvider = ({ status }: Provider, ageSeconds: number): Provider
       isInsecure,
     };
   }
-  return { state: 'connecting', text: (t) => t('MTV is connecting and reads the inventory.'), isInsecure };
+  return {
+    state: 'connecting',
+    text: (t) => t('MTV is connecting and reads the inventory.'),
+    ...(ageSeconds >= lateAfterSeconds && {
+      remedy: (t: Translate) => t('If this lasts for minutes, look at the log of the pod forklift-controller in openshift-mtv.'),
+    }),
+    isInsecure,
+  };
 };
 
 /** What a failed connection test means and what to do: the same words wherever MTV tried to reach a server. */

@@ -6,8 +6,7 @@ import type { Provider } from '../../../domain/objects';
 import { isOurs } from '../../../domain/ownership';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { StateIcon } from '../../parts/StateIcon';
-import { useServices } from '../../ServicesContext';
-import { mtvNamespace } from '../../use-facts';
+import { mtvNamespace, useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 import { useNow } from './use-now';
 
@@ -17,13 +16,13 @@ interface ProviderListProps {
 
 const icons = { ready: 'ready', connecting: 'waiting', failed: 'blocked', silent: 'unknown' } as const;
 
-/** The vSphere Providers there are, as MTV sees them right now. */
+/** The vSphere Providers that the user may see, in whatever project, as MTV sees them right now. */
 export const ProviderList = ({ onCorrect }: ProviderListProps) => {
   const t = useTranslate();
-  const { useWatch } = useServices();
-  const providers = useWatch({ list: 'providers', namespace: mtvNamespace });
+  const { providers } = useFacts('');
   const now = useNow();
-  switch (providers.state) {
+  switch (providers?.state) {
+    case undefined:
     case 'loading':
       return <Skeleton screenreaderText={t('Looking at the cluster…')} />;
     case 'absent':
@@ -58,12 +57,14 @@ interface ProviderItemProps extends ProviderListProps {
 
 const ProviderItem = ({ provider, status, onCorrect }: ProviderItemProps) => {
   const t = useTranslate();
-  const { name } = provider.metadata;
+  const { name, namespace = '' } = provider.metadata;
+  const isElsewhere = namespace !== mtvNamespace;
   return (
     <>
-      <StateIcon state={icons[status.state]} /> <strong>{name}</strong> {status.text(t)} {status.remedy?.(t)}
+      <StateIcon state={icons[status.state]} /> <strong>{name}</strong> {isElsewhere && t('(project {{project}})', { project: namespace })}{' '}
+      {status.text(t)} {status.remedy?.(t)}
       {status.isInsecure && ` ${t('The certificate is not verified.')}`}{' '}
-      {isOurs(provider) && (
+      {isOurs(provider) && !isElsewhere && (
         <Button
           variant="link"
           isInline
