@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
-# Vets and tests the sandbox; the results go to the file given, as `go test -json` writes them.
+# Checks, vets and tests the sandbox; the results go to the file given, as `go test -json` writes them.
 set -euo pipefail
 results=$(realpath -m "$1")
 mkdir -p "$(dirname "$results")"
 cd "$(dirname "$0")/../sandbox"
 echo "   compiling Go modules, a few minutes when they are new"
+unformatted=$(gofmt -l .)
+if [[ -n $unformatted ]]; then
+  echo "not formatted by gofmt: $unformatted"
+  exit 1
+fi
 go vet ./...
 if ! go test -json ./... >"$results"; then
   # The JSON holds the output of what failed; show it to people.
