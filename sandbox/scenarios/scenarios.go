@@ -8,7 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -20,11 +23,29 @@ import (
 //go:embed *.yaml
 var files embed.FS
 
-// Fresh is MTV installed and nothing configured; Prepared is a cluster on which everything is ready.
+// The states of a cluster.
 const (
+	// Fresh is MTV installed and nothing configured; Prepared is a cluster on which everything is ready.
 	Fresh    = "fresh"
 	Prepared = "prepared"
+	// NoRegistry is Fresh on bare metal, where the image registry is Removed until somebody gives it storage.
+	NoRegistry = "no-registry"
+	// NoBuilds is Fresh with the Build capability off. That the build and image APIs are not there is whoever serves them to see to.
+	NoBuilds = "no-builds"
 )
+
+// contents are the files that make a scenario, one after the other.
+var contents = map[string][]string{
+	Fresh:      {"base", "registry", "fresh"},
+	Prepared:   {"base", "registry", "prepared"},
+	NoRegistry: {"base", "no-registry", "fresh"},
+	NoBuilds:   {"base", "registry", "fresh"},
+}
+
+// Names of all scenarios.
+func Names() []string {
+	return slices.Sorted(maps.Keys(contents))
+}
 
 // Values fill the placeholders `${url}`, `${user}`, `${password}` and `${ca}` of a scenario.
 type Values map[string]string
@@ -38,14 +59,17 @@ func Apply(ctx context.Context, config *rest.Config, name string, values Values)
 	if err != nil {
 		return fmt.Errorf("scenario %s: %w", name, err)
 	}
-	for _, file := range []string{"base", name} {
+	names, ok := contents[name]
+	if !ok {
+		return fmt.Errorf("there is no scenario %q; there are %s", name, strings.Join(Names(), ", "))
+	}
+	for _, file := range names {
 		objects, err := read(file, values)
 		if err != nil {
 			return err
 		}
 		for _, object := range objects {
-			apply := client.ApplyConfigurationFromUnstructured(object)
-			if err := c.Apply(ctx, apply, owner, client.ForceOwnership); err != nil {
+			if err := apply(ctx, c, object); err != nil {
 				return fmt.Errorf("scenario %s: apply %s %s: %w", name, object.GetKind(), object.GetName(), err)
 			}
 		}
@@ -53,12 +77,20 @@ func Apply(ctx context.Context, config *rest.Config, name string, values Values)
 	return nil
 }
 
+// apply sets an object and, where the scenario says one, its status as a whole: so an operator would write it.
+func apply(ctx context.Context, c client.Client, object *unstructured.Unstructured) error {
+	status, told := object.Object["status"]
+	delete(object.Object, "status")
+	if err := c.Apply(ctx, client.ApplyConfigurationFromUnstructured(object), owner, client.ForceOwnership); err != nil || !told {
+		return err
+	}
+	object.Object["status"] = status
+	return c.Status().Update(ctx, object)
+}
+
 // read parses a file; a placeholder is replaced inside one string, so no value can change the structure.
 func read(name string, values Values) ([]*unstructured.Unstructured, error) {
 	content, err := files.ReadFile(name + ".yaml")
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("there is no scenario %q; there are %s and %s", name, Fresh, Prepared)
-	}
 	if err != nil {
 		return nil, err
 	}

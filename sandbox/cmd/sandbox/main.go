@@ -43,7 +43,7 @@ func parse(arguments []string) (settings, error) {
 	flags.StringVar(&s.host, "host", ".build/host", "folder of the built console shell")
 	flags.StringVar(&s.module, "module", "sandbox", "folder of the sandbox's go.mod")
 	flags.StringVar(&s.crds, "crds", "", "folder with CRDs to use instead of the sandbox's own")
-	flags.StringVar(&s.scenario, "scenario", scenarios.Fresh, "state of the cluster: fresh or prepared")
+	flags.StringVar(&s.scenario, "scenario", scenarios.Fresh, "state of the cluster: "+strings.Join(scenarios.Names(), ", "))
 	flags.StringVar(&s.address, "address", "127.0.0.1:9000", "address of the console; port 0 takes a free one")
 	flags.Float64Var(&s.pace, "pace", 1, "how long things take, compared with a real cluster; tests use less than 1")
 	flags.BoolVar(&s.keep, "keep", false, "leave the folder behind")

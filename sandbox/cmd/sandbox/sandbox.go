@@ -15,6 +15,7 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 	"github.com/migration-prep/migration-prep/sandbox/internal/forklift"
+	"github.com/migration-prep/migration-prep/sandbox/internal/openshiftapi"
 	"github.com/migration-prep/migration-prep/sandbox/internal/vcenter"
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
 )
@@ -28,6 +29,7 @@ type sandbox struct {
 	dir          string
 	controlPlane *controlplane.ControlPlane
 	vcenter      *vcenter.VCenter
+	builds       *openshiftapi.Server
 	bridge       *bridge.Bridge
 	// ends are called in reverse order.
 	ends []func()
@@ -66,27 +68,71 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	mtv, err := forklift.Start(ctx, forklift.Options{Config: b.controlPlane.Config, Log: log, Pace: b.settings.pace})
+	mtv, err := b.startStandIns(ctx, log)
 	if err != nil {
 		return err
 	}
-	b.ends = append(b.ends, mtv.Stop)
 	// After MTV: its webhooks look at what a scenario brings.
 	if err := scenarios.Apply(ctx, b.controlPlane.Config, b.settings.scenario, b.values()); err != nil {
+		return err
+	}
+	if err := b.offerBuilds(ctx, b.settings.scenario); err != nil {
 		return err
 	}
 	b.bridge, err = bridge.Start(ctx, bridge.Options{
 		APIServer: b.controlPlane.Config, Users: b.controlPlane.Users, Plugin: b.settings.plugin, PluginName: pluginName, Host: b.settings.host,
 		Address: b.settings.address, Info: b.info(), Log: log, ProxyCA: mtv.CACert,
 		Proxies: map[string]string{"forklift-inventory": mtv.InventoryURL, "forklift-services": mtv.ServicesURL},
-		Reset: func(ctx context.Context, scenario string) error {
-			return scenarios.Reset(ctx, b.controlPlane.Config, scenario, b.values())
-		},
+		Reset:   b.reset,
 	})
 	if err != nil {
 		return err
 	}
 	b.ends = append(b.ends, b.bridge.Stop)
+	return nil
+}
+
+// startStandIns runs MTV and the build and image APIs.
+func (b *sandbox) startStandIns(ctx context.Context, log *slog.Logger) (mtv *forklift.Forklift, err error) {
+	var both errgroup.Group
+	both.Go(func() (err error) {
+		mtv, err = forklift.Start(ctx, forklift.Options{Config: b.controlPlane.Config, Log: log, Pace: b.settings.pace})
+		return err
+	})
+	both.Go(func() (err error) {
+		b.builds, err = openshiftapi.Start(ctx, openshiftapi.Options{
+			Config: b.controlPlane.Config, Kubeconfig: b.controlPlane.Kubeconfig, EtcdURL: b.controlPlane.EtcdURL,
+			Dir: filepath.Join(b.dir, "openshift-apiserver"), Log: log, Pace: b.settings.pace,
+		})
+		return err
+	})
+	err = both.Wait()
+	if mtv != nil {
+		b.ends = append(b.ends, mtv.Stop)
+	}
+	if b.builds != nil {
+		b.ends = append(b.ends, b.builds.Stop)
+	}
+	return mtv, err
+}
+
+// reset brings the cluster into another scenario.
+func (b *sandbox) reset(ctx context.Context, scenario string) error {
+	// What is left over can be removed only while its API is there.
+	if err := b.builds.Publish(ctx); err != nil {
+		return err
+	}
+	if err := scenarios.Reset(ctx, b.controlPlane.Config, scenario, b.values()); err != nil {
+		return err
+	}
+	return b.offerBuilds(ctx, scenario)
+}
+
+// offerBuilds takes the build and image APIs away in the scenario that has none.
+func (b *sandbox) offerBuilds(ctx context.Context, scenario string) error {
+	if scenario == scenarios.NoBuilds {
+		return b.builds.Withdraw(ctx)
+	}
 	return nil
 }
 
@@ -113,7 +159,7 @@ func (b *sandbox) values() scenarios.Values {
 // info is what anybody may know.
 func (b *sandbox) info() map[string]any {
 	return map[string]any{
-		"scenarios": []string{scenarios.Fresh, scenarios.Prepared},
+		"scenarios": scenarios.Names(),
 		"vcenter":   map[string]any{"url": b.vcenter.URL, "user": b.vcenter.User, "endpoints": b.vcenter.Endpoints},
 	}
 }

@@ -114,6 +114,9 @@ func (c *ControlPlane) start(ctx context.Context, o Options) error {
 		"--tls-cert-file", file("server.crt"), "--tls-private-key-file", file("server.key"),
 		"--service-account-issuer", "https://kubernetes.default.svc", "--service-account-key-file", file("service-accounts.key"),
 		"--service-account-signing-key-file", file("service-accounts.key"),
+		// An upload to the build API waits up to 5 minutes for its build. OpenShift's API server excepts it from the time limit
+		// of a request, Kubernetes' own does not know it.
+		"--request-timeout", "15m",
 		// The aggregation layer. Services of aggregated servers are of type ExternalName, which a router to endpoints can't follow.
 		"--requestheader-client-ca-file", file("front-proxy-ca.crt"), "--requestheader-allowed-names", "front-proxy-client",
 		"--requestheader-username-headers", "X-Remote-User", "--requestheader-group-headers", "X-Remote-Group",

@@ -5,14 +5,17 @@ package crd
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	// The import keeps the module in go.mod: its definition is read from the module's folder.
 	_ "github.com/k8snetworkplumbingwg/network-attachment-definition-client/pkg/apis/k8s.cni.cncf.io"
+	_ "github.com/openshift/api"
 	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apiextensions-apiserver/pkg/client/clientset/clientset"
 	"k8s.io/apimachinery/pkg/api/errors"
@@ -22,9 +25,14 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// published are the definitions that come from Go modules: module → file.
-var published = map[string]string{
-	"github.com/k8snetworkplumbingwg/network-attachment-definition-client": "artifacts/networks-crd.yaml",
+// published are the definitions that come from Go modules: module → files.
+var published = map[string][]string{
+	"github.com/k8snetworkplumbingwg/network-attachment-definition-client": {"artifacts/networks-crd.yaml"},
+	// Of the image registry: its operator's configuration, and what the cluster knows about it.
+	"github.com/openshift/api": {
+		"imageregistry/v1/zz_generated.crd-manifests/00_configs.crd.yaml",
+		"config/v1/zz_generated.crd-manifests/0000_10_config-operator_01_images.crd.yaml",
+	},
 }
 
 // Install creates every definition that is not there and waits until the API server serves them all. module is the folder of
@@ -39,13 +47,11 @@ func Install(ctx context.Context, config *rest.Config, module string, instead ..
 	if err != nil {
 		return err
 	}
-	for name, file := range published {
-		definition, err := read(ctx, module, name, file)
-		if err != nil {
-			return err
-		}
-		definitions = append(definitions, definition)
+	theirs, err := readPublished(ctx, module)
+	if err != nil {
+		return err
 	}
+	definitions = append(definitions, theirs...)
 	crds := client.ApiextensionsV1().CustomResourceDefinitions()
 	for _, definition := range definitions {
 		if _, err := crds.Create(ctx, definition, metav1.CreateOptions{FieldValidation: "Strict"}); err != nil && !errors.IsAlreadyExists(err) {
@@ -92,21 +98,28 @@ func established(definition *apiextensions.CustomResourceDefinition) bool {
 	return false
 }
 
-// read finds a file of a Go module that go.mod requires; `go list` knows where the module cache has it.
-func read(ctx context.Context, folder, module, file string) (*apiextensions.CustomResourceDefinition, error) {
-	list := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", module)
+// readPublished finds the files of Go modules that go.mod requires; `go list` knows where the module cache has them.
+func readPublished(ctx context.Context, folder string) ([]*apiextensions.CustomResourceDefinition, error) {
+	list := exec.CommandContext(ctx, "go", append([]string{"list", "-m", "-f", "{{.Path}} {{.Dir}}"}, slices.Collect(maps.Keys(published))...)...)
 	list.Dir = folder
-	directory, err := list.Output()
+	output, err := list.Output()
 	if err != nil {
-		return nil, fmt.Errorf("find the module %s: %w", module, err)
+		return nil, fmt.Errorf("find the modules that carry CRDs: %w", err)
 	}
-	content, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(directory)), file))
-	if err != nil {
-		return nil, fmt.Errorf("read a CRD: %w", err)
+	var definitions []*apiextensions.CustomResourceDefinition
+	for line := range strings.Lines(string(output)) {
+		module, directory, _ := strings.Cut(strings.TrimSpace(line), " ")
+		for _, file := range published[module] {
+			content, err := os.ReadFile(filepath.Join(directory, file))
+			if err != nil {
+				return nil, fmt.Errorf("read a CRD: %w", err)
+			}
+			definition := &apiextensions.CustomResourceDefinition{}
+			if err := yaml.Unmarshal(content, definition); err != nil {
+				return nil, fmt.Errorf("read the CRD in %s: %w", file, err)
+			}
+			definitions = append(definitions, definition)
+		}
 	}
-	definition := &apiextensions.CustomResourceDefinition{}
-	if err := yaml.Unmarshal(content, definition); err != nil {
-		return nil, fmt.Errorf("read the CRD in %s: %w", file, err)
-	}
-	return definition, nil
+	return definitions, nil
 }

@@ -1,0 +1,87 @@
+package openshiftapi
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/wait"
+	registration "k8s.io/kube-aggregator/pkg/apis/apiregistration/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+)
+
+// Where the control plane finds this server. OpenShift has a Service of that name in a namespace of its own; here it is in one
+// that no scenario clears. Names of its type are resolved by the API server's machine: there is no cluster network.
+const (
+	serviceNamespace = "kube-system"
+	serviceName      = "openshift-apiserver"
+	serviceHost      = serviceName + "." + serviceNamespace + ".svc"
+)
+
+func registrations() []*registration.APIService {
+	all := make([]*registration.APIService, 0, len(groups))
+	for _, group := range groups {
+		all = append(all, &registration.APIService{ObjectMeta: metav1.ObjectMeta{Name: group.Version + "." + group.Group}})
+	}
+	return all
+}
+
+// Publish registers the groups with the control plane and waits until it passes requests on.
+func (s *Server) Publish(ctx context.Context) error {
+	service := &corev1.Service{
+		ObjectMeta: metav1.ObjectMeta{Name: serviceName, Namespace: serviceNamespace},
+		Spec:       corev1.ServiceSpec{Type: corev1.ServiceTypeExternalName, ExternalName: "localhost"},
+	}
+	if err := client.IgnoreAlreadyExists(s.admin.Create(ctx, service)); err != nil {
+		return fmt.Errorf("register the build and image APIs: %w", err)
+	}
+	for i, each := range registrations() {
+		each.Spec = registration.APIServiceSpec{
+			Group: groups[i].Group, Version: groups[i].Version, CABundle: s.ca, GroupPriorityMinimum: 9900, VersionPriority: 15,
+			Service: &registration.ServiceReference{Namespace: serviceNamespace, Name: serviceName, Port: &s.port},
+		}
+		if err := client.IgnoreAlreadyExists(s.admin.Create(ctx, each)); err != nil {
+			return fmt.Errorf("register %s: %w", each.Name, err)
+		}
+	}
+	return s.await(ctx, http.StatusOK)
+}
+
+// Withdraw leaves the control plane without the groups, as a cluster whose Build capability is off. Objects stay where they are.
+func (s *Server) Withdraw(ctx context.Context) error {
+	for _, each := range registrations() {
+		if err := client.IgnoreNotFound(s.admin.Delete(ctx, each)); err != nil {
+			return fmt.Errorf("withdraw %s: %w", each.Name, err)
+		}
+	}
+	return s.await(ctx, http.StatusNotFound)
+}
+
+// await polls until the control plane answers for both groups with a status.
+func (s *Server) await(ctx context.Context, status int) error {
+	for _, group := range groups {
+		var last int
+		err := wait.PollUntilContextTimeout(ctx, 50*time.Millisecond, time.Minute, true, func(ctx context.Context) (bool, error) {
+			s.discovery.Get().AbsPath("/apis/" + group.String()).Do(ctx).StatusCode(&last)
+			return last == status, nil
+		})
+		if err != nil {
+			return fmt.Errorf("wait for %s, which the API server answers with %d: %w", group, last, err)
+		}
+	}
+	return nil
+}
+
+func registrationScheme() (*runtime.Scheme, error) {
+	scheme := runtime.NewScheme()
+	for _, add := range []func(*runtime.Scheme) error{corev1.AddToScheme, registration.AddToScheme} {
+		if err := add(scheme); err != nil {
+			return nil, err
+		}
+	}
+	return scheme, nil
+}

@@ -1,0 +1,160 @@
+package openshiftapi
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/openshift/api/image/docker10"
+	imagev1 "github.com/openshift/api/image/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// lookTime is how long a registry may take to answer.
+const lookTime = 15 * time.Second
+
+// find looks an image up: in the cluster's own registry among its Images, elsewhere by the registry's API.
+func (a *apis) find(ctx context.Context, name string, insecure bool) (*imagev1.Image, *apierrors.StatusError) {
+	wanted, err := parseReference(name)
+	if err != nil {
+		return nil, apierrors.NewBadRequest(err.Error())
+	}
+	if wanted.registry == "" {
+		wanted.registry = "docker.io"
+	}
+	c := &registryClient{image: wanted, schemes: []string{"https"}}
+	if insecure {
+		c.schemes = append(c.schemes, "http")
+	}
+	image, err := c.find(ctx)
+	switch status := err.(type) {
+	case nil:
+		return image, nil
+	case answered:
+		switch status {
+		case http.StatusUnauthorized, http.StatusForbidden:
+			message := fmt.Sprintf("you may not have access to the container image %q", name)
+			return nil, &apierrors.StatusError{ErrStatus: metav1.Status{
+				Status: metav1.StatusFailure, Code: http.StatusUnauthorized, Reason: metav1.StatusReasonUnauthorized, Message: message,
+			}}
+		case http.StatusNotFound:
+			return nil, apierrors.NewNotFound(schema.GroupResource{Group: imagev1.GroupName, Resource: "dockerimage"}, name)
+		}
+	}
+	return nil, apierrors.NewInternalError(fmt.Errorf("%s: %w", name, err))
+}
+
+// answered is a status that a registry gave instead of what was asked for.
+type answered int
+
+func (a answered) Error() string {
+	return fmt.Sprintf("unexpected status %d %s", int(a), http.StatusText(int(a)))
+}
+
+// registryClient asks one registry for one image, without credentials.
+type registryClient struct {
+	image   imageReference
+	schemes []string
+	base    string
+}
+
+func (c *registryClient) find(ctx context.Context) (*imagev1.Image, error) {
+	ctx, cancel := context.WithTimeout(ctx, lookTime)
+	defer cancel()
+	if err := c.ping(ctx); err != nil {
+		return nil, err
+	}
+	at := c.image.digest
+	if at == "" {
+		at = c.image.tag
+	}
+	if at == "" {
+		at = "latest"
+	}
+	content, err := c.get(ctx, "manifests/"+at)
+	if err != nil {
+		return nil, err
+	}
+	var manifest struct {
+		MediaType string `json:"mediaType"`
+		Config    struct {
+			Digest string `json:"digest"`
+			Size   int64  `json:"size"`
+		} `json:"config"`
+		Layers []struct {
+			MediaType string `json:"mediaType"`
+			Digest    string `json:"digest"`
+			Size      int64  `json:"size"`
+		} `json:"layers"`
+	}
+	if err := json.Unmarshal(content, &manifest); err != nil {
+		return nil, err
+	}
+	document, err := c.get(ctx, "blobs/"+manifest.Config.Digest)
+	if err != nil {
+		return nil, err
+	}
+	var config struct {
+		Created      metav1.Time            `json:"created"`
+		Architecture string                 `json:"architecture"`
+		Config       *docker10.DockerConfig `json:"config"`
+	}
+	if err := json.Unmarshal(document, &config); err != nil {
+		return nil, err
+	}
+	metadata := &docker10.DockerImage{
+		TypeMeta: metav1.TypeMeta{Kind: "DockerImage", APIVersion: "image.openshift.io/1.0"},
+		ID:       manifest.Config.Digest, Created: config.Created, Config: config.Config, Architecture: config.Architecture, Size: manifest.Config.Size,
+	}
+	layers := []imagev1.ImageLayer{}
+	for _, layer := range manifest.Layers {
+		metadata.Size += layer.Size
+		layers = append(layers, imagev1.ImageLayer{Name: layer.Digest, LayerSize: layer.Size, MediaType: layer.MediaType})
+	}
+	image, err := newImage(fmt.Sprintf("sha256:%x", sha256.Sum256(content)), metadata, layers)
+	if err != nil {
+		return nil, err
+	}
+	image.DockerImageManifestMediaType = manifest.MediaType
+	image.DockerImageReference = c.image.name() + "@" + image.Name
+	return image, nil
+}
+
+// ping finds out how the registry is reached. What it then answers is of no interest yet.
+func (c *registryClient) ping(ctx context.Context) (err error) {
+	for _, scheme := range c.schemes {
+		c.base = scheme + "://" + c.image.registry + "/v2/"
+		var answer *http.Response
+		if answer, err = c.ask(ctx, c.base); err == nil {
+			return answer.Body.Close()
+		}
+	}
+	return err
+}
+
+func (c *registryClient) get(ctx context.Context, path string) ([]byte, error) {
+	answer, err := c.ask(ctx, c.base+c.image.repository+"/"+path)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return nil, answered(answer.StatusCode)
+	}
+	return io.ReadAll(io.LimitReader(answer.Body, 4<<20))
+}
+
+func (c *registryClient) ask(ctx context.Context, url string) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Accept", manifestType+", application/vnd.oci.image.manifest.v1+json")
+	return http.DefaultClient.Do(request)
+}
