@@ -1,12 +1,14 @@
 package openshiftapi
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/openshift/api/image/docker10"
@@ -14,19 +16,24 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apiserver/pkg/endpoints/request"
 )
 
 // lookTime is how long a registry may take to answer.
 const lookTime = 15 * time.Second
 
-// find looks an image up: in the cluster's own registry among its Images, elsewhere by the registry's API.
+// find looks an image up: in the cluster's own registry among the streams of the project, elsewhere by the registry's API. Without
+// credentials, and there are none here, the cluster's registry shows no other project's images.
 func (a *apis) find(ctx context.Context, name string, insecure bool) (*imagev1.Image, *apierrors.StatusError) {
 	wanted, err := parseReference(name)
 	if err != nil {
 		return nil, apierrors.NewBadRequest(err.Error())
 	}
-	if wanted.registry == "" {
+	switch wanted.registry {
+	case "":
 		wanted.registry = "docker.io"
+	case a.registry.host():
+		return a.findOwn(ctx, wanted, name)
 	}
 	c := &registryClient{image: wanted, schemes: []string{"https"}}
 	if insecure {
@@ -39,15 +46,49 @@ func (a *apis) find(ctx context.Context, name string, insecure bool) (*imagev1.I
 	case answered:
 		switch status {
 		case http.StatusUnauthorized, http.StatusForbidden:
-			message := fmt.Sprintf("you may not have access to the container image %q", name)
-			return nil, &apierrors.StatusError{ErrStatus: metav1.Status{
-				Status: metav1.StatusFailure, Code: http.StatusUnauthorized, Reason: metav1.StatusReasonUnauthorized, Message: message,
-			}}
+			return nil, noAccess(name)
 		case http.StatusNotFound:
-			return nil, apierrors.NewNotFound(schema.GroupResource{Group: imagev1.GroupName, Resource: "dockerimage"}, name)
+			return nil, noImage(name)
 		}
 	}
 	return nil, apierrors.NewInternalError(fmt.Errorf("%s: %w", name, err))
+}
+
+func noAccess(name string) *apierrors.StatusError {
+	return &apierrors.StatusError{ErrStatus: metav1.Status{
+		Status: metav1.StatusFailure, Code: http.StatusUnauthorized, Reason: metav1.StatusReasonUnauthorized,
+		Message: fmt.Sprintf("you may not have access to the container image %q", name),
+	}}
+}
+
+func noImage(name string) *apierrors.StatusError {
+	return apierrors.NewNotFound(schema.GroupResource{Group: imagev1.GroupName, Resource: "dockerimage"}, name)
+}
+
+func (a *apis) findOwn(ctx context.Context, wanted imageReference, name string) (*imagev1.Image, *apierrors.StatusError) {
+	project, stream, _ := strings.Cut(wanted.repository, "/")
+	if project != request.NamespaceValue(ctx) {
+		return nil, noAccess(name)
+	}
+	found, err := a.streams.Get(ctx, stream, &metav1.GetOptions{})
+	if err != nil {
+		return nil, noImage(name)
+	}
+	for _, tag := range found.(*imagev1.ImageStream).Status.Tags {
+		for i, event := range tag.Items {
+			if event.Image != wanted.digest && (i > 0 || wanted.digest != "" || tag.Tag != cmp.Or(wanted.tag, "latest")) {
+				continue
+			}
+			image, err := a.images.Get(ctx, event.Image, &metav1.GetOptions{})
+			if err != nil {
+				return nil, noImage(name)
+			}
+			seen := image.(*imagev1.Image).DeepCopy()
+			seen.DockerImageReference = event.DockerImageReference
+			return seen, nil
+		}
+	}
+	return nil, noImage(name)
 }
 
 // answered is a status that a registry gave instead of what was asked for.
@@ -70,14 +111,7 @@ func (c *registryClient) find(ctx context.Context) (*imagev1.Image, error) {
 	if err := c.ping(ctx); err != nil {
 		return nil, err
 	}
-	at := c.image.digest
-	if at == "" {
-		at = c.image.tag
-	}
-	if at == "" {
-		at = "latest"
-	}
-	content, err := c.get(ctx, "manifests/"+at)
+	content, err := c.get(ctx, "manifests/"+cmp.Or(c.image.digest, c.image.tag, "latest"))
 	if err != nil {
 		return nil, err
 	}
@@ -151,10 +185,10 @@ func (c *registryClient) get(ctx context.Context, path string) ([]byte, error) {
 }
 
 func (c *registryClient) ask(ctx context.Context, url string) (*http.Response, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	asked, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return nil, err
 	}
-	request.Header.Set("Accept", manifestType+", application/vnd.oci.image.manifest.v1+json")
-	return http.DefaultClient.Do(request)
+	asked.Header.Set("Accept", manifestType+", application/vnd.oci.image.manifest.v1+json")
+	return http.DefaultClient.Do(asked)
 }
