@@ -1,5 +1,4 @@
 import {
-  checkAccess,
   k8sCreate,
   k8sDelete,
   k8sGet,
@@ -32,6 +31,18 @@ const modelOf = (kind: KindId): K8sModel => {
     label: name,
     labelPlural: name,
   };
+};
+
+/** A question rather than an object: not among the kinds we touch. */
+const accessReview: K8sModel = {
+  apiGroup: 'authorization.k8s.io',
+  apiVersion: 'v1',
+  kind: 'SelfSubjectAccessReview',
+  plural: 'selfsubjectaccessreviews',
+  namespaced: false,
+  abbr: '',
+  label: 'SelfSubjectAccessReview',
+  labelPlural: 'SelfSubjectAccessReviews',
 };
 
 const inNamespace = (namespace: string | undefined) => (namespace === undefined ? {} : { ns: namespace });
@@ -88,16 +99,13 @@ export const consoleCluster: Cluster = {
   apply: (change, { dryRun = false } = {}) =>
     attempt({ verb: change.verb, ...targetOf(change) }, async () => (await send(change, dryRun)) as unknown as KubeObject),
 
+  // Not the SDK's checkAccess: it remembers every answer until the page is loaded anew, also after the right was given.
   can: async ({ kind, verb, subresource, namespace }: Right) => {
-    const { group, plural } = kinds[kind];
+    const { group, plural: resource } = kinds[kind];
+    const resourceAttributes = { group, resource, verb, ...(subresource !== undefined && { subresource }), ...(namespace !== undefined && { namespace }) };
+    const data = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
     return attempt({ kind, verb, ...(namespace !== undefined && { namespace }) }, async () => {
-      const review = await checkAccess({
-        group,
-        resource: plural,
-        verb,
-        ...(subresource !== undefined && { subresource }),
-        ...(namespace !== undefined && { namespace }),
-      });
+      const review = (await k8sCreate({ model: accessReview, data })) as { readonly status?: { readonly allowed?: boolean } };
       return review.status?.allowed === true;
     });
   },

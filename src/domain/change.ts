@@ -39,17 +39,22 @@ export interface Target {
   readonly namespace?: string;
 }
 
+/** A change without its content, which may be a password: what is shown and remembered of it. */
+export interface ChangeName extends Target {
+  readonly verb: Change['verb'];
+}
+
 /** Which object a change is about. */
 export const targetOf = (change: Change): Target => {
   const { name, namespace } = change.verb === 'create' ? change.object.metadata : change;
   return { kind: change.kind, name, ...(namespace !== undefined && { namespace }) };
 };
 
+/** What is done to which object. */
+export const nameOfChange = (change: Change): ChangeName => ({ verb: change.verb, ...targetOf(change) });
+
 /** A stable key of a change: the same object and verb have the same key in every pass. */
-export const keyOf = (change: Change): string => {
-  const { kind, name, namespace = '' } = targetOf(change);
-  return `${change.verb} ${kind} ${namespace}/${name}`;
-};
+export const keyOf = ({ verb, kind, name, namespace = '' }: ChangeName): string => `${verb} ${kind} ${namespace}/${name}`;
 
 /** One segment of a JSON pointer, escaped (RFC 6901). */
 export const pointerSegment = (segment: string): string => segment.replace(/~/g, '~0').replace(/\//g, '~1');

@@ -1,5 +1,5 @@
-import type { Change } from './change';
-import { keyOf } from './change';
+import type { Change, ChangeName } from './change';
+import { keyOf, nameOfChange } from './change';
 import type { Cluster, Needs, Seen } from './cluster';
 import type { ClusterFailure } from './failure';
 import { isTransient } from './failure';
@@ -11,7 +11,7 @@ export type Plan<P> = Result<readonly Change[], P>;
 
 /** A change and how far it is. A failed change may be tried again in a later pass and then be done. */
 export interface ChangeProgress {
-  readonly change: Change;
+  readonly change: ChangeName;
   readonly state: 'applying' | 'done' | 'failed';
 }
 
@@ -19,8 +19,8 @@ export interface ChangeProgress {
 export type ConvergeFailure<P> =
   | { readonly code: 'Refused'; readonly problem: P }
   | { readonly code: 'ReadFailed'; readonly failure: ClusterFailure }
-  | { readonly code: 'WriteFailed'; readonly change: Change; readonly failure: ClusterFailure }
-  | { readonly code: 'NotConverging'; readonly changes: readonly Change[] };
+  | { readonly code: 'WriteFailed'; readonly change: ChangeName; readonly failure: ClusterFailure }
+  | { readonly code: 'NotConverging'; readonly changes: readonly ChangeName[] };
 
 export interface Convergence<N extends Needs, P> {
   readonly cluster: Cluster;
@@ -62,7 +62,7 @@ export const converge = async <N extends Needs, P>({
   onProgress,
 }: Convergence<N, P>): Promise<Result<Seen<N>, ConvergeFailure<P>>> => {
   const progress = new Map<string, ChangeProgress>();
-  const report = (change: Change, state: ChangeProgress['state']): void => {
+  const report = (change: ChangeName, state: ChangeProgress['state']): void => {
     progress.set(keyOf(change), { change, state });
     onProgress?.([...progress.values()]);
   };
@@ -92,18 +92,19 @@ export const converge = async <N extends Needs, P>({
 
     pass += 1;
     for (const change of planned.value) {
-      report(change, 'applying');
+      const name = nameOfChange(change);
+      report(name, 'applying');
       const applied = await cluster.apply(change);
       if (applied.ok) {
-        report(change, 'done');
+        report(name, 'done');
         continue;
       }
-      report(change, 'failed');
+      report(name, 'failed');
       if (await mayRetry(applied.error)) break;
-      return err({ code: 'WriteFailed', change, failure: applied.error });
+      return err({ code: 'WriteFailed', change: name, failure: applied.error });
     }
   }
-  return err({ code: 'NotConverging', changes: remaining });
+  return err({ code: 'NotConverging', changes: remaining.map(nameOfChange) });
 };
 
 /** With an empty plan, a change whose answer was lost has turned out to be done. */

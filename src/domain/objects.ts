@@ -12,6 +12,8 @@ export interface Metadata {
   readonly namespace?: string;
   readonly uid?: string;
   readonly resourceVersion?: string;
+  /** Rises with every change of the spec. */
+  readonly generation?: number;
   readonly creationTimestamp?: string;
   readonly deletionTimestamp?: string;
   readonly labels?: Readonly<Record<string, string>>;
@@ -62,6 +64,8 @@ export interface Provider extends KubeObject {
     readonly phase?: string;
     readonly conditions?: readonly Condition[];
     readonly observedGeneration?: number;
+    /** Version of the Secret that MTV reached vCenter with; absent while it did not (recorded). */
+    readonly secretResourceVersion?: string;
     /** SHA-1 of the server's certificate, upper-case hex with colons. */
     readonly fingerprint?: string;
   };

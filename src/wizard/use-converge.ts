@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useId } from 'react';
 import type { Needs, Seen } from '../domain/cluster';
 import type { ChangeProgress, ConvergeFailure, Plan } from '../domain/converge';
 import { converge } from '../domain/converge';
 import type { Result } from '../domain/result';
+import { useKept } from './DraftsContext';
 import { useServices } from './ServicesContext';
 
 /** One run of `converge`, as a step shows it. */
@@ -22,44 +23,39 @@ export interface Converger<P> {
   readonly reset: () => void;
 }
 
-/** `converge` for a step, with its progress as state. A step that is left keeps its writes; only the display ends. */
-export const useConverge = <P>(): Converger<P> => {
-  const { cluster } = useServices();
-  const [run, setRun] = useState<Run<P>>({ state: 'idle' });
-  const mounted = useRef(true);
-  useEffect(() => {
-    mounted.current = true;
-    return () => {
-      mounted.current = false;
-    };
-  }, []);
+const idle = { state: 'idle' } as const;
 
-  const show = useCallback((next: Run<P>) => {
-    if (mounted.current) setRun(next);
-  }, []);
+/**
+ * `converge` for a step, with its progress as state. A step that is left keeps its writes; with a key of its own it also finds
+ * their progress again.
+ */
+export const useConverge = <P>(key?: string): Converger<P> => {
+  const { cluster } = useServices();
+  const unnamed = useId();
+  const [run, update] = useKept<Run<P>>(`run ${key ?? unnamed}`, idle);
 
   const start: Converger<P>['start'] = useCallback(
     async (needs, plan) => {
       let changes: readonly ChangeProgress[] = [];
-      show({ state: 'running', changes });
+      update(() => ({ state: 'running', changes }));
       const outcome = await converge({
         cluster,
         needs,
         plan,
         onProgress: (progress) => {
           changes = progress;
-          show({ state: 'running', changes });
+          update(() => ({ state: 'running', changes }));
         },
       });
-      show(outcome.ok ? { state: 'done', changes } : { state: 'failed', changes, failure: outcome.error });
+      update(() => (outcome.ok ? { state: 'done', changes } : { state: 'failed', changes, failure: outcome.error }));
       return outcome;
     },
-    [cluster, show],
+    [cluster, update],
   );
 
   const reset = useCallback(() => {
-    show({ state: 'idle' });
-  }, [show]);
+    update(() => idle);
+  }, [update]);
 
   return { run, start, reset };
 };

@@ -57,6 +57,17 @@ export const planProvider = (wish: ProviderWish, { secret, provider }: ProviderS
   return ok([...planSecret(wish, secret), ...planProviderItself(wish, provider), ...planOwner(secret, provider)]);
 };
 
+/** Takes back the Secret of a submission whose Provider could not be made: no password stays behind that nothing uses. */
+export const planWithdrawal = (
+  { namespace, submission }: ProviderWish,
+  { secret, provider }: ProviderSeen,
+): Plan<never> => {
+  const isOfThisSubmission = secret?.metadata.annotations?.[submissionAnnotation] === submission;
+  if (!secret || provider || !isOurs(secret) || !isOfThisSubmission || secret.metadata.ownerReferences?.length) return ok([]);
+  const { name, uid = '' } = secret.metadata;
+  return ok([{ verb: 'delete', kind: 'secrets', namespace, name, uid }]);
+};
+
 const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Change[] => {
   const { namespace, submission } = wish;
   const name = credentialsOf(wish.name);

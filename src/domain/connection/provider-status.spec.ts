@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Condition, Provider } from '../objects';
 import { plainEnglish } from '../translate';
-import { readProvider } from './provider-status';
+import { lastWordOf, readProvider } from './provider-status';
 
 const provider = (phase: string | undefined, ...conditions: Partial<Condition>[]): Provider => ({
   metadata: { name: 'vc' },
@@ -20,13 +20,15 @@ test.each<[string, Provider, number, string, RegExp]>([
   ['ready', provider('Ready'), 9, 'ready', /Connected/],
   ['expired', failed('x509: certificate has expired or is not yet valid'), 9, 'failed', /expired/],
   ['other name', failed('x509: certificate is valid for a.example, not b.example'), 9, 'failed', /another name/],
+  ['a DNS that does not answer', failed('dial tcp: lookup vc.example on 10.0.0.10:53: read udp: i/o timeout'), 9, 'failed', /not known to this cluster/],
+  ['plain http', failed('failed to create a secure TLS connection: tls: first record does not look like a TLS handshake'), 9, 'failed', /does not speak https/],
   ['timeout', failed('dial tcp 192.0.2.1:443: i/o timeout'), 9, 'failed', /Nothing answers/],
   ['something new', failed('Connection test, failed: out of cheese'), 9, 'failed', /^The connection test failed: out of cheese$/],
   ['a condition of a later MTV', provider('ValidationFailed', { type: 'ProviderTypeNotSupported', category: 'Critical', message: 'No.' }), 9, 'failed', /ProviderTypeNotSupported: No\./],
   ['a warning we do not know', provider('Staging', { type: 'SomethingNew', category: 'Warn' }), 9, 'connecting', /connecting/],
   ['condition that no longer holds', provider('Staging', { type: 'UrlNotValid', status: 'False' }), 9, 'connecting', /connecting/],
 ])('%s', (_, object, age, state, text) => {
-  const status = readProvider(object, age);
+  const status = readProvider(object, { seconds: age });
   expect(status.state).toBe(state);
   expect(status.text(plainEnglish)).toMatch(text);
 });
@@ -35,9 +37,42 @@ test.each([
   [30, undefined],
   [90, /If this lasts/],
 ])('connecting for %d seconds has the remedy %p', (age, expected) => {
-  const remedy = readProvider(provider('Staging'), age).remedy?.(plainEnglish);
+  const remedy = readProvider(provider('Staging'), { seconds: age }).remedy?.(plainEnglish);
   if (expected) expect(remedy).toMatch(expected);
   else expect(remedy).toBeUndefined();
+});
+
+describe('after a correction', () => {
+  const refused = (patch: { generation?: number; observed?: number; version?: string; secret?: string } = {}): Provider => ({
+    metadata: { name: 'vc', resourceVersion: patch.version ?? '7', generation: patch.generation ?? 1 },
+    status: {
+      phase: 'ConnectionFailed',
+      observedGeneration: patch.observed ?? 1,
+      ...(patch.secret !== undefined && { secretResourceVersion: patch.secret }),
+      conditions: [{ type: 'ConnectionAuthFailed', status: 'True' }],
+    },
+  });
+  const correction = { secondsAgo: 3, providerVersion: '7', secretVersion: '9' };
+
+  test.each<[string, Provider, Parameters<typeof readProvider>[1], string]>([
+    ['nothing new was said: it is being checked', refused(), { seconds: 3, correction }, 'connecting'],
+    ['the Secret MTV used is an older one', refused({ secret: '8' }), { seconds: 3, correction }, 'connecting'],
+    ['the Secret MTV used is the new one', refused({ secret: '9' }), { seconds: 3, correction }, 'failed'],
+    ['something was said since', refused({ version: '10' }), { seconds: 3, correction }, 'failed'],
+    ['nothing was said for longer than MTV takes', refused(), { seconds: 20, correction: { ...correction, secondsAgo: 20 } }, 'failed'],
+    ['another address, which MTV has not seen', refused({ generation: 2, version: '10' }), { seconds: 3 }, 'connecting'],
+    ['another address, which MTV has seen', refused({ generation: 2, observed: 2, version: '10' }), { seconds: 3 }, 'failed'],
+  ])('%s', (_, object, waiting, state) => {
+    expect(readProvider(object, waiting).state).toBe(state);
+  });
+});
+
+test('the last word of a Provider is its newest condition, or its creation', () => {
+  const at = (...times: string[]) => times.map((lastTransitionTime) => ({ type: 'x', status: 'True', lastTransitionTime }));
+  const metadata = { name: 'vc', creationTimestamp: '2026-01-01T00:00:00Z' };
+  expect(lastWordOf({ metadata })).toBe('2026-01-01T00:00:00Z');
+  const conditions = at('2026-01-03T00:00:00Z', '2026-01-02T00:00:00Z');
+  expect(lastWordOf({ metadata, status: { conditions } })).toBe('2026-01-03T00:00:00Z');
 });
 
 /** What the real controller was recorded to say, where the recordings lie beside the project. */
@@ -66,7 +101,7 @@ test.each<[string, string, RegExp]>([
   const timelines = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { phase: string | null; conditions: Condition[] | null }[]>;
   const last = timelines[name]?.at(-1);
   expect(last).toBeDefined();
-  const status = readProvider(last?.phase ? provider(last.phase, ...(last.conditions ?? [])) : provider(undefined), 60);
+  const status = readProvider(last?.phase ? provider(last.phase, ...(last.conditions ?? [])) : provider(undefined), { seconds: 60 });
   expect(status.state).toBe(state);
   expect(status.text(plainEnglish)).toMatch(text);
   expect(status.state === 'ready' || status.remedy !== undefined).toBe(true);

@@ -16,6 +16,37 @@ const silentAfterSeconds = 20;
 /** Recorded: Ready 5 to 7 seconds after creation, for a small vCenter. */
 const lateAfterSeconds = 60;
 
+/** MTV looks at a failed Provider every 3 seconds, and at once when its Secret changes. Later than this, what it says still holds. */
+const recheckedAfterSeconds = 15;
+
+/** How long nothing has happened, and what was corrected in between. Seconds. */
+export interface Waiting {
+  /** Since the Provider was created, corrected, or last said something else. */
+  readonly seconds: number;
+  readonly correction?: Correction | undefined;
+}
+
+/** A correction that MTV may not have looked at yet. */
+export interface Correction {
+  readonly secondsAgo: number;
+  /** Version of the Provider before the correction: as long as it has that version, MTV has said nothing new. */
+  readonly providerVersion: string | undefined;
+  /** Version of the Secret as it was stored. */
+  readonly secretVersion: string | undefined;
+}
+
+/** Whether a status is about what stood there before a correction. Without this, a refused password would look refused again. */
+const isOutdated = ({ metadata, status }: Provider, correction: Correction | undefined): boolean => {
+  if (!status?.phase) return false;
+  if ((status.observedGeneration ?? 0) < (metadata.generation ?? 0)) return true;
+  return (
+    correction !== undefined &&
+    correction.secondsAgo < recheckedAfterSeconds &&
+    metadata.resourceVersion === correction.providerVersion &&
+    (status.secretResourceVersion === undefined || status.secretResourceVersion !== correction.secretVersion)
+  );
+};
+
 interface Meaning {
   readonly type: Condition['type'];
   readonly message?: RegExp;
@@ -56,7 +87,7 @@ const meanings: readonly Meaning[] = [
   },
   {
     type: 'ConnectionTestFailed',
-    message: /no such host|server misbehaving/,
+    message: /\blookup \S+|no such host|server misbehaving/,
     text: (t) => t('The name of the vCenter is not known to this cluster.'),
     remedy: (t) => t("Check the spelling, and whether the cluster's DNS knows the name."),
   },
@@ -65,6 +96,12 @@ const meanings: readonly Meaning[] = [
     message: /connection refused|i\/o timeout|handshake timeout|no route to host|network is unreachable|deadline exceeded/,
     text: (t) => t('Nothing answers at this address.'),
     remedy: (t) => t('Check the port, and whether a firewall lets this cluster reach it.'),
+  },
+  {
+    type: 'ConnectionTestFailed',
+    message: /does not look like a TLS handshake|server gave HTTP response to HTTPS/,
+    text: (t) => t('A server answers at this address, but it does not speak https.'),
+    remedy: (t) => t("Check the port: vCenter's is 443."),
   },
   {
     type: 'ConnectionTestFailed',
@@ -100,10 +137,15 @@ const meanings: readonly Meaning[] = [
   },
 ];
 
-/** Reads a Provider; `ageSeconds` is the time since its creation, which only tells why there is no status at all. */
-export const readProvider = ({ status }: Provider, ageSeconds: number): ProviderStatus => {
+/** Reads a Provider. Time only tells why nothing is said, and whether what is said is about a correction. */
+export const readProvider = (provider: Provider, { seconds, correction }: Waiting): ProviderStatus => {
+  const { status } = provider;
   const conditions = (status?.conditions ?? []).filter((condition) => condition.status === 'True');
   const isInsecure = conditions.some(({ type }) => type === 'ConnectionInsecure');
+  const late = seconds >= lateAfterSeconds && { remedy: lateRemedy };
+  if (isOutdated(provider, correction)) {
+    return { state: 'connecting', text: (t) => t('MTV is checking what was corrected.'), ...late, isInsecure: false };
+  }
   if (status?.phase === 'Ready') return { state: 'ready', text: (t) => t('Connected'), isInsecure };
   for (const meaning of meanings) {
     const condition = conditions.find((each) => means(meaning, each));
@@ -114,7 +156,7 @@ export const readProvider = ({ status }: Provider, ageSeconds: number): Provider
     const { text, remedy } = unforeseen(serious);
     return { state: 'failed', text: (t) => text(t, serious), remedy, isInsecure };
   }
-  if (status?.phase === undefined && ageSeconds >= silentAfterSeconds) {
+  if (status?.phase === undefined && seconds >= silentAfterSeconds) {
     return {
       state: 'silent',
       text: (t) => t('MTV says nothing about this provider.'),
@@ -123,15 +165,17 @@ export const readProvider = ({ status }: Provider, ageSeconds: number): Provider
       isInsecure,
     };
   }
-  return {
-    state: 'connecting',
-    text: (t) => t('MTV is connecting and reads the inventory.'),
-    ...(ageSeconds >= lateAfterSeconds && {
-      remedy: (t: Translate) => t('If this lasts for minutes, look at the log of the pod forklift-controller in openshift-mtv.'),
-    }),
-    isInsecure,
-  };
+  return { state: 'connecting', text: (t) => t('MTV is connecting and reads the inventory.'), ...late, isInsecure };
 };
+
+const lateRemedy: Text = (t) => t('If this lasts for minutes, look at the log of the pod forklift-controller in openshift-mtv.');
+
+/** When a Provider last changed what it says, or was created: ISO 8601. */
+export const lastWordOf = ({ metadata, status }: Provider): string | undefined =>
+  [metadata.creationTimestamp, ...(status?.conditions ?? []).map(({ lastTransitionTime }) => lastTransitionTime)]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
 
 /** What a failed connection test means and what to do: the same words wherever MTV tried to reach a server. */
 export const explainTestFailure = (t: Translate, message: string): string => {

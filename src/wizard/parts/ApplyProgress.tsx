@@ -1,6 +1,6 @@
 import { ProgressStep, ProgressStepper } from '@patternfly/react-core';
-import { keyOf, targetOf } from '../../domain/change';
-import type { Change } from '../../domain/change';
+import { keyOf } from '../../domain/change';
+import type { ChangeName } from '../../domain/change';
 import type { ChangeProgress, ConvergeFailure } from '../../domain/converge';
 import { failureText } from '../../domain/failure';
 import { kinds } from '../../domain/kinds';
@@ -62,10 +62,9 @@ const stateText = (t: Translate, state: ChangeProgress['state']): string => {
   }
 };
 
-const changeText = (t: Translate, change: Change): string => {
-  const { kind, name } = targetOf(change);
+const changeText = (t: Translate, { verb, kind, name }: ChangeName): string => {
   const params = { kind: kinds[kind].kind, name };
-  switch (change.verb) {
+  switch (verb) {
     case 'create':
       return t('Create {{kind}} {{name}}', params);
     case 'patch':

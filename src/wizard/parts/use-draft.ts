@@ -1,31 +1,20 @@
-import { useCallback, useState } from 'react';
-import { useDrafts } from '../DraftsContext';
+import { useCallback } from 'react';
+import { useKept } from '../DraftsContext';
 
-/**
- * What is being typed in a step, kept while the page is open, so that going to another step and back loses nothing. It lives in
- * memory only: a draft may hold a password.
- */
+/** What is being typed in a step, kept while the page is open, so that going to another step and back loses nothing. */
 export const useDraft = <T extends object>(
   key: string,
   initial: T,
 ): [draft: T, change: (patch: Partial<T>) => void, clear: () => void] => {
-  const drafts = useDrafts();
-  const [draft, setDraft] = useState<T>(() => (drafts.get(key) as T | undefined) ?? initial);
-
+  const [draft, update] = useKept(`draft ${key}`, initial);
   const change = useCallback(
     (patch: Partial<T>) => {
-      setDraft((before) => {
-        const next = { ...before, ...patch };
-        drafts.set(key, next);
-        return next;
-      });
+      update((present) => ({ ...present, ...patch }));
     },
-    [drafts, key],
+    [update],
   );
   const clear = useCallback(() => {
-    drafts.delete(key);
-    setDraft(initial);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- an initial draft is a constant of its step
-  }, [drafts, key]);
+    update(() => undefined);
+  }, [update]);
   return [draft, change, clear];
 };

@@ -1,36 +1,21 @@
 import { screen } from '@testing-library/react';
-import type { UserEvent } from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { memoryCluster } from '../../../cluster/memory-cluster';
 import type { MemoryCluster } from '../../../cluster/memory-cluster';
 import { ownLabels } from '../../../domain/ownership';
 import { renderStep } from '../../render-step';
 import { ConnectionStep } from './ConnectionStep';
+import { connect, fillForm, provideRandomUuid } from './fill-form';
 
 const mtv = 'openshift-mtv';
-const pem = '-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----';
-
-beforeAll(() => {
-  // jsdom's crypto has no randomUUID; every browser has it on https.
-  Object.defineProperty(globalThis, 'crypto', { value: { randomUUID: () => `submission-${String(Math.random())}` } });
-});
-
-const fill = async (user: UserEvent, password = 'Prep&Migrate-9') => {
-  await user.type(screen.getByRole('textbox', { name: /Address of the vCenter/ }), 'vcenter.example.com');
-  await user.type(screen.getByRole('textbox', { name: /^User/ }), 'administrator@vsphere.local');
-  await user.type(screen.getByLabelText(/^Password/), password);
-  await user.click(screen.getByRole('radio', { name: 'Verify with this certificate' }));
-  await user.click(screen.getByRole('textbox', { name: 'Certificate in PEM format' }));
-  await user.paste(pem);
-};
-const connect = (user: UserEvent) => user.click(screen.getByRole('button', { name: 'Connect' }));
+beforeAll(provideRandomUuid);
 
 describe('Connection', () => {
   test('stores Secret and Provider, forgets the password, and shows what MTV says', async () => {
     const cluster = memoryCluster(mtv);
     const { user, container } = renderStep(<ConnectionStep />, { cluster });
     expect(screen.getByText('No vSphere provider is connected.')).toBeVisible();
-    await fill(user);
+    await fillForm(user);
     expect(screen.getByText('MTV will use https://vcenter.example.com/sdk.')).toBeVisible();
     await connect(user);
     expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
@@ -55,7 +40,7 @@ describe('Connection', () => {
     const cluster = memoryCluster(mtv);
     cluster.fail({ verb: 'create', kind: 'secrets', failure: 'Rejected', message: 'Invalid credentials' });
     const { user } = renderStep(<ConnectionStep />, { cluster });
-    await fill(user, 'wrong');
+    await fillForm(user, 'wrong');
     await connect(user);
     expect(await screen.findByText('vCenter refused the user or the password.')).toBeVisible();
     expect(screen.getByLabelText(/^Password/)).toHaveAccessibleDescription(/vCenter refused the user or the password/);
@@ -69,7 +54,7 @@ describe('Connection', () => {
     const cluster = memoryCluster(mtv);
     cluster.fail({ verb: 'create', kind, failure: 'Rejected', message: 'label team is required' });
     const { user } = renderStep(<ConnectionStep />, { cluster });
-    await fill(user);
+    await fillForm(user);
     await connect(user);
     expect(await screen.findByText(/label team is required/)).toBeVisible();
     expect(screen.queryByText('vCenter refused the user or the password.')).toBeNull();
@@ -94,7 +79,7 @@ describe('Connection', () => {
       },
     };
     const { user } = renderStep(<ConnectionStep />, { cluster: slow });
-    await fill(user);
+    await fillForm(user);
     await connect(user);
     expect(screen.getByRole('button', { name: /Connect/ })).toBeDisabled();
     await user.type(screen.getByLabelText(/^Password/), '{Enter}');
@@ -119,7 +104,7 @@ describe('Connection', () => {
       },
     };
     const { user } = renderStep(<ConnectionStep />, { cluster: watched });
-    await fill(user);
+    await fillForm(user);
     await connect(user);
     expect(await screen.findByText(/You may not patch Provider/)).toBeVisible();
     // Not even as a dry run: that would spend a login on vCenter.
@@ -134,7 +119,7 @@ describe('Connection', () => {
     const cluster = memoryCluster(mtv);
     cluster.forbid(verb, kind);
     const { user } = renderStep(<ConnectionStep />, { cluster });
-    await fill(user);
+    await fillForm(user);
     await connect(user);
     expect(await screen.findByText(new RegExp(`You may not ${verb} (Provider|Secret) in openshift-mtv`))).toBeVisible();
     expect(cluster.writes).toHaveLength(0);
@@ -144,7 +129,7 @@ describe('Connection', () => {
     const cluster = memoryCluster(mtv);
     cluster.put('providers', { metadata: { name: 'vcenter-example-com', namespace: mtv }, spec: { type: 'vsphere' } });
     const { user } = renderStep(<ConnectionStep />, { cluster });
-    await fill(user);
+    await fillForm(user);
     await connect(user);
     expect(await screen.findByText(/was not created by Migration Prep/)).toBeVisible();
     expect(screen.queryByRole('button', { name: /^Correct/ })).toBeNull();
@@ -175,7 +160,7 @@ describe('Connection', () => {
   test('an unverified connection must be confirmed', async () => {
     const cluster = memoryCluster(mtv);
     const { user } = renderStep(<ConnectionStep />, { cluster });
-    await fill(user);
+    await fillForm(user);
     await user.click(screen.getByRole('radio', { name: 'Do not verify' }));
     await connect(user);
     expect(screen.getByRole('checkbox', { name: /I accept/ })).toHaveAccessibleDescription(/Confirm that you accept/);
@@ -190,19 +175,12 @@ describe('Connection', () => {
     const cluster = memoryCluster(mtv);
     cluster.fail({ verb, kind, failure: 'SessionExpired', when: 'after' });
     const { user } = renderStep(<ConnectionStep />, { cluster });
-    await fill(user);
+    await fillForm(user);
     await connect(user);
     await user.click(await screen.findByRole('button', { name: 'Retry' }));
     expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
     expect(cluster.all('providers')).toHaveLength(1);
     expect(cluster.all('secrets')).toHaveLength(1);
     expect(cluster.all('secrets')[0]?.metadata.ownerReferences).toHaveLength(1);
-  });
-
-  test('says that MTV is absent', () => {
-    const cluster = memoryCluster(mtv);
-    cluster.uninstall('providers');
-    renderStep(<ConnectionStep />, { cluster });
-    expect(screen.getByText(/Migration Toolkit for Virtualization is not installed/)).toBeVisible();
   });
 });

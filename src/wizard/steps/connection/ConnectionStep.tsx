@@ -11,16 +11,16 @@ import {
 } from '../../../domain/connection/draft';
 import { providerProblemText } from '../../../domain/connection/plan-provider';
 import { normaliseUrl } from '../../../domain/connection/url';
-import { failureText } from '../../../domain/failure';
 import type { Provider } from '../../../domain/objects';
 import { ApplyProgress } from '../../parts/ApplyProgress';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { Field } from '../../parts/Field';
 import { StepHeading } from '../../parts/StepHeading';
 import { useDraft } from '../../parts/use-draft';
-import { mtvNamespace } from '../../use-facts';
+import { mtvNamespace, useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 import { ProviderList } from './ProviderList';
+import { refusalText } from './rehearse';
 import { TrustFields } from './TrustFields';
 import { useConnect } from './use-connect';
 
@@ -29,8 +29,9 @@ export const ConnectionStep = () => {
   const t = useTranslate();
   const [draft, change, clear] = useDraft('connection', emptyConnection);
   const [isChecked, setChecked] = useState(false);
-  const { run, isBusy, refusal, connect, forgive } = useConnect();
+  const { run, isBusy, refusal, withdrawal, corrected, connect, forgive } = useConnect();
   const form = useRef<HTMLFormElement>(null);
+  const { providers } = useFacts('');
 
   const problems = checkConnection(draft);
   const problemOf = (field: keyof ConnectionDraft): string | undefined => {
@@ -75,83 +76,89 @@ export const ConnectionStep = () => {
       <StepHeading title={t('Connection')}>
         {t('The vCenter whose virtual machines are to be migrated. Its credentials are kept in a Secret beside MTV.')}
       </StepHeading>
-      <ProviderList onCorrect={correct} />
-      <Form
-        ref={form}
-        aria-labelledby="connect-vcenter"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Title id="connect-vcenter" headingLevel="h3" size="lg">
-          {t('Connect a vCenter')}
-        </Title>
-        <Field
-          id={fieldIds.url}
-          label={t('Address of the vCenter')}
-          type="url"
-          isRequired
-          value={draft.url}
-          onChange={(value) => {
-            change({ url: value });
+      <ProviderList corrected={corrected} onCorrect={correct} />
+      {providers?.state !== 'absent' && (
+        <Form
+          ref={form}
+          aria-labelledby="connect-vcenter"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
           }}
-          problem={problemOf('url')}
-          hint={url.ok ? t('MTV will use {{url}}.', { url: url.value }) : t('Such as vcenter.example.com')}
-        />
-        <Field
-          id={fieldIds.user}
-          label={t('User')}
-          isRequired
-          autoComplete="off"
-          value={draft.user}
-          onChange={(value) => {
-            change({ user: value });
-            forgive();
-          }}
-          problem={problemOf('user')}
-          warning={lacksDomain(draft.user) ? t('Users of vCenter mostly have a domain, such as administrator@vsphere.local.') : undefined}
-        />
-        <Field
-          id={fieldIds.password}
-          label={t('Password')}
-          type="password"
-          isRequired
-          autoComplete="new-password"
-          value={draft.password}
-          onChange={(value) => {
-            change({ password: value });
-            forgive();
-          }}
-          problem={refusal?.code === 'WrongCredentials' ? t('vCenter refused the user or the password.') : problemOf('password')}
-        />
-        <TrustFields draft={draft} onChange={change} problemOf={problemOf} />
-        <Field
-          id={fieldIds.name}
-          label={t('Name of the provider')}
-          value={draft.name}
-          placeholder={name}
-          onChange={(value) => {
-            change({ name: value });
-          }}
-          problem={problemOf('name')}
-          hint={t('Left empty, it becomes {{name}}.', { name })}
-        />
-        <ActionGroup>
-          <Button type="submit" isLoading={isBusy} isDisabled={isBusy}>
-            {t('Connect')}
-          </Button>
-        </ActionGroup>
-      </Form>
-      {refusal && refusal.code !== 'WrongCredentials' && (
-        <FailureAlert
-          title={t('Nothing was changed')}
-          text={refusal.code === 'Taken' ? providerProblemText(t, refusal.problem) : failureText(t, refusal.failure)}
-          onRetry={() => void submit()}
-        />
+        >
+          <Title id="connect-vcenter" headingLevel="h3" size="lg">
+            {t('Connect a vCenter')}
+          </Title>
+          <Field
+            id={fieldIds.url}
+            label={t('Address of the vCenter')}
+            type="url"
+            isRequired
+            value={draft.url}
+            onChange={(value) => {
+              change({ url: value });
+            }}
+            problem={problemOf('url')}
+            hint={url.ok ? t('MTV will use {{url}}.', { url: url.value }) : t('Such as vcenter.example.com')}
+          />
+          <Field
+            id={fieldIds.user}
+            label={t('User')}
+            isRequired
+            autoComplete="off"
+            value={draft.user}
+            onChange={(value) => {
+              change({ user: value });
+              forgive();
+            }}
+            problem={problemOf('user')}
+            warning={lacksDomain(draft.user) ? t('Users of vCenter mostly have a domain, such as administrator@vsphere.local.') : undefined}
+          />
+          <Field
+            id={fieldIds.password}
+            label={t('Password')}
+            type="password"
+            isRequired
+            autoComplete="new-password"
+            value={draft.password}
+            onChange={(value) => {
+              change({ password: value });
+              forgive();
+            }}
+            problem={refusal?.code === 'WrongCredentials' ? refusalText(t, refusal) : problemOf('password')}
+          />
+          <TrustFields draft={draft} onChange={change} problemOf={problemOf} />
+          <Field
+            id={fieldIds.name}
+            label={t('Name of the provider')}
+            value={draft.name}
+            placeholder={name}
+            onChange={(value) => {
+              change({ name: value });
+            }}
+            problem={problemOf('name')}
+            hint={t('Left empty, it becomes {{name}}.', { name })}
+          />
+          <ActionGroup>
+            <Button type="submit" isLoading={isBusy} isDisabled={isBusy}>
+              {t('Connect')}
+            </Button>
+          </ActionGroup>
+        </Form>
       )}
-      <ApplyProgress run={run} problemText={providerProblemText} onRetry={() => void submit()} />
+      {refusal && refusal.code !== 'WrongCredentials' && (
+        <FailureAlert title={t('Nothing was changed')} text={refusalText(t, refusal)} onRetry={() => void submit()} />
+      )}
+      <ApplyProgress run={run} problemText={providerProblemText} {...(!isBusy && { onRetry: () => void submit() })} />
+      {withdrawal?.isDone === true && (
+        <Alert isInline isLiveRegion component="h3" variant="info" title={t('The password was not kept: its Secret was deleted again.')} />
+      )}
+      {withdrawal?.isDone === false && (
+        <Alert isInline isLiveRegion component="h3" variant="warning" title={t('Secret {{name}} with the password is still there', { name: withdrawal.secret })}>
+          {t('It could not be deleted. Retry to go on from where this stopped, or delete the Secret in {{project}}.', { project: mtvNamespace })}
+        </Alert>
+      )}
       {run.state === 'done' && (
         <Alert isInline isLiveRegion component="h3" variant="info" title={t('Stored. MTV is connecting: its answer stands above.')} />
       )}

@@ -1,6 +1,6 @@
 import { Button, Content, List, ListItem, Skeleton } from '@patternfly/react-core';
-import { readProvider } from '../../../domain/connection/provider-status';
-import type { ProviderStatus } from '../../../domain/connection/provider-status';
+import { lastWordOf, readProvider } from '../../../domain/connection/provider-status';
+import type { ProviderStatus, Waiting } from '../../../domain/connection/provider-status';
 import { failureText } from '../../../domain/failure';
 import type { Provider } from '../../../domain/objects';
 import { isOurs } from '../../../domain/ownership';
@@ -8,16 +8,19 @@ import { FailureAlert } from '../../parts/FailureAlert';
 import { StateIcon } from '../../parts/StateIcon';
 import { mtvNamespace, useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
+import type { Corrected } from './use-connect';
 import { useNow } from './use-now';
 
 interface ProviderListProps {
+  /** What was corrected last, which MTV may not have looked at yet. */
+  readonly corrected: Corrected | undefined;
   readonly onCorrect: (provider: Provider) => void;
 }
 
 const icons = { ready: 'ready', connecting: 'waiting', failed: 'blocked', silent: 'unknown' } as const;
 
 /** The vSphere Providers that the user may see, in whatever project, as MTV sees them right now. */
-export const ProviderList = ({ onCorrect }: ProviderListProps) => {
+export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
   const t = useTranslate();
   const { providers } = useFacts('');
   const now = useNow();
@@ -41,7 +44,7 @@ export const ProviderList = ({ onCorrect }: ProviderListProps) => {
         <List isPlain aria-label={t('vSphere providers')}>
           {vsphere.map((provider) => (
             <ListItem key={provider.metadata.uid}>
-              <ProviderItem provider={provider} status={readProvider(provider, ageOf(provider, now))} onCorrect={onCorrect} />
+              <ProviderItem provider={provider} status={readProvider(provider, waitingFor(provider, corrected, now))} onCorrect={onCorrect} />
             </ListItem>
           ))}
         </List>
@@ -50,7 +53,7 @@ export const ProviderList = ({ onCorrect }: ProviderListProps) => {
   }
 };
 
-interface ProviderItemProps extends ProviderListProps {
+interface ProviderItemProps extends Pick<ProviderListProps, 'onCorrect'> {
   readonly provider: Provider;
   readonly status: ProviderStatus;
 }
@@ -79,5 +82,11 @@ const ProviderItem = ({ provider, status, onCorrect }: ProviderItemProps) => {
   );
 };
 
-const ageOf = ({ metadata }: Provider, now: number): number =>
-  metadata.creationTimestamp === undefined ? 0 : (now - Date.parse(metadata.creationTimestamp)) / 1000;
+const waitingFor = (provider: Provider, corrected: Corrected | undefined, now: number): Waiting => {
+  const since = (time: number): number => Math.max(0, (now - time) / 1000);
+  const lastWord = lastWordOf(provider);
+  const seconds = lastWord === undefined ? 0 : since(Date.parse(lastWord));
+  if (corrected?.uid !== provider.metadata.uid || !corrected) return { seconds };
+  const secondsAgo = since(corrected.at);
+  return { seconds: Math.min(seconds, secondsAgo), correction: { ...corrected, secondsAgo } };
+};

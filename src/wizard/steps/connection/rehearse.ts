@@ -1,27 +1,57 @@
+import type { Services } from '../../../cluster/services';
 import type { Change } from '../../../domain/change';
 import type { Cluster, Right } from '../../../domain/cluster';
-import { planProvider, providerNeeds } from '../../../domain/connection/plan-provider';
-import type { ProviderProblem, ProviderWish } from '../../../domain/connection/plan-provider';
+import { certificateFailureText } from '../../../domain/connection/certificate';
+import type { CertificateFailure } from '../../../domain/connection/certificate';
+import { planProvider, providerNeeds, providerProblemText } from '../../../domain/connection/plan-provider';
+import type { ProviderProblem, ProviderSeen, ProviderWish } from '../../../domain/connection/plan-provider';
 import { observe } from '../../../domain/converge';
 import type { ClusterFailure } from '../../../domain/failure';
+import { failureText } from '../../../domain/failure';
+import type { Result } from '../../../domain/result';
+import { err, ok } from '../../../domain/result';
+import type { Translate } from '../../../domain/translate';
 
 /** Why nothing was stored. */
 export type Refusal =
   | { readonly code: 'WrongCredentials' }
   | { readonly code: 'Taken'; readonly problem: ProviderProblem }
+  | { readonly code: 'OutOfReach'; readonly failure: CertificateFailure }
   | { readonly code: 'Failed'; readonly failure: ClusterFailure };
 
+/** Why nothing was stored, and what to do. */
+export const refusalText = (t: Translate, refusal: Refusal): string => {
+  switch (refusal.code) {
+    case 'WrongCredentials':
+      return t('vCenter refused the user or the password.');
+    case 'Taken':
+      return providerProblemText(t, refusal.problem);
+    case 'OutOfReach':
+      return certificateFailureText(t, refusal.failure);
+    case 'Failed':
+      return failureText(t, refusal.failure);
+  }
+};
+
 /**
- * Goes through what connecting will do without storing anything: names, rights, and a dry run of every write. So a password is
- * not left behind in a Secret whose Provider cannot be made. The dry run of the Secret makes MTV's webhook log in to vCenter
- * (recorded: 403 "Invalid credentials"); that proves credentials only, and only when vCenter was reached.
+ * Goes through what connecting will do without storing anything: names, rights, whether a server answers, and a dry run of every
+ * write. So a password is not left behind in a Secret whose Provider cannot be made. The dry run of the Secret makes MTV's webhook
+ * log in to vCenter (recorded: 403 "Invalid credentials"); that proves credentials only, and only when vCenter was reached.
+ * Answers with what the cluster held before.
  */
-export const rehearse = async (cluster: Cluster, wish: ProviderWish): Promise<Refusal | undefined> => {
+export const rehearse = async (
+  { cluster, fetchCertificate }: Pick<Services, 'cluster' | 'fetchCertificate'>,
+  wish: ProviderWish,
+): Promise<Result<ProviderSeen, Refusal>> => {
   const seen = await observe(cluster, providerNeeds(wish));
-  if (!seen.ok) return { code: 'Failed', failure: seen.error };
+  if (!seen.ok) return err({ code: 'Failed', failure: seen.error });
   const planned = planProvider(wish, seen.value);
-  if (!planned.ok) return { code: 'Taken', problem: planned.error };
-  return (await missingRight(cluster, wish, planned.value)) ?? (await dryRun(cluster, planned.value));
+  if (!planned.ok) return err({ code: 'Taken', problem: planned.error });
+  const refusal =
+    (await missingRight(cluster, wish, planned.value)) ??
+    (await outOfReach(fetchCertificate, wish)) ??
+    (await dryRun(cluster, planned.value));
+  return refusal ? err(refusal) : ok(seen.value);
 };
 
 const missingRight = async (cluster: Cluster, { namespace }: ProviderWish, changes: readonly Change[]): Promise<Refusal | undefined> => {
@@ -40,10 +70,17 @@ const missingRight = async (cluster: Cluster, { namespace }: ProviderWish, chang
   return undefined;
 };
 
+/** MTV dials before it logs in, from the same project: what its service cannot reach now, its controller will not either. */
+const outOfReach = async (fetchCertificate: Services['fetchCertificate'], { url }: ProviderWish): Promise<Refusal | undefined> => {
+  const fetched = await fetchCertificate(url);
+  // Where the service cannot be asked, MTV itself says what is wrong, afterwards.
+  return fetched.ok || fetched.error.code !== 'ServerFailed' ? undefined : { code: 'OutOfReach', failure: fetched.error };
+};
+
 const dryRun = async (cluster: Cluster, changes: readonly Change[]): Promise<Refusal | undefined> => {
   for (const change of changes) {
     const tried = await cluster.apply(change, { dryRun: true });
-    if (tried.ok || !final.includes(tried.error.code)) continue;
+    if (tried.ok || !isFinal(tried.error)) continue;
     const isSecret = change.kind === 'secrets';
     return isSecret && tried.error.code === 'Rejected' && /invalid credentials/i.test(tried.error.message)
       ? { code: 'WrongCredentials' }
@@ -52,8 +89,7 @@ const dryRun = async (cluster: Cluster, changes: readonly Change[]): Promise<Ref
   return undefined;
 };
 
-/**
- * Refusals that the write itself would meet as well. Not among them: what may pass by itself, and `Invalid`, which is also what
- * a webhook without dry run answers.
- */
-const final: readonly ClusterFailure['code'][] = ['Rejected', 'Forbidden', 'SessionExpired', 'Terminating', 'NotFound', 'KindAbsent'];
+/** Refusals that the write itself would meet as well: not what may pass by itself, and not a webhook that knows no dry runs. */
+const isFinal = ({ code, message }: ClusterFailure): boolean =>
+  ['Rejected', 'Forbidden', 'SessionExpired', 'Terminating', 'NotFound', 'KindAbsent'].includes(code) ||
+  (code === 'Invalid' && !/dry.?run/i.test(message));

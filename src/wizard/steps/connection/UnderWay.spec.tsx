@@ -1,0 +1,138 @@
+import { act, screen, within } from '@testing-library/react';
+import { memoryCluster } from '../../../cluster/memory-cluster';
+import type { MemoryCluster } from '../../../cluster/memory-cluster';
+import type { Provider } from '../../../domain/objects';
+import { ownLabels } from '../../../domain/ownership';
+import { PrepWizard } from '../../PrepWizard';
+import { renderStep } from '../../render-step';
+import { ConnectionStep } from './ConnectionStep';
+import { connect, fillForm, provideRandomUuid } from './fill-form';
+
+const mtv = 'openshift-mtv';
+const own = { name: 'vcenter-example-com', namespace: mtv, labels: ownLabels };
+const url = 'https://vcenter.example.com/sdk';
+const refused: NonNullable<Provider['status']> = {
+  phase: 'ConnectionFailed',
+  conditions: [{ type: 'ConnectionAuthFailed', status: 'True' }],
+};
+
+beforeAll(provideRandomUuid);
+
+test('a step that is left while it connects cannot connect again until that is through, and tells how it ended', async () => {
+  const cluster = memoryCluster(mtv);
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const slow: MemoryCluster = {
+    ...cluster,
+    apply: async (change, how) => {
+      if (how?.dryRun && change.kind === 'secrets') await answered;
+      return cluster.apply(change, how);
+    },
+  };
+  const { user } = renderStep(<PrepWizard />, { cluster: slow });
+  const goTo = (step: string) =>
+    user.click(within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' })).getByRole('button', { name: new RegExp(step) }));
+  await fillForm(user);
+  await connect(user);
+  await goTo('Summary');
+  await goTo('Connection');
+  expect(screen.getByRole('button', { name: /Connect$/ })).toBeDisabled();
+  answer();
+  expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Connect' })).toBeEnabled();
+  expect(screen.getByLabelText(/^Password/)).toHaveValue('');
+});
+
+describe('as time goes by', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+  const pass = (seconds: number): void => {
+    act(() => {
+      jest.advanceTimersByTime(seconds * 1000);
+    });
+  };
+  const world = (status: Provider['status']) => {
+    const cluster = memoryCluster(mtv);
+    cluster.put('providers', { metadata: own, spec: { type: 'vsphere', url }, ...(status && { status }) });
+    const [provider] = cluster.all('providers');
+    jest.setSystemTime(Date.parse(provider?.metadata.creationTimestamp ?? '') + 1000);
+    renderStep(<ConnectionStep />, { cluster });
+  };
+
+  test('no status at all is explained', () => {
+    world(undefined);
+    expect(screen.getByText(/MTV is connecting/)).toBeVisible();
+    pass(25);
+    expect(screen.getByText(/MTV says nothing about this provider\..*Enter address and credentials again/)).toBeVisible();
+  });
+
+  test('Staging that does not end is explained', () => {
+    world({ phase: 'Staging' });
+    expect(screen.queryByText(/If this lasts for minutes/)).toBeNull();
+    pass(65);
+    expect(screen.getByText(/If this lasts for minutes, look at the log of the pod forklift-controller/)).toBeVisible();
+  });
+});
+
+test('a corrected password is not called refused before MTV has looked at it', async () => {
+  const cluster = memoryCluster(mtv);
+  cluster.put('providers', { metadata: own, spec: { type: 'vsphere', url, secret: { name: `${own.name}-credentials`, namespace: mtv } }, status: refused });
+  const { user } = renderStep(<ConnectionStep />, { cluster });
+  expect(screen.getByText(/vCenter refused the user or the password/)).toBeVisible();
+  await fillForm(user);
+  await connect(user);
+  expect(await screen.findByText(/MTV is checking what was corrected/)).toBeVisible();
+  expect(screen.queryByText(/vCenter refused/)).toBeNull();
+  act(() => {
+    cluster.put('providers', { metadata: own, spec: { type: 'vsphere', url }, status: { phase: 'Ready' } });
+  });
+  expect(screen.getByText('Connected')).toBeVisible();
+});
+
+describe('a Provider that cannot be made although its rehearsal went well', () => {
+  const world = () => {
+    const cluster = memoryCluster(mtv);
+    // The dry run goes through; the write itself does not.
+    let tries = 0;
+    const fickle: MemoryCluster = {
+      ...cluster,
+      apply: (change, how) => {
+        if (change.kind === 'providers' && !how?.dryRun && tries++ === 0) {
+          cluster.fail({ verb: 'create', kind: 'providers', failure: 'Invalid', message: 'quota' });
+        }
+        return cluster.apply(change, how);
+      },
+    };
+    return { cluster, fickle };
+  };
+
+  test('leaves no password behind, and is made on a retry', async () => {
+    const { cluster, fickle } = world();
+    const { user } = renderStep(<ConnectionStep />, { cluster: fickle });
+    await fillForm(user);
+    await connect(user);
+    expect(await screen.findByText('Info alert:')).toBeInTheDocument();
+    expect(screen.getByText(/its Secret was deleted again/)).toBeVisible();
+    expect(cluster.all('secrets')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(cluster.all('providers')).toHaveLength(1);
+    expect(cluster.all('secrets')).toHaveLength(1);
+  });
+
+  test('says so when the Secret may not be deleted', async () => {
+    const { cluster, fickle } = world();
+    cluster.forbid('delete', 'secrets');
+    const { user } = renderStep(<ConnectionStep />, { cluster: fickle });
+    await fillForm(user);
+    await connect(user);
+    expect(await screen.findByText('Secret vcenter-example-com-credentials with the password is still there')).toBeVisible();
+    expect(cluster.all('secrets')).toHaveLength(1);
+  });
+});

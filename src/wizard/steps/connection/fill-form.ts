@@ -1,0 +1,21 @@
+import { screen } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
+
+/** For specs: jsdom's crypto has no randomUUID; every browser has it on https. */
+export const provideRandomUuid = (): void => {
+  Object.defineProperty(globalThis, 'crypto', { value: { randomUUID: () => `submission-${String(Math.random())}` } });
+};
+
+export const pem = '-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----';
+
+/** Types a complete connection. For specs. */
+export const fillForm = async (user: UserEvent, password = 'Prep&Migrate-9'): Promise<void> => {
+  await user.type(screen.getByRole('textbox', { name: /Address of the vCenter/ }), 'vcenter.example.com');
+  await user.type(screen.getByRole('textbox', { name: /^User/ }), 'administrator@vsphere.local');
+  await user.type(screen.getByLabelText(/^Password/), password);
+  await user.click(screen.getByRole('radio', { name: 'Verify with this certificate' }));
+  await user.click(screen.getByRole('textbox', { name: 'Certificate in PEM format' }));
+  await user.paste(pem);
+};
+
+export const connect = (user: UserEvent): Promise<void> => user.click(screen.getByRole('button', { name: 'Connect' }));
