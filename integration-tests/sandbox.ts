@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '..');
@@ -22,7 +22,7 @@ export interface SandboxInfo {
 
 export interface RunningSandbox {
   readonly info: SandboxInfo;
-  /** Everything it printed and logged so far. */
+  /** Everything that it, etcd and Kubernetes printed and logged so far. */
   readonly output: () => string;
   readonly stop: () => Promise<void>;
 }
@@ -47,7 +47,11 @@ export const startSandbox = async (crds?: string): Promise<RunningSandbox> => {
   const info = JSON.parse(readFileSync(await ready, 'utf8')) as SandboxInfo;
   return {
     info,
-    output: () => printed.join('\n') + readFileSync(join(root, info.log), 'utf8'),
+    output: () => {
+      const folder = dirname(join(root, info.log));
+      const logs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.log') && !file.includes('etcd/'));
+      return [...printed, ...logs.map((file) => `${file}\n${readFileSync(join(folder, file), 'utf8')}`)].join('\n');
+    },
     stop: () => {
       child.stdin.end();
       return ended;

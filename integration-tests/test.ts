@@ -117,10 +117,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  complaints: [async ({ page, allowedErrors }, use) => {
+  complaints: [async ({ page, allowedErrors }, use, testInfo) => {
     const errors: string[] = [];
     await listen(page, errors);
     await use({ errors });
+    // What an assertion saw of the page when it failed, typed credentials included, would be written beside the results.
+    for (const error of testInfo.errors) delete error.errorContext;
     const unexpected = errors.filter((error) => !allowedErrors?.test(error));
     if (unexpected.length > 0) throw new Error(`The page complained:\n${unexpected.join('\n')}`);
   }, { auto: true }],

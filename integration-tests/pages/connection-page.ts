@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import type { SandboxInfo } from '../sandbox';
+import { typeSecret } from '../secrets';
 
 /** The Connection step, by the names a user sees. */
 export class ConnectionPage {
@@ -23,12 +24,18 @@ export class ConnectionPage {
   }
 
   /** Types what connects to the sandbox's vCenter, with what a test wants different. */
-  async fill(vcenter: SandboxInfo['vcenter'], different: { url?: string; password?: string; name?: string } = {}) {
+  async fill(vcenter: SandboxInfo['vcenter'], different: { url?: string; user?: string; password?: string; name?: string } = {}) {
     await this.address.fill(different.url ?? vcenter.url);
-    await this.user.fill(vcenter.user);
-    await this.password.fill(different.password ?? vcenter.password);
+    await this.user.fill(different.user ?? vcenter.user);
+    await typeSecret(this.password, different.password ?? vcenter.password);
     await this.page.getByRole('radio', { name: 'Verify with this certificate' }).click();
     await this.certificate.fill(vcenter.caCert);
     await this.name.fill(different.name ?? 'vcenter');
+  }
+
+  /** Connects without verifying the certificate, which must be confirmed. */
+  async doNotVerify() {
+    await this.page.getByRole('radio', { name: 'Do not verify' }).click();
+    await this.page.getByRole('checkbox', { name: /^I accept/ }).click();
   }
 }

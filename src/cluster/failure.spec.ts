@@ -35,7 +35,12 @@ describe('failureOf', () => {
     ['object that exists', http(409, { reason: 'AlreadyExists' }), create, 'AlreadyExists'],
     ['concurrent change', http(409, { reason: 'Conflict' }), create, 'Conflict'],
     ['old version', http(410, { reason: 'Expired' }), create, 'Gone'],
-    ['failed test of a patch', http(422, { message: 'testing value /metadata/resourceVersion failed' }), create, 'Conflict'],
+    [
+      'failed test of a patch',
+      http(422, { reason: 'Invalid', message: 'the server rejected our request due to an error in our request' }),
+      { ...create, verb: 'patch' } as const,
+      'Conflict',
+    ],
     ['schema', http(422, { reason: 'Invalid', message: 'spec.type: Unsupported value' }), create, 'Invalid'],
     ['busy', http(429, { reason: 'TooManyRequests' }), create, 'TooManyRequests'],
     ['broken server', http(500, { message: 'etcdserver: request timed out' }), create, 'ServerError'],
@@ -51,6 +56,8 @@ describe('failureOf', () => {
   test('never quotes the server about a Secret: the message may hold its content', () => {
     const thrown = http(422, { reason: 'Invalid', message: 'data[password]: Invalid value: "hunter2"' });
     expect(failureOf(thrown, { ...create, kind: 'secrets' }).message).toBe('');
+    const noDryRun = http(400, { message: 'admission webhook "x" does not support dry run' });
+    expect(failureOf(noDryRun, { ...create, kind: 'secrets' })).toMatchObject({ code: 'Invalid', message: 'admission webhook "x" does not support dry run' });
   });
 });
 

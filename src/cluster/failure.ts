@@ -41,10 +41,17 @@ export const failureOf = (thrown: unknown, about: Attempt): ClusterFailure => {
   return status ? failureOfStatus(status, about) : { ...about, code: 'Unreachable', message: '' };
 };
 
+/** What the API server says of every JSON patch that does not apply (recorded from 1.35): a `test` that failed, a path that is gone. */
+export const patchDoesNotApply = 'the server rejected our request due to an error in our request';
+
+/** What the API server says when a webhook has side effects; nothing of the object is in it. */
+const noDryRun = /^admission webhook "[^"]*" does not support dry run/;
+
 /** A server's answer, as a typed failure. The message of a Secret's failure may quote the Secret: only a webhook's is kept. */
 export const failureOfStatus = (status: ServerStatus, about: Attempt): ClusterFailure => {
   const code = codeOf(status, about);
-  const message = about.kind === 'secrets' && code !== 'Rejected' ? '' : (status.message ?? '');
+  const said = status.message ?? '';
+  const message = about.kind === 'secrets' && code !== 'Rejected' && !noDryRun.test(said) ? '' : said;
   return { ...about, code, message: readable(message) };
 };
 
@@ -64,8 +71,7 @@ const codeOf = ({ code, reason, message = '' }: ServerStatus, { verb, name }: At
     case 410:
       return 'Gone';
     case 422:
-      // The API server answers a failed `test` of a JSON patch with 422 (github.com/evanphx/json-patch: "testing value … failed").
-      return /testing (value|path)/.test(message) ? 'Conflict' : 'Invalid';
+      return verb === 'patch' && message === patchDoesNotApply ? 'Conflict' : 'Invalid';
     case 400:
       return 'Invalid';
     case 429:

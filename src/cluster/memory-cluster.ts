@@ -10,7 +10,7 @@ import type { KubeObject, Secret } from '../domain/objects';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import type { Attempt } from './failure';
-import { failureOfStatus } from './failure';
+import { failureOfStatus, patchDoesNotApply } from './failure';
 import { applyPatch } from './json-patch';
 import type { UseWatch } from './services';
 
@@ -121,7 +121,8 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
         : status(409, 'Conflict', 'the UID in the precondition does not match', about);
     }
     const patched = applyPatch(present, change.operations);
-    if (!patched.ok) return status(422, 'Invalid', patched.error, about);
+    // Which operation failed, the API server does not say.
+    if (!patched.ok) return status(422, 'Invalid', patchDoesNotApply, about);
     return ok(stored(kind, patched.value as KubeObject));
   };
 

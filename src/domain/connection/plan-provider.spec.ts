@@ -3,7 +3,7 @@ import type { MemoryCluster } from '../../cluster/memory-cluster';
 import { converge } from '../converge';
 import { ownLabels } from '../ownership';
 import type { ProviderWish } from './plan-provider';
-import { credentialsOf, planProvider, providerNeeds } from './plan-provider';
+import { credentialsOf, planProvider, planWithdrawal, providerNeeds } from './plan-provider';
 
 const wish: ProviderWish = {
   name: 'vc',
@@ -75,6 +75,35 @@ describe('planProvider', () => {
       insecureSkipVerify: 'true',
     });
     expect(cluster.all('secrets')[0]?.metadata.ownerReferences).toHaveLength(1);
+  });
+
+  test("MTV's own writes to the status are no reason to stop, somebody else's to the address are", async () => {
+    const cluster = memoryCluster('mtv');
+    await connect(cluster);
+    const [provider] = cluster.all('providers');
+    const moved = { submission: 'two', url: 'https://vc2.example.com/sdk' };
+    const planned = planProvider({ ...wish, ...moved }, { secret: cluster.all('secrets')[0], provider });
+    const change = planned.ok ? planned.value.find(({ kind }) => kind === 'providers') : undefined;
+    if (!provider || !change) throw new Error('nothing to correct');
+    cluster.put('providers', { ...provider, status: { phase: 'ConnectionFailed' } });
+    expect((await cluster.apply(change, { dryRun: true })).ok).toBe(true);
+    cluster.put('providers', { ...provider, spec: { ...provider.spec, url: 'https://theirs.example.com/sdk' } });
+    expect(await cluster.apply(change)).toMatchObject({ ok: false, error: { code: 'Conflict' } });
+  });
+
+  test('takes back the Secret of a submission without a Provider, and no other', async () => {
+    const cluster = memoryCluster('mtv');
+    const withdraw = (patch: Partial<ProviderWish> = {}) =>
+      converge({ cluster, needs: providerNeeds(wish), plan: (seen) => planWithdrawal({ ...wish, ...patch }, seen) });
+    cluster.fail({ verb: 'create', kind: 'providers', failure: 'Invalid' });
+    await connect(cluster);
+    expect((await withdraw({ submission: 'another' })).ok).toBe(true);
+    expect(cluster.all('secrets')).toHaveLength(1);
+    expect((await withdraw()).ok).toBe(true);
+    expect(cluster.all('secrets')).toHaveLength(0);
+    await connect(cluster);
+    expect((await withdraw()).ok).toBe(true);
+    expect(cluster.all('secrets')).toHaveLength(1);
   });
 
   test.each([

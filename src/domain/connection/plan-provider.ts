@@ -113,7 +113,10 @@ const planProviderItself = (wish: ProviderWish, provider: Provider | undefined):
   const isSecretRight = present?.name === secret.name && present.namespace === namespace;
   if (isUrlRight && isSecretRight) return [];
   const operations: readonly PatchOperation[] = [
-    { op: 'test', path: '/metadata/resourceVersion', value: provider.metadata.resourceVersion },
+    // Not the version, which every status that MTV writes would change: this very Provider, as it was looked at.
+    { op: 'test', path: '/metadata/uid', value: provider.metadata.uid },
+    { op: 'test', path: '/spec/url', value: provider.spec?.url ?? null },
+    { op: 'test', path: '/spec/secret', value: present ?? null },
     ...(isUrlRight ? [] : [{ op: 'add', path: '/spec/url', value: url } as const]),
     ...(isSecretRight ? [] : [{ op: 'add', path: '/spec/secret', value: secret } as const]),
   ];
