@@ -13,8 +13,10 @@ export const typeSecret = async (field: Locator, secret: string) => {
   await field.evaluate(async (input: HTMLInputElement, from) => {
     const ask = (window as unknown as Record<string, () => Promise<string>>)[from];
     const text = (await ask?.()) ?? '';
-    input.select();
-    document.execCommand('insertText', false, text);
+    input.focus();
+    // The setter of the browser, as typing would: React has put one of its own on the input.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
   }, name);
 };
 

@@ -137,7 +137,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const answer = await request.post(`${sandbox.info.console}/_sandbox/faults`, { data: faults });
       if (!answer.ok()) throw new Error(await answer.text());
     });
+    const faults = (await (await request.get(`${sandbox.info.console}/_sandbox/faults`)).json()) as (Fault & { hits: number })[];
     await request.delete(`${sandbox.info.console}/_sandbox/faults`);
+    const idle = faults.filter(({ hits }) => hits === 0).map(({ method = '', path }) => `${method} ${path}`);
+    if (idle.length > 0) throw new Error(`No request was broken: ${idle.join(', ')}`);
   },
   accessibilityProblems: async ({ page }, use) => {
     await use(async () => {

@@ -13,7 +13,16 @@ export class NetworksPage {
   }
 
   row(portGroup: string): Locator {
-    return this.page.getByRole('row', { name: `Network for ${portGroup} ` });
+    return this.page.getByRole('row', { name: new RegExp(`^Network for ${portGroup} `) });
+  }
+
+  question(portGroup: string): Locator {
+    return this.page.getByRole('radiogroup', { name: `VLAN of ${portGroup}` });
+  }
+
+  async answer(portGroup: string, answer: 'One VLAN' | 'Untagged' | 'Skip this port group', vlan?: string) {
+    await this.question(portGroup).getByRole('radio', { name: answer }).click();
+    if (vlan !== undefined) await this.question(portGroup).getByRole('textbox', { name: 'VLAN number' }).fill(vlan);
   }
 
   /** Answers what the inventory leaves open, every question the same way. */
