@@ -4,9 +4,16 @@ import type { CertificateFailure, ServerCertificate } from '../domain/connection
 import type { KindId, ObjectOf } from '../domain/kinds';
 import type { InventoryFailure, InventorySnapshot } from '../domain/networks/inventory';
 import type { Result } from '../domain/result';
+import type { InspectionFailure, VddkArchive } from '../domain/vddk/archive';
 
 /** Follows objects as they change; `undefined` rests. A React hook: call it unconditionally. */
 export type UseWatch = <K extends KindId>(query: One<K> | Many<K> | undefined) => Watched<ObjectOf[K]>;
+
+/** `onProgress`: how many bytes of the file have been read, a few times a second. */
+export interface InspectionOptions {
+  readonly onProgress?: ((bytesRead: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** Everything the wizard asks of the world outside. One implementation for the console, one in memory for specs. */
 export interface Services {
@@ -16,4 +23,6 @@ export interface Services {
   readonly fetchCertificate: (url: string) => Promise<Result<ServerCertificate, CertificateFailure>>;
   /** Networks, hosts and VMs of the vSphere Provider with this UID, from MTV's inventory. */
   readonly readInventory: (uid: string) => Promise<Result<InventorySnapshot, InventoryFailure>>;
+  /** Looks through a VDDK archive in the browser, off the main thread. Nothing leaves the browser. */
+  readonly inspectArchive: (file: File, how: InspectionOptions) => Promise<Result<VddkArchive, InspectionFailure>>;
 }

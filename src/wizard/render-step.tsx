@@ -21,6 +21,7 @@ interface World {
 const unreachable: Omit<Services, 'cluster' | 'useWatch'> = {
   fetchCertificate: () => Promise.resolve(err({ code: 'Unreachable' })),
   readInventory: () => Promise.resolve(err({ code: 'Unreachable' })),
+  inspectArchive: () => Promise.resolve(err({ code: 'Unreadable' })),
 };
 
 /** Renders a step over a cluster in memory, as the page would. For specs. */

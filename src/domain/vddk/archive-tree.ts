@@ -1,0 +1,70 @@
+import type { ArchiveProblem } from './archive';
+import { hardLinkTarget, isMacFile, partsOf, symlinkTarget } from './archive-paths';
+import { readElf } from './elf';
+import type { Elf } from './elf';
+import type { TarEntry } from './tar';
+
+/** VDDK's archives have some 20 to 60 MiB, unpacked about three times that, and under 2000 files; there is room for growth. */
+export const limits = { fileBytes: 512 * 2 ** 20, unpackedBytes: 2 ** 30, entries: 50_000 };
+
+/** What is remembered of the entries that went by. Paths are below the archive's root, tidied. */
+export interface ArchiveTree {
+  /** First parts of paths, macOS's own aside. */
+  readonly tops: Set<string>;
+  /** Everything that has something in it. */
+  readonly folders: Set<string>;
+  /** Where links lead. */
+  readonly links: Map<string, string>;
+  /** Files called libvixDiskLib.so…, wherever they are. */
+  readonly libraries: Map<string, Elf>;
+  entries: number;
+  files: number;
+  macFiles: number;
+  unpackedBytes: number;
+}
+
+/** A tree of nothing. */
+export const emptyTree = (): ArchiveTree => ({
+  tops: new Set(),
+  folders: new Set(),
+  links: new Map(),
+  libraries: new Map(),
+  entries: 0,
+  files: 0,
+  macFiles: 0,
+  unpackedBytes: 0,
+});
+
+/** Adds the next entry, unless the archive is to be refused for it at once. */
+export const addEntry = (tree: ArchiveTree, { path: named, type, size, target, head }: TarEntry): ArchiveProblem | undefined => {
+  tree.entries += 1;
+  if (tree.entries > limits.entries) return { code: 'TooManyFiles' };
+  tree.unpackedBytes += size;
+  if (tree.unpackedBytes > limits.unpackedBytes) return { code: 'ExpandsTooFar', limit: limits.unpackedBytes };
+  if (type === 'other') return { code: 'SpecialFile', path: named };
+  const parts = partsOf(named);
+  if (!parts) return { code: 'UnsafePath', path: named };
+  const path = parts.join('/');
+
+  // Unpacked through a link, a file lands elsewhere than its path says.
+  const ancestors = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+  if (ancestors.some((ancestor) => tree.links.has(ancestor))) return { code: 'UnsafePath', path: named };
+  for (const ancestor of ancestors) tree.folders.add(ancestor);
+
+  // A later entry takes the place of an earlier one.
+  tree.links.delete(path);
+  tree.libraries.delete(path);
+  if (type === 'symlink' || type === 'hardlink') {
+    const leadsTo = type === 'symlink' ? symlinkTarget(parts, target) : hardLinkTarget(parts, target);
+    if (!leadsTo || tree.folders.has(path)) return { code: 'UnsafeLink', path: named, target };
+    tree.links.set(path, leadsTo.join('/'));
+  }
+  if (isMacFile(parts)) {
+    tree.macFiles += 1;
+    return undefined;
+  }
+  if (parts[0] !== undefined) tree.tops.add(parts[0]);
+  if (type === 'file') tree.files += 1;
+  if (type === 'file' && /^libvixDiskLib\.so/.test(parts.at(-1) ?? '')) tree.libraries.set(path, readElf(head));
+  return undefined;
+};
