@@ -9,7 +9,7 @@ const root = import.meta.dirname;
 const consolesOwn = /node_modules\/(react|react-i18next|react-redux|react-router|redux|redux-thunk|@openshift[^/]*\/dynamic-plugin-sdk)\//;
 
 /**
- * Writes what tools/bundle-budget.mjs judges: of each exposed module the chunks it may load, fallbacks
+ * Writes what tools/bundle-budget.mjs judges: of each exposed module and worker the chunks it may load, fallbacks
  * of shared modules aside, and modules that were
  * bundled although the console shares them. (react/jsx-runtime is a stateless module that the console does not share.)
  */
@@ -22,7 +22,7 @@ class ChunkReport {
       );
       for (const chunk of chunks) {
         report.modules.push(...pathsOf(chunk).filter((path) => consolesOwn.test(path) && !path.includes('jsx-runtime')));
-        if (!chunk.name?.startsWith('exposed-')) continue;
+        if (!chunk.name) continue;
         const reachable = [chunk, ...chunk.getAllAsyncChunks(), ...[...chunk.groupsIterable].flatMap((group) => group.chunks)];
         const own = reachable.filter((each) => each.name !== 'fallbacks');
         report.chunks[chunk.name] = [...new Set(own.flatMap((each) => [...each.files]))];

@@ -16,6 +16,7 @@ const rows = [
   ['Status card', gz(chunks['exposed-readinessHealth']), 3_000, 'gzip'],
   ['Status card popup', gz(chunks['exposed-ReadinessPopup']), 5_000, 'gzip'],
   ['Wizard', gz(chunks['exposed-PrepPage']), 60_000, 'gzip'],
+  ['Archive worker', gz(chunks['archive-worker']), 5_000, 'gzip'],
 ];
 
 for (const [name, size, budget, how] of rows) {

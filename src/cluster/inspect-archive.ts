@@ -21,7 +21,7 @@ export const inspectArchive = async (file: File, how: InspectionOptions): Promis
 /** Its own file on the plugin's path: the console's content security policy allows no other (facts/sdk-ux.md §4). */
 const startWorker = (): Worker | undefined => {
   try {
-    return new Worker(new URL('./archive-worker.ts', import.meta.url));
+    return new Worker(new URL('./archive-worker.ts', import.meta.url), { name: 'archive-worker' });
   } catch {
     return undefined;
   }

@@ -64,7 +64,8 @@ export const addEntry = (tree: ArchiveTree, { path: named, type, size, target, h
     return undefined;
   }
   if (parts[0] !== undefined) tree.tops.add(parts[0]);
-  if (type === 'file') tree.files += 1;
-  if (type === 'file' && /^libvixDiskLib\.so/.test(parts.at(-1) ?? '')) tree.libraries.set(path, readElf(head));
+  if (type !== 'file') return undefined;
+  tree.files += 1;
+  if (parts.at(-1)?.startsWith('libvixDiskLib.so')) tree.libraries.set(path, readElf(head));
   return undefined;
 };

@@ -113,7 +113,7 @@ export const archiveProblemText = (t: Translate, problem: InspectionFailure): st
         path: shown(problem.path),
       });
     case 'LinkBroken':
-      return t('The link {{path}} in this archive leads to {{target}}, which is not in it. Choose the archive as it was downloaded.', {
+      return t('The link {{path}} in this archive leads to {{target}}, where there is no library. Choose the archive as it was downloaded.', {
         path: shown(problem.path),
         target: shown(problem.target),
       });

@@ -36,34 +36,35 @@ const maxPadding = 2 ** 20;
 export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerator<Result<TarEntry, TarProblem>, void> {
   const cursor = cursorOver(source);
   try {
-    yield* entriesAt(cursor);
+    const problem = yield* entriesAt(cursor);
+    if (problem) yield err(problem);
   } finally {
     await cursor.close();
   }
 }
 
-async function* entriesAt(cursor: ByteCursor): AsyncGenerator<Result<TarEntry, TarProblem>, void> {
+/** Yields entries and returns what was wrong in the end. */
+async function* entriesAt(cursor: ByteCursor): AsyncGenerator<Result<TarEntry, never>, TarProblem | undefined> {
   let global: Overrides = {};
   let local: Overrides = {};
   let metadata = 0;
   for (let first = true; ; first = false) {
     const block = await cursor.take(blockSize);
     const header = headerOf(block);
-    if (header === undefined) return yield err(first ? 'NoTar' : 'Damaged');
+    if (header === undefined) return first ? 'NoTar' : 'Damaged';
     if (header === 'end') {
-      if (first) return yield err('NoTar');
-      const rest = await cursor.skip(maxPadding + 1);
-      return rest > maxPadding ? yield err('Damaged') : undefined;
+      if (first) return 'NoTar';
+      return (await cursor.skip(maxPadding + 1)) > maxPadding ? 'Damaged' : undefined;
     }
 
     if (isMetadata(header.flag)) {
       metadata += blockSize + header.size;
-      if (metadata > maxMetadata) return yield err('Damaged');
+      if (metadata > maxMetadata) return 'Damaged';
       const flag = header.flag;
       const content = await cursor.take(header.size);
-      if (content.length < header.size) return yield err('Damaged');
+      if (content.length < header.size) return 'Damaged';
       const read = overridesOf(flag, content);
-      if (read === undefined || !(await skipPadding(cursor, header.size))) return yield err('Damaged');
+      if (read === undefined || !(await skipPadding(cursor, header.size))) return 'Damaged';
       if (flag === 'g') global = { ...global, ...read };
       else local = { ...local, ...read };
       continue;
@@ -75,7 +76,7 @@ async function* entriesAt(cursor: ByteCursor): AsyncGenerator<Result<TarEntry, T
     const head = await cursor.take(Math.min(entry.size, headSize));
     yield ok({ ...entry, head });
     const rest = entry.size - head.length;
-    if ((await cursor.skip(rest)) < rest || !(await skipPadding(cursor, entry.size))) return yield err('Damaged');
+    if ((await cursor.skip(rest)) < rest || !(await skipPadding(cursor, entry.size))) return 'Damaged';
   }
 }
 

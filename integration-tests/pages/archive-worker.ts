@@ -1,0 +1,42 @@
+import type { Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where the console serves the plugin's worker that inspects archives; its name has the build's hash. */
+export const workerPath = (): string => {
+  const { chunks } = JSON.parse(readFileSync(join(import.meta.dirname, '../../.build/chunks.json'), 'utf8')) as { chunks: Record<string, string[]> };
+  const file = chunks['archive-worker']?.[0];
+  if (file === undefined) throw new Error('The build has no archive-worker: run make build.');
+  return `/api/plugins/migration-prep/${file}`;
+};
+
+export interface Inspection {
+  readonly verdict: { readonly ok: boolean; readonly value?: unknown; readonly error?: { readonly code: string } };
+  readonly milliseconds: number;
+  /** How far it read, as it told. */
+  readonly progress: readonly number[];
+}
+
+/** Gives a file of this machine to a worker on the page, as a user's choice in a file input would. */
+export const giveToWorker = async (page: Page, worker: string, file: string): Promise<Inspection> => {
+  const input = await page.evaluateHandle(() => Object.assign(document.createElement('input'), { type: 'file' }));
+  const element = input.asElement();
+  if (!element) throw new Error('No input.');
+  await element.setInputFiles(file);
+  return page.evaluate(
+    ([chosen, url]) =>
+      new Promise<Inspection>((resolve, reject) => {
+        const began = performance.now();
+        const progress: number[] = [];
+        const running = new Worker(url);
+        running.addEventListener('error', () => { reject(new Error('The worker could not be loaded.')); });
+        running.addEventListener('message', ({ data }: MessageEvent<{ bytesRead: number } | Pick<Inspection, 'verdict'>>) => {
+          if ('bytesRead' in data) { progress.push(data.bytesRead); return; }
+          running.terminate();
+          resolve({ verdict: data.verdict, milliseconds: performance.now() - began, progress });
+        });
+        running.postMessage((chosen as HTMLInputElement).files?.[0]);
+      }),
+    [element, worker] as const,
+  );
+};
