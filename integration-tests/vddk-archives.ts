@@ -32,7 +32,7 @@ export const noise = (length: number, seed = 1): Uint8Array => {
 };
 
 /** The beginning of a shared library for Linux (elf(5)), and noise. */
-export const library = ({ bits = 64, machine = 62, length = 2000 } = {}): Uint8Array => {
+export const library = ({ bits = 64, machine = 62, length = 600 } = {}): Uint8Array => {
   const bytes = noise(length);
   bytes.set([0x7f, 0x45, 0x4c, 0x46, bits === 64 ? 2 : 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, machine & 0xff, machine >> 8]);
   return bytes;

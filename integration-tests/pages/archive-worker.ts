@@ -20,9 +20,7 @@ export interface Inspection {
 /** Gives a file of this machine to a worker on the page, as a user's choice in a file input would. */
 export const giveToWorker = async (page: Page, worker: string, file: string): Promise<Inspection> => {
   const input = await page.evaluateHandle(() => Object.assign(document.createElement('input'), { type: 'file' }));
-  const element = input.asElement();
-  if (!element) throw new Error('No input.');
-  await element.setInputFiles(file);
+  await input.setInputFiles(file);
   return page.evaluate(
     ([chosen, url]) =>
       new Promise<Inspection>((resolve, reject) => {
@@ -35,8 +33,8 @@ export const giveToWorker = async (page: Page, worker: string, file: string): Pr
           running.terminate();
           resolve({ verdict: data.verdict, milliseconds: performance.now() - began, progress });
         });
-        running.postMessage((chosen as HTMLInputElement).files?.[0]);
+        running.postMessage(chosen.files?.[0]);
       }),
-    [element, worker] as const,
+    [input, worker] as const,
   );
 };

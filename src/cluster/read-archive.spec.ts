@@ -8,7 +8,7 @@ const fileOf = (bytes: Uint8Array | readonly Uint8Array[], name = 'VMware-vix-di
 const good = tarGz([...vddk(), { path: `${distrib}/noise`, content: noise(300_000) }]);
 const flipped = (at: number) => good.map((byte, index) => (index === at ? byte ^ 0x10 : byte));
 
-/** Gzip of zeros of this many MiB, a few KiB long each: members of gzip after one another are one stream. */
+/** Gzip of zeros of this many MiB, about 1 KiB for each. To Node, members of gzip after one another are one stream; browsers refuse them. */
 const zeros = (mebibytes: number) => gzipSync(new Uint8Array(mebibytes * 2 ** 20), { level: 9 });
 
 describe('readArchive', () => {
@@ -66,7 +66,7 @@ test('memory does not grow with the content: every byte of 256 MiB is read', asy
   const content = Array<Buffer>(size / 2 ** 20).fill(zeros(1));
   const parts = [gzipSync(tar(vddk()).subarray(0, -1024)), gzipSync(headerOf({ path: `${distrib}/z` }, size)), ...content, gzipSync(new Uint8Array(1024))];
   const verdict = await readArchive(fileOf(parts), { onProgress: watch });
-  expect(verdict).toMatchObject({ ok: true, value: { unpackedBytes: size + 2011 } });
+  expect(verdict).toMatchObject({ ok: true, value: { unpackedBytes: size + 611 } });
   expect(peak).toBeGreaterThan(0);
   expect(peak).toBeLessThan(32 * 2 ** 20);
 }, 30_000);

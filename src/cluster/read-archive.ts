@@ -19,7 +19,7 @@ export const readArchive = async (file: File, how: InspectionOptions): Promise<R
     const beginning = checkBeginning(file.size, new Uint8Array(await file.slice(0, 2).arrayBuffer()));
     if (!beginning.ok) return beginning;
     const format = beginning.value;
-    const pieces = file.stream().pipeThrough(inPieces(how));
+    const pieces = piecesOf(file, how);
     const unpacked = format === 'gzip' ? pieces.pipeThrough(new DecompressionStream('gzip')) : pieces;
     const verdict = await judgeArchive(chunksOf(unpacked), { name: file.name, format });
     return how.signal?.aborted ? err({ code: 'Cancelled' }) : verdict;
@@ -30,34 +30,38 @@ export const readArchive = async (file: File, how: InspectionOptions): Promise<R
   }
 };
 
-/** Cuts what comes into views of at most `pieceSize` bytes, reports progress, and ends when cancelled. */
-const inPieces = ({ onProgress, signal }: InspectionOptions) => {
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** The file as views of at most `pieceSize` bytes. Reports progress, and breaks off when cancelled. */
+const piecesOf = (file: File, { onProgress, signal }: InspectionOptions): ReadableStream<Bytes> => {
+  const reader = file.stream().getReader();
   let bytesRead = 0;
-  let toldAt = 0;
-  return new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform: (chunk, controller) => {
-      signal?.throwIfAborted();
-      for (let at = 0; at < chunk.length; at += pieceSize) controller.enqueue(chunk.subarray(at, at + pieceSize));
-      bytesRead += chunk.length;
-      const now = performance.now();
-      if (now - toldAt < progressInterval) return;
-      toldAt = now;
+  let toldAt = performance.now();
+  const pull = async (controller: ReadableStreamDefaultController<Bytes>) => {
+    signal?.throwIfAborted();
+    const { done, value } = await reader.read();
+    if (done) {
       onProgress?.(bytesRead);
-    },
-    flush: () => onProgress?.(bytesRead),
-  });
+      controller.close();
+      return;
+    }
+    for (let at = 0; at < value.length; at += pieceSize) controller.enqueue(value.subarray(at, at + pieceSize));
+    bytesRead += value.length;
+    const now = performance.now();
+    if (now - toldAt < progressInterval) return;
+    toldAt = now;
+    onProgress?.(bytesRead);
+  };
+  // Nothing ahead of what is asked for.
+  return new ReadableStream({ pull, cancel: (reason) => reader.cancel(reason) }, { highWaterMark: 0 });
 };
 
 /** A stream as iterable: Safari's streams are not. Stopping early cancels the stream, and so the reading of the file. */
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+const chunksOf = (stream: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> => {
   const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
+  const stop = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
     await reader.cancel();
-  }
-}
+    return { done: true, value: undefined };
+  };
+  return { [Symbol.asyncIterator]: () => ({ next: () => reader.read(), return: stop }) };
+};

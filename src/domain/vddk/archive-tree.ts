@@ -4,8 +4,11 @@ import { readElf } from './elf';
 import type { Elf } from './elf';
 import type { TarEntry } from './tar';
 
-/** VDDK's archives have some 20 to 60 MiB, unpacked about three times that, and under 2000 files; there is room for growth. */
-export const limits = { fileBytes: 512 * 2 ** 20, unpackedBytes: 2 ** 30, entries: 50_000 };
+/**
+ * VDDK's archives have some 20 to 60 MiB, unpacked about three times that, and under 2000 files; there is room for growth. The last
+ * three bound what is remembered: `names` counts the characters of all paths and targets, `depth` the parts of one path.
+ */
+export const limits = { fileBytes: 512 * 2 ** 20, unpackedBytes: 2 ** 30, entries: 50_000, names: 8 * 2 ** 20, depth: 32 };
 
 /** What is remembered of the entries that went by. Paths are below the archive's root, tidied. */
 export interface ArchiveTree {
@@ -15,10 +18,10 @@ export interface ArchiveTree {
   readonly folders: Set<string>;
   /** Where links lead. */
   readonly links: Map<string, string>;
-  /** Files called libvixDiskLib.so…, wherever they are. */
-  readonly libraries: Map<string, Elf>;
+  /** What regular files begin with. All of them: a library may be a hard link to a file of any name. */
+  readonly files: Map<string, Elf>;
   entries: number;
-  files: number;
+  names: number;
   macFiles: number;
   unpackedBytes: number;
 }
@@ -28,9 +31,9 @@ export const emptyTree = (): ArchiveTree => ({
   tops: new Set(),
   folders: new Set(),
   links: new Map(),
-  libraries: new Map(),
+  files: new Map(),
   entries: 0,
-  files: 0,
+  names: 0,
   macFiles: 0,
   unpackedBytes: 0,
 });
@@ -38,12 +41,14 @@ export const emptyTree = (): ArchiveTree => ({
 /** Adds the next entry, unless the archive is to be refused for it at once. */
 export const addEntry = (tree: ArchiveTree, { path: named, type, size, target, head }: TarEntry): ArchiveProblem | undefined => {
   tree.entries += 1;
-  if (tree.entries > limits.entries) return { code: 'TooManyFiles' };
+  tree.names += named.length + target.length;
+  if (tree.entries > limits.entries || tree.names > limits.names) return { code: 'TooManyFiles' };
   tree.unpackedBytes += size;
   if (tree.unpackedBytes > limits.unpackedBytes) return { code: 'ExpandsTooFar', limit: limits.unpackedBytes };
   if (type === 'other') return { code: 'SpecialFile', path: named };
   const parts = partsOf(named);
   if (!parts) return { code: 'UnsafePath', path: named };
+  if (parts.length > limits.depth) return { code: 'TooManyFiles' };
   const path = parts.join('/');
 
   // Unpacked through a link, a file lands elsewhere than its path says.
@@ -51,21 +56,18 @@ export const addEntry = (tree: ArchiveTree, { path: named, type, size, target, h
   if (ancestors.some((ancestor) => tree.links.has(ancestor))) return { code: 'UnsafePath', path: named };
   for (const ancestor of ancestors) tree.folders.add(ancestor);
 
-  // A later entry takes the place of an earlier one.
-  tree.links.delete(path);
-  tree.libraries.delete(path);
   if (type === 'symlink' || type === 'hardlink') {
     const leadsTo = type === 'symlink' ? symlinkTarget(parts, target) : hardLinkTarget(parts, target);
     if (!leadsTo || tree.folders.has(path)) return { code: 'UnsafeLink', path: named, target };
     tree.links.set(path, leadsTo.join('/'));
+    // It takes the place of an earlier file.
+    tree.files.delete(path);
   }
   if (isMacFile(parts)) {
     tree.macFiles += 1;
     return undefined;
   }
   if (parts[0] !== undefined) tree.tops.add(parts[0]);
-  if (type !== 'file') return undefined;
-  tree.files += 1;
-  if (parts.at(-1)?.startsWith('libvixDiskLib.so')) tree.libraries.set(path, readElf(head));
+  if (type === 'file') tree.files.set(path, readElf(head));
   return undefined;
 };

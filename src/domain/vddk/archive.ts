@@ -97,7 +97,7 @@ export const archiveProblemText = (t: Translate, problem: InspectionFailure): st
         limit: mebibytes(problem.limit),
       });
     case 'TooManyFiles':
-      return t('This archive holds far more files than VDDK has. Choose the archive as it was downloaded.');
+      return t('This archive holds far more files, or longer names, than VDDK has. Choose the archive as it was downloaded.');
     case 'Only32Bit':
       return t('This is the 32-bit VDDK. Choose the 64-bit one, VMware-vix-disklib-….x86_64.tar.gz.');
     case 'WrongArchitecture':

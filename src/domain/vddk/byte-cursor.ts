@@ -26,11 +26,14 @@ export const cursorOver = (source: AsyncIterable<Uint8Array>): ByteCursor => {
   };
 
   const skip = async (length: number): Promise<number> => {
-    let passed = 0;
-    while (passed < length && (await ahead())) {
-      const step = Math.min(length - passed, piece.length - at);
-      at += step;
-      passed += step;
+    let passed = Math.min(length, piece.length - at);
+    at += passed;
+    while (passed < length) {
+      const next = await pieces.next();
+      if (next.done === true) break;
+      piece = next.value;
+      at = Math.min(length - passed, piece.length);
+      passed += at;
     }
     return passed;
   };

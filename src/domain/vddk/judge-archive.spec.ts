@@ -25,7 +25,7 @@ describe('judgeArchive accepts', () => {
   test('VDDK 8.0.3 as VMware ships it', async () => {
     expect(await judge(vddk())).toEqual({
       ok: true,
-      value: { version: '8.0.3', build: '23950268', library: 'libvixDiskLib.so.8', files: 2, unpackedBytes: 2011, warnings: [] },
+      value: { version: '8.0.3', build: '23950268', library: 'libvixDiskLib.so.8', files: 2, unpackedBytes: 611, warnings: [] },
     });
   });
 
@@ -47,6 +47,7 @@ describe('judgeArchive accepts', () => {
     ['no entries for folders', vddk().filter(({ flag }) => flag !== '5'), vmwares, { version: '8.0.3' }],
     ['links before their file', [...vddk()].reverse(), vmwares, { version: '8.0.3' }],
     ['hard links', changed(`${so}.8`, hardLink(`${lib64}/${so}.8`, `${lib64}/${so}.8.0.3`)), vmwares, { version: '8.0.3' }],
+    ['a hard link to a file of another name', changed(`${so}.8.0.3`, { path: `${lib64}/a`, content: library() }, hardLink(`${lib64}/${so}.8.0.3`, `${lib64}/a`)), vmwares, { version: '8.0.3' }],
     [
       'copies instead of links', [{ path: `${lib64}/${so}`, content: library() }, { path: `${lib64}/${so}.8`, content: library() }, { path: `${lib64}/${so}.8.0.3`, content: library() }],
       vmwares, { version: '8.0.3', library: 'libvixDiskLib.so.8' },
@@ -91,6 +92,8 @@ const refused: readonly [string, readonly Member[], ArchiveProblem][] = [
   ['a hard link that climbs', [hardLink(`${distrib}/h`, '../x')], { code: 'UnsafeLink', path: `${distrib}/h`, target: '../x' }],
   ['a hard link to another folder on top', [hardLink(`${distrib}/h`, 'x/y')], { code: 'UnsafeLink', path: `${distrib}/h`, target: 'x/y' }],
   ['a device', [{ path: `${distrib}/null`, flag: '3' }], { code: 'SpecialFile', path: `${distrib}/null` }],
+  ['folders in folders without end', [{ path: 'cut' }].flatMap((member) => [gnuLong('L', 'd/'.repeat(2000)), member]), { code: 'TooManyFiles' }],
+  ['names of many MiB', Array.from({ length: 200 }, (_, index) => [gnuLong('L', `${distrib}/${String(index)}${'n'.repeat(60_000)}`), { path: 'cut' }]).flat(), { code: 'TooManyFiles' }],
   ['only 32-bit libraries', moved('lib64', 'lib32'), { code: 'Only32Bit' }],
   ['a 32-bit library in lib64', withLibrary(library({ bits: 32 })), { code: 'Only32Bit' }],
   ['a library for ARM', withLibrary(library({ machine: 183 })), { code: 'WrongArchitecture', machine: 183 }],
@@ -118,7 +121,8 @@ describe('judgeArchive refuses', () => {
   test('a cut archive, and one with more files than make sense', async () => {
     const bytes = tar(vddk());
     expect(await judgeArchive(cut(bytes.subarray(0, -1024)), { name: vmwares, format: 'gzip' })).toEqual({ ok: false, error: { code: 'Damaged' } });
-    const many = async function* () { for (let count = 0; count < 50_001; count += 1) yield await Promise.resolve(headerOf({ path: 'a' })); };
+    const header = headerOf({ path: 'a' });
+    const many = async function* () { for (let count = 0; count < 50_001; count += 1) yield await Promise.resolve(header); };
     expect(await judgeArchive(many(), { name: vmwares, format: 'gzip' })).toEqual({ ok: false, error: { code: 'TooManyFiles' } });
   });
 
@@ -157,7 +161,8 @@ test.each([
 });
 
 test('the verdict does not depend on how the stream is cut', async () => {
-  const cases = [vddk(), vddk('9.0.0'), ...refused.filter(([, members]) => !members.some(({ repeat }) => repeat)).map(([, members]) => members)];
+  const small = refused.filter(([, members]) => members.length < 20 && !members.some(({ repeat }) => repeat));
+  const cases = [vddk(), vddk('9.0.0'), ...small.map(([, members]) => members)];
   for (const members of cases) {
     const bytes = tar(members);
     const whole = await judge(members);
@@ -175,9 +180,9 @@ test('the verdict does not depend on how the stream is cut', async () => {
 });
 
 test('every refusal and warning is a sentence of its own, without placeholders left', () => {
-  const problems = [...refused.map(([, , problem]) => problem), ...(['Empty', 'WindowsZip', 'NotAnArchive', 'Damaged', 'NoTarInside', 'TooManyFiles'] as const).map((code) => ({ code }))];
-  const sentences = new Map(problems.map((problem) => [problem.code, archiveProblemText(plainEnglish, problem)]));
-  sentences.set('FileTooLarge' as 'Empty', archiveProblemText(plainEnglish, { code: 'FileTooLarge', bytes: 2 ** 30, limit: 2 ** 29 }));
+  const problems = [...refused.map(([, , problem]) => problem), ...(['Empty', 'WindowsZip', 'NotAnArchive', 'Damaged', 'NoTarInside', 'Unreadable', 'Cancelled'] as const).map((code) => ({ code }))];
+  const sentences = new Map<string, string>(problems.map((problem) => [problem.code, archiveProblemText(plainEnglish, problem)]));
+  sentences.set('FileTooLarge', archiveProblemText(plainEnglish, { code: 'FileTooLarge', bytes: 2 ** 30, limit: 2 ** 29 }));
   expect(new Set(sentences.values()).size).toBe(sentences.size);
   for (const sentence of sentences.values()) expect(sentence).not.toMatch(/\{\{|undefined/);
   expect(archiveProblemText(plainEnglish, { code: 'WrongArchitecture', machine: 183 })).toContain('made for ARM');

@@ -40,10 +40,10 @@ export const judgeArchive = async (
 };
 
 /** Exactly VMware's folder on top, with the 64-bit library in it. */
-const checkFolders = ({ tops, macFiles, libraries, links }: ArchiveTree): ArchiveProblem | undefined => {
+const checkFolders = ({ tops, macFiles, files, links }: ArchiveTree): ArchiveProblem | undefined => {
   const [first] = tops;
   if (first === undefined) return { code: macFiles > 0 ? 'OnlyMacFiles' : 'NoLibrary' };
-  const names = [...libraries.keys(), ...links.keys()];
+  const names = [...files.keys(), ...links.keys()];
   const has = (where: RegExp) => names.some((name) => where.test(name));
   if (!tops.has(distribFolder)) return has(/(^|\/)libvixDiskLib\.so/) ? { code: 'NoDistribFolder', found: first } : { code: 'NoLibrary' };
   if (tops.size > 1) return { code: 'SeveralTopFolders', found: [...tops].filter((top) => top !== distribFolder).join(', ') };
@@ -61,18 +61,20 @@ const plainName = 'libvixDiskLib.so';
 const judgeLibrary = (tree: ArchiveTree, fileName: string): Result<VddkArchive, ArchiveProblem> => {
   const plain = follow(tree, `${folder}/${plainName}`);
   if (!plain.ok) return plain;
-  const present = [...tree.libraries.keys(), ...tree.links.keys()].filter((path) => path.startsWith(`${folder}/`)).map(numberOf);
+  const present = [...tree.files.keys(), ...tree.links.keys()].filter((path) => path.startsWith(`${folder}/`)).map(numberOf);
   // Tools that know no links leave copies: then the longest number is the version.
   const number = numberOf(plain.value) || present.reduce((longest, other) => (other.length > longest.length ? other : longest), '');
   const major = number.split('.')[0] ?? '';
   const library = `${plainName}.${major || '8'}`;
   const loaded = follow(tree, `${folder}/${library}`);
   if (!loaded.ok) return loaded;
-  if (isOlder(number, [6, 5])) return err({ code: 'TooOld', version: number });
 
   const promised = readFileName(fileName);
   const agrees = promised !== undefined && (begins(promised.version, number) || begins(number, promised.version));
   const version = agrees && promised.version.length > number.length ? promised.version : number;
+  // nbdkit's plugin, which the conversion uses, takes no older one (nbdkit-vddk-plugin(1), "Supported versions of VDDK").
+  if (isOlder(version, [6, 5])) return err({ code: 'TooOld', version });
+
   const warnings: ArchiveWarning[] = [];
   if (Number(major) > 8 && !follow(tree, `${folder}/${plainName}.8`).ok) warnings.push({ code: 'NeedsNewerMtv' });
   if (promised && !agrees) warnings.push({ code: 'NameDisagrees', name: promised.version, version });
@@ -80,7 +82,7 @@ const judgeLibrary = (tree: ArchiveTree, fileName: string): Result<VddkArchive, 
     version,
     ...(agrees && { build: promised.build }),
     library,
-    files: tree.files,
+    files: tree.files.size,
     unpackedBytes: tree.unpackedBytes,
     warnings,
   });
@@ -90,10 +92,10 @@ const judgeLibrary = (tree: ArchiveTree, fileName: string): Result<VddkArchive, 
 const numberOf = (path: string): string => /\/libvixDiskLib\.so\.(\d+(?:\.\d+)*)$/.exec(path)?.[1] ?? '';
 
 /** The path of the library that this path leads to, which is one for x86-64. */
-const follow = ({ links, libraries }: ArchiveTree, path: string): Result<string, ArchiveProblem> => {
+const follow = ({ links, files }: ArchiveTree, path: string): Result<string, ArchiveProblem> => {
   let at = path;
   for (let hops = 0; hops < 8; hops += 1) {
-    const elf = libraries.get(at);
+    const elf = files.get(at);
     if (elf === '32-bit') return err({ code: 'Only32Bit' });
     if (elf === 'NotElf') return err({ code: 'NotALibrary', path: at });
     if (elf !== undefined) return elf.machine === x86Machine ? ok(at) : err({ code: 'WrongArchitecture', machine: elf.machine });

@@ -23,8 +23,8 @@ export type TarProblem = 'NoTar' | 'Damaged';
 const blockSize = 512;
 /** Enough for the header of an ELF file. */
 const headSize = 64;
-/** Names, times and the like before one entry. Linux takes paths of 4 KiB. */
-const maxMetadata = 2 ** 20;
+/** Long names, times and the like of one entry, and of all of them. Linux takes paths of 4 KiB. */
+const maxMetadata = { one: 2 ** 16, all: 2 ** 25 };
 /** Tape blocks are filled up with zeros after the end: 10 KiB by default, 1 MiB at most in use. */
 const maxPadding = 2 ** 20;
 
@@ -59,7 +59,7 @@ async function* entriesAt(cursor: ByteCursor): AsyncGenerator<Result<TarEntry, n
 
     if (isMetadata(header.flag)) {
       metadata += blockSize + header.size;
-      if (metadata > maxMetadata) return 'Damaged';
+      if (header.size > maxMetadata.one || metadata > maxMetadata.all) return 'Damaged';
       const flag = header.flag;
       const content = await cursor.take(header.size);
       if (content.length < header.size) return 'Damaged';
@@ -72,7 +72,6 @@ async function* entriesAt(cursor: ByteCursor): AsyncGenerator<Result<TarEntry, n
 
     const entry = entryOf(header, { ...global, ...local });
     local = {};
-    metadata = 0;
     const head = await cursor.take(Math.min(entry.size, headSize));
     yield ok({ ...entry, head });
     const rest = entry.size - head.length;
