@@ -6,7 +6,7 @@ import type { Cluster, Many, One, Right } from '../domain/cluster';
 import type { ClusterFailure } from '../domain/failure';
 import { apiVersionOf, kinds } from '../domain/kinds';
 import type { KindId, ObjectOf } from '../domain/kinds';
-import type { KubeObject, Secret } from '../domain/objects';
+import type { ImageStream, ImageStreamImport, ImportedImage, KubeObject, Secret } from '../domain/objects';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import type { Attempt } from './failure';
@@ -36,9 +36,13 @@ export interface MemoryCluster extends Cluster {
   readonly all: <K extends KindId>(kind: K) => readonly ObjectOf[K][];
   readonly fail: (fault: Fault) => void;
   /** The user loses a right. */
-  readonly forbid: (verb: Attempt['verb'], kind: KindId) => void;
+  readonly forbid: (verb: Attempt['verb'], kind: KindId, subresource?: string) => void;
   /** The CRD or API of a kind goes away. */
   readonly uninstall: (kind: KindId) => void;
+  /** The internal image registry goes away, for present and future ImageStreams. */
+  readonly removeRegistry: () => void;
+  /** What registries outside have; without it, none can be reached. */
+  readonly answerImports: (answer: (image: string) => ImportedImage) => void;
   /** Every change that was carried out, in order; dry runs are not among them. */
   readonly writes: readonly Change[];
 }
@@ -52,6 +56,10 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   const uninstalled = new Set<KindId>();
   const writes: Change[] = [];
   let version = 0;
+  let registry = 'image-registry.openshift-image-registry.svc:5000';
+  let importOf = (image: string): ImportedImage => ({
+    status: { status: 'Failure', reason: 'InternalError', message: `Internal error occurred: ${image}: no such host` },
+  });
 
   const keyFor = (kind: KindId, name: string, namespace = ''): string => `${kind} ${namespace}/${name}`;
   const changed = (): void => {
@@ -63,6 +71,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     const before = store.get(keyFor(kind, name, namespace));
     const full: KubeObject = {
       ...withData(object),
+      ...(kind === 'imageStreams' && withRepository(object, registry)),
       apiVersion: apiVersionOf(kinds[kind]),
       kind: kinds[kind].kind,
       metadata: {
@@ -111,6 +120,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
           return status(403, 'Forbidden', `unable to create new content in namespace ${namespace ?? ''} because it is being terminated`, about);
         }
       }
+      if (kind === 'imageStreamImports') return ok(withAnswer(change.object as ImageStreamImport, importOf));
       if (present) return status(409, 'AlreadyExists', `${kinds[kind].plural} "${name}" already exists`, about);
       return ok(stored(kind, change.object));
     }
@@ -143,7 +153,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
       const stopped = refusal(about) ?? faultFor(about, 'before');
       if (stopped) return Promise.resolve(stopped);
       const outcome = carryOut(change, about);
-      if (dryRun || !outcome.ok) return Promise.resolve(outcome);
+      if (dryRun || !outcome.ok || change.kind === 'imageStreamImports') return Promise.resolve(outcome);
       writes.push(change);
       if (change.verb === 'delete') {
         store.delete(keyFor(change.kind, change.name, change.namespace));
@@ -153,8 +163,12 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
       }
       return Promise.resolve(faultFor(about, 'after') ?? outcome);
     },
-    can: ({ kind, verb }: Right) => Promise.resolve(ok(!forbidden.has(`${verb} ${kind}`))),
-    pause: () => Promise.resolve(),
+    can: ({ kind, verb, subresource }: Right) => Promise.resolve(ok(!forbidden.has(rightOf(verb, kind, subresource)))),
+    // Others act meanwhile, as they would in a real wait.
+    pause: () =>
+      new Promise((resolve) => {
+        setTimeout(resolve, 1);
+      }),
     put: (kind, object) => {
       keep(kind, stored(kind, object));
     },
@@ -166,13 +180,20 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     fail: (fault) => {
       faults.push({ ...fault, left: fault.times ?? 1 });
     },
-    forbid: (verb, kind) => {
-      forbidden.add(`${verb} ${kind}`);
+    forbid: (verb, kind, subresource) => {
+      forbidden.add(rightOf(verb, kind, subresource));
       changed();
     },
     uninstall: (kind) => {
       uninstalled.add(kind);
       changed();
+    },
+    removeRegistry: () => {
+      registry = '';
+      for (const stream of items('imageStreams')) keep('imageStreams', stored('imageStreams', stream));
+    },
+    answerImports: (answer) => {
+      importOf = answer;
     },
     useWatch: <K extends KindId>(query: One<K> | Many<K> | undefined): Watched<ObjectOf[K]> => {
       const cached = useMemo((): { watched: Watched<ObjectOf[K]> } => ({ watched: { state: 'loading' } }), []);
@@ -216,6 +237,20 @@ const matches = ({ metadata }: KubeObject, selector: string | undefined): boolea
       const [key = '', value = ''] = pair.split('=');
       return metadata.labels?.[key] === value;
     });
+
+const rightOf = (verb: string, kind: KindId, subresource = ''): string => `${verb} ${kind} ${subresource}`.trim();
+
+/** The server says where an ImageStream's images are; nowhere without a registry (recorded/README.md). */
+const withRepository = (object: KubeObject, registry: string): Partial<ImageStream> => {
+  const { name, namespace = '' } = object.metadata;
+  const { status }: ImageStream = object;
+  return { status: { ...status, dockerImageRepository: registry === '' ? '' : `${registry}/${namespace}/${name}` } };
+};
+
+const withAnswer = (question: ImageStreamImport, answer: (image: string) => ImportedImage): ImageStreamImport => ({
+  ...question,
+  status: { images: question.spec.images.map(({ from }) => answer(from.name)) },
+});
 
 /** `stringData` is write-only: the server merges it into `data` as base64. */
 const withData = (object: KubeObject): KubeObject => {

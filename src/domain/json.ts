@@ -13,3 +13,9 @@ export const parseJson = (text: string): Result<unknown, 'NotJson'> => {
 /** A JSON object, as opposed to a list, a scalar or null. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether `present` says at least what `wanted` says: the same scalars, and objects that may have more fields. */
+export const contains = (present: unknown, wanted: unknown): boolean =>
+  isRecord(wanted)
+    ? isRecord(present) && Object.entries(wanted).every(([key, value]) => contains(present[key], value))
+    : present === wanted;

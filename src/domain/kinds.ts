@@ -3,6 +3,7 @@ import type {
   BuildConfig,
   ForkliftController,
   ImageStream,
+  ImageStreamImport,
   Namespace,
   NetworkAttachmentDefinition,
   Provider,
@@ -51,6 +52,13 @@ export const kinds = {
     plural: 'imagestreams',
     namespaced: true,
   },
+  imageStreamImports: {
+    group: 'image.openshift.io',
+    version: 'v1',
+    kind: 'ImageStreamImport',
+    plural: 'imagestreamimports',
+    namespaced: true,
+  },
   buildConfigs: {
     group: 'build.openshift.io',
     version: 'v1',
@@ -78,6 +86,7 @@ export interface ObjectOf {
   providers: Provider;
   forkliftControllers: ForkliftController;
   imageStreams: ImageStream;
+  imageStreamImports: ImageStreamImport;
   buildConfigs: BuildConfig;
   builds: Build;
   networkAttachmentDefinitions: NetworkAttachmentDefinition;

@@ -1,3 +1,5 @@
+import type { Translate } from './translate';
+
 /** What is wrong with a name for the API server, as a code the forms put into words. */
 export type NameProblem = 'NameEmpty' | 'NameTooLong' | 'NameNotDns';
 
@@ -17,4 +19,16 @@ export const toName = (text: string, fallback: string): string => {
     .slice(0, 63)
     .replace(/^-+|-+$/g, '');
   return name === '' ? fallback : name;
+};
+
+/** What is wrong with a name, and what would be right. */
+export const nameProblemText = (t: Translate, problem: NameProblem): string => {
+  switch (problem) {
+    case 'NameEmpty':
+      return t('Enter a name.');
+    case 'NameTooLong':
+      return t('A name has at most 63 characters.');
+    case 'NameNotDns':
+      return t('Use lower-case letters, digits and "-" only, beginning and ending with a letter or digit.');
+  }
 };

@@ -94,6 +94,25 @@ export interface ImageStream extends KubeObject {
   };
 }
 
+/** image.openshift.io/v1 ImageStreamImport. With `import: false` it stores nothing; its answer tells what the registry has. */
+export interface ImageStreamImport extends KubeObject {
+  readonly spec: {
+    readonly import: boolean;
+    readonly images: readonly { readonly from: { readonly kind: 'DockerImage'; readonly name: string } }[];
+  };
+  readonly status?: { readonly images?: readonly ImportedImage[] };
+}
+
+/** What an ImageStreamImport's status tells about one image (recorded in build-api.json, "import probe"). */
+export interface ImportedImage {
+  readonly status?: { readonly status?: string; readonly reason?: string; readonly message?: string };
+  readonly image?: {
+    readonly dockerImageReference?: string;
+    /** A JSON object, or absent when the registry's answer was not understood. */
+    readonly dockerImageMetadata?: unknown;
+  };
+}
+
 /** build.openshift.io/v1 BuildConfig. */
 export interface BuildConfig extends KubeObject {
   readonly spec?: {
@@ -108,6 +127,7 @@ export interface BuildConfig extends KubeObject {
 
 /** build.openshift.io/v1 Build. */
 export interface Build extends KubeObject {
+  readonly spec?: { readonly output?: { readonly to?: { readonly kind?: string; readonly name?: string } } };
   readonly status?: {
     readonly phase?: string;
     readonly reason?: string;

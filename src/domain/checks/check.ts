@@ -70,8 +70,9 @@ export const defineCheck = <N extends KindId, R extends string>(definition: Chec
     needs,
     judge: (facts) => {
       const loaded: Partial<Record<N, unknown>> = {};
+      const known: Readonly<Partial<Record<KindId, Watched<unknown>>>> = facts;
       for (const kind of needs) {
-        const watched = facts[kind] ?? { state: 'loading' as const };
+        const watched = known[kind] ?? { state: 'loading' };
         if (watched.state === 'loading') return loading;
         if (watched.state === 'failed') return unknown(watched.failure);
         if (watched.state === 'absent' && !optional.includes(kind)) return absent(kind);

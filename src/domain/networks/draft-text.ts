@@ -1,4 +1,4 @@
-import type { NameProblem } from '../names';
+import { nameProblemText } from '../names';
 import type { Translate } from '../translate';
 import type { BridgeProblem, MappingProblem, NetworksProblem } from './draft';
 import { vlanProblemText } from './vlan';
@@ -11,13 +11,13 @@ export const networksProblemText = (t: Translate, problem: NetworksProblem): str
     case 'mapping':
       return mappingProblemText(t, problem.code);
     case 'project':
-      return problem.code === 'NameEmpty' ? t('Choose the project that the VMs will run in.') : nameText(t, problem.code);
+      return problem.code === 'NameEmpty' ? t('Choose the project that the VMs will run in.') : nameProblemText(t, problem.code);
     case 'vlan':
       return problem.code === 'Unanswered'
         ? t('Answer which VLAN it is, or skip this port group.')
         : vlanProblemText(t, problem.code);
     case 'name':
-      return nameText(t, problem.code);
+      return nameProblemText(t, problem.code);
     case 'port-groups':
       return t('Choose at least one port group.');
   }
@@ -40,14 +40,3 @@ const mappingProblemText = (t: Translate, code: MappingProblem): string =>
   code === 'MappingEmpty'
     ? t('Enter the name of the bridge mapping on the nodes, such as physnet.')
     : t('The name of a bridge mapping has at most 63 characters and no spaces, ":", "," or "/".');
-
-const nameText = (t: Translate, code: NameProblem): string => {
-  switch (code) {
-    case 'NameEmpty':
-      return t('Enter a name.');
-    case 'NameTooLong':
-      return t('A name has at most 63 characters.');
-    case 'NameNotDns':
-      return t('Use lower-case letters, digits and "-" only, beginning and ending with a letter or digit.');
-  }
-};

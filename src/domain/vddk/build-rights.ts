@@ -1,0 +1,35 @@
+import type { Right } from '../cluster';
+import { kinds } from '../kinds';
+import type { Translate } from '../translate';
+import { needsPuller } from './plan-puller';
+import type { PullerWish } from './plan-puller';
+
+/** What an upload will have to be allowed, from the first write to the last, so that a missing right is said before anything is sent. */
+export const buildRights = (wish: PullerWish, mtv: string): readonly Right[] => {
+  const { project } = wish;
+  return [
+    { kind: 'imageStreams', verb: 'get', namespace: project },
+    { kind: 'imageStreams', verb: 'create', namespace: project },
+    { kind: 'buildConfigs', verb: 'get', namespace: project },
+    { kind: 'buildConfigs', verb: 'create', namespace: project },
+    { kind: 'buildConfigs', verb: 'patch', namespace: project },
+    { kind: 'buildConfigs', verb: 'create', subresource: 'instantiatebinary', namespace: project },
+    { kind: 'builds', verb: 'get', namespace: project },
+    { kind: 'builds', verb: 'list', namespace: project },
+    ...(needsPuller(wish)
+      ? ([
+          { kind: 'roleBindings', verb: 'get', namespace: project },
+          { kind: 'roleBindings', verb: 'create', namespace: project },
+        ] as const)
+      : []),
+    { kind: 'forkliftControllers', verb: 'patch', namespace: mtv },
+  ];
+};
+
+/** The right that is missing, as a role would name it. */
+export const missingRightText = (t: Translate, { kind, verb, subresource, namespace = '' }: Right): string =>
+  t('You may not {{verb}} {{resource}} in {{project}}.', {
+    verb,
+    resource: kinds[kind].plural + (subresource === undefined ? '' : `/${subresource}`),
+    project: namespace,
+  });

@@ -1,0 +1,86 @@
+import type { Translate } from '../translate';
+import { distribFolder } from './archive';
+import type { BuildReading } from './build-status';
+import { registryMissingText } from './plan-build';
+
+/** How a build stands, and what to do when something holds it up or ended it. */
+export const buildText = (t: Translate, reading: BuildReading): string => {
+  switch (reading.state) {
+    case 'waiting':
+      return waitingText(t, reading.reason);
+    case 'running':
+      return t('The build is running.');
+    case 'complete':
+      return reading.image === undefined
+        ? t('The image is built; waiting until the cluster says which digest it got.')
+        : t('The image is built.');
+    case 'failed':
+      return failedText(t, reading);
+    case 'cancelled':
+      return t('The build was cancelled: by somebody, or because the upload broke off or found no running build pod within 5 minutes. Upload the archive again.');
+  }
+};
+
+/** Reasons of a build that has not begun (openshift/api build/v1, StatusReason). */
+const waitingText = (t: Translate, reason: string | undefined): string => {
+  switch (reason) {
+    case 'InvalidOutputReference':
+      return registryMissingText(t);
+    case 'MissingPushSecret':
+      return missingPushSecret(t);
+    case 'CannotCreateBuildPod':
+      return cannotCreatePod(t);
+    case undefined:
+    default:
+      return t('Waiting until a node runs the build pod.');
+  }
+};
+
+const failedText = (t: Translate, { reason, message, log }: Extract<BuildReading, { state: 'failed' }>): string => {
+  switch (reason) {
+    case 'InvalidOutputReference':
+      return registryMissingText(t);
+    case 'MissingPushSecret':
+      return missingPushSecret(t);
+    case 'CannotCreateBuildPod':
+    case 'CannotCreateBuildPodSpec':
+      return cannotCreatePod(t);
+    case 'DockerBuildFailed':
+      return log.includes(distribFolder)
+        ? t('The archive that arrived has no folder vmware-vix-disklib-distrib. Upload the archive as VMware ships it.')
+        : t('The image could not be put together. The end of the log says why; upload again when that is settled.');
+    case 'PullBuilderImageFailed':
+    case 'InvalidImageReference':
+      return t('The base image could not be pulled. Is it spelled right, and can the nodes reach its registry? On a disconnected cluster, name a copy under Advanced, then upload again.');
+    case 'FetchSourceFailed':
+    case 'FetchImageContentFailed':
+      return t('The archive did not arrive whole. Upload it again.');
+    case 'PushImageToRegistryFailed':
+      return t('The image is built but could not be pushed to the registry. Check that the image registry is available and has space left, then upload again.');
+    case 'OutOfMemoryKilled':
+      return t('The build pod used more memory than it may. Check the limits of the project (LimitRange, ResourceQuota) or of the BuildConfig, then upload again.');
+    case 'BuildPodEvicted':
+      return t('The node evicted the build pod, mostly because its disk is full. Free space on the nodes, then upload again.');
+    case 'BuildPodDeleted':
+      return t('Somebody deleted the build pod. Upload the archive again.');
+    case 'NoBuildContainerStatus':
+    case 'FailedContainer':
+    case 'BuildPodExists':
+      return t('The build pod broke down. Look at the events of the project, then upload again.');
+    case 'CannotRetrieveServiceAccount':
+      return t('The service account "builder" of the project cannot be read. Check that it exists, then upload again.');
+    case 'ExceededRetryTimeout':
+      return t('The build did not get through in time. Upload the archive again.');
+    default:
+      return t('The build failed: {{reason}}. {{message}} The end of the log may say more; upload again when that is settled.', {
+        reason,
+        message,
+      });
+  }
+};
+
+const missingPushSecret = (t: Translate): string =>
+  t('The project has no credentials to push to the registry: the secret of its service account "builder" is missing. It comes with the image registry; check that the registry is available.');
+
+const cannotCreatePod = (t: Translate): string =>
+  t('The build pod could not be created: a quota or a limit of the project may forbid it. Look at the events of the project.');

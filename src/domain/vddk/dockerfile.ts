@@ -1,0 +1,32 @@
+import { distribFolder } from './archive';
+
+/** What gives the image its `cp`. Pulled without a login; a disconnected cluster names a copy of its own. */
+export const defaultBaseImage = 'registry.access.redhat.com/ubi9-minimal:latest';
+
+/** Labels by which an image tells what is in it. */
+export const versionLabel = 'io.migration-prep.vddk.version';
+export const archiveLabel = 'io.migration-prep.vddk.archive';
+
+interface ImageContent {
+  readonly version: string;
+  /** The archive's file name. */
+  readonly archive: string;
+  readonly baseImage: string;
+}
+
+/**
+ * The recipe MTV's contract asks for (facts/forklift.md §4): an entry point that copies the folder recursively to /opt, for any
+ * user. Nothing is installed and nothing is fetched but the base image.
+ */
+export const dockerfileOf = ({ version, archive, baseImage }: ImageContent): string =>
+  [
+    `FROM ${baseImage.trim()}`,
+    `COPY ${distribFolder} /${distribFolder}`,
+    `LABEL ${versionLabel}="${plain(version)}" ${archiveLabel}="${plain(archive)}"`,
+    'USER 1001',
+    `ENTRYPOINT ["cp", "-r", "/${distribFolder}", "/opt"]`,
+    '',
+  ].join('\n');
+
+/** A file name comes from the user's disk; a Dockerfile expands `$`, quotes and line ends. */
+const plain = (text: string): string => text.replace(/[^\w.+-]/g, '_');

@@ -1,0 +1,62 @@
+import type { ClusterFailure } from '../failure';
+import { failureText } from '../failure';
+import type { Translate } from '../translate';
+
+/**
+ * Why an upload did not end with a running build (recorded in build-api.json; the API answers 400 for all that goes wrong while
+ * it waits for the build to run).
+ *
+ * - `BuildEnded`: the build failed, was cancelled or deleted before it took the archive.
+ * - `TimedOut`: no build pod ran within 5 minutes; OpenShift has cancelled the build.
+ * - `Paused`: the BuildConfig is paused. `TooLarge`: 413, something on the way does not let so much through.
+ * - `ConfigGone`: 404, the BuildConfig was deleted meanwhile.
+ * - `Refused`: every other answer, and no answer at all.
+ */
+export type UploadFailure =
+  | { readonly code: 'BuildEnded'; readonly message: string }
+  | { readonly code: 'TimedOut' | 'Paused' | 'TooLarge' | 'ConfigGone' }
+  | { readonly code: 'Refused'; readonly failure: ClusterFailure };
+
+/** Reads a refusal of the upload. `status` is 0 when no answer came. */
+export const readUploadFailure = (status: number, failure: ClusterFailure): UploadFailure => {
+  const { message } = failure;
+  if (status === 413) return { code: 'TooLarge' };
+  if (failure.code === 'NotFound') return { code: 'ConfigGone' };
+  if (status === 400) {
+    if (message.includes('timed out waiting')) return { code: 'TimedOut' };
+    if (message.includes('BuildConfig is paused')) return { code: 'Paused' };
+    if (/^build \S+ (failed|encountered an error|was cancelled|was deleted)/.test(message)) return { code: 'BuildEnded', message };
+  }
+  return { code: 'Refused', failure };
+};
+
+/** Whether a build of this upload may exist all the same, so that it is worth looking for. */
+export const mayHaveArrived = (failure: UploadFailure): boolean =>
+  failure.code === 'BuildEnded' ||
+  failure.code === 'TimedOut' ||
+  (failure.code === 'Refused' && ['Unreachable', 'ServerError'].includes(failure.failure.code));
+
+/** What happened to the upload, and what to do. */
+export const uploadFailureText = (t: Translate, failure: UploadFailure): string => {
+  switch (failure.code) {
+    case 'BuildEnded':
+      return t('The build ended before it took the archive: {{message}}', { message: failure.message });
+    case 'TimedOut':
+      return t('No node ran the build pod within 5 minutes, so OpenShift cancelled the build. Look at the events of the project: an amd64 node must have room and reach the registries. Then retry.');
+    case 'Paused':
+      return t('The BuildConfig is paused. Take the annotation openshift.io/build-config.paused off it, then retry.');
+    case 'TooLarge':
+      return t('Something between this browser and the cluster refuses requests of this size (413). Raise its limit, or work around that proxy, then retry.');
+    case 'ConfigGone':
+      return t('Somebody deleted the BuildConfig meanwhile. Retry: it is created again.');
+    case 'Refused':
+      if (failure.failure.code === 'Forbidden') {
+        return t('You may not upload to builds in {{project}} (create buildconfigs/instantiatebinary). Ask an administrator of that project for this right, or ask them to do this step.', {
+          project: failure.failure.namespace ?? '',
+        });
+      }
+      return failure.failure.code === 'Unreachable'
+        ? t('The connection broke off while the archive was sent, or the file was changed or moved. Nothing of it is kept: check your connection, then retry.')
+        : failureText(t, failure.failure);
+  }
+};
