@@ -5,6 +5,8 @@ import type { KindId, ObjectOf } from '../domain/kinds';
 import type { InventoryFailure, InventorySnapshot } from '../domain/networks/inventory';
 import type { Result } from '../domain/result';
 import type { InspectionFailure, VddkArchive } from '../domain/vddk/archive';
+import type { FollowLog } from './build-log';
+import type { UploadArchive } from './upload-archive';
 
 /** Follows objects as they change; `undefined` rests. A React hook: call it unconditionally. */
 export type UseWatch = <K extends KindId>(query: One<K> | Many<K> | undefined) => Watched<ObjectOf[K]>;
@@ -25,4 +27,8 @@ export interface Services {
   readonly readInventory: (uid: string) => Promise<Result<InventorySnapshot, InventoryFailure>>;
   /** Looks through a VDDK archive in the browser, off the main thread. Nothing leaves the browser. */
   readonly inspectArchive: (file: File, how: InspectionOptions) => Promise<Result<VddkArchive, InspectionFailure>>;
+  /** Sends an archive to a build. */
+  readonly uploadArchive: UploadArchive;
+  /** A build's log, as it is written. */
+  readonly followBuildLog: FollowLog;
 }

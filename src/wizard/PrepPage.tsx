@@ -1,19 +1,32 @@
+import { useMemo } from 'react';
 import { DocumentTitle, ListPageHeader } from '@openshift-console/dynamic-plugin-sdk';
 import { PageSection } from '@patternfly/react-core';
+import { followBuildLog } from '../cluster/build-log';
 import { fetchCertificate } from '../cluster/certificate';
 import { consoleCluster, useConsoleWatch } from '../cluster/console-cluster';
+import { useIsImpersonating } from '../cluster/impersonation';
 import { inspectArchive } from '../cluster/inspect-archive';
 import { readInventory } from '../cluster/inventory';
 import type { Services } from '../cluster/services';
+import { uploadAsImpersonated, uploadWithProgress } from '../cluster/upload-archive';
 import { PrepWizard } from './PrepWizard';
 import { ServicesProvider } from './ServicesContext';
 import { useTranslate } from './use-translate';
 
-const services: Services = { cluster: consoleCluster, useWatch: useConsoleWatch, fetchCertificate, readInventory, inspectArchive };
+const fixed: Omit<Services, 'uploadArchive'> = {
+  cluster: consoleCluster,
+  useWatch: useConsoleWatch,
+  fetchCertificate,
+  readInventory,
+  inspectArchive,
+  followBuildLog,
+};
 
 /** The page /migration-prep, on the console's own cluster. */
 export const PrepPage = () => {
   const t = useTranslate();
+  const uploadArchive = useIsImpersonating() ? uploadAsImpersonated : uploadWithProgress;
+  const services = useMemo(() => ({ ...fixed, uploadArchive }), [uploadArchive]);
   return (
     <ServicesProvider value={services}>
       <DocumentTitle>{t('Migration Prep')}</DocumentTitle>
