@@ -7,11 +7,12 @@ import { useServices } from './ServicesContext';
 export const mtvNamespace = 'openshift-mtv';
 
 /** The whole cluster when the user may list it, otherwise the one namespace where they may. */
-const useWidest = <K extends KindId>(list: K, namespace: string): Watched<ObjectOf[K]> => {
+export const useWidest = <K extends KindId>(list: K, namespace: string, labelSelector?: string): Watched<ObjectOf[K]> => {
   const { useWatch } = useServices();
-  const wide = useWatch({ list });
+  const selected = { list, ...(labelSelector !== undefined && { labelSelector }) };
+  const wide = useWatch(selected);
   const isForbidden = wide.state === 'failed' && wide.failure.code === 'Forbidden';
-  const narrow = useWatch(isForbidden ? { list, namespace } : undefined);
+  const narrow = useWatch(isForbidden ? { ...selected, namespace } : undefined);
   return isForbidden ? narrow : wide;
 };
 

@@ -1,12 +1,10 @@
 import { ProgressStep, ProgressStepper } from '@patternfly/react-core';
 import { keyOf } from '../../domain/change';
-import type { ChangeName } from '../../domain/change';
-import type { ChangeProgress, ConvergeFailure } from '../../domain/converge';
-import { failureText } from '../../domain/failure';
-import { kinds } from '../../domain/kinds';
+import type { ChangeProgress } from '../../domain/converge';
 import type { Translate } from '../../domain/translate';
 import type { Run } from '../use-converge';
 import { useTranslate } from '../use-translate';
+import { changeText, convergeFailureText } from './converge-text';
 import { FailureAlert } from './FailureAlert';
 
 interface ApplyProgressProps<P> {
@@ -59,35 +57,5 @@ const stateText = (t: Translate, state: ChangeProgress['state']): string => {
       return t('Done');
     case 'failed':
       return t('Failed');
-  }
-};
-
-const changeText = (t: Translate, { verb, kind, name }: ChangeName): string => {
-  const params = { kind: kinds[kind].kind, name };
-  switch (verb) {
-    case 'create':
-      return t('Create {{kind}} {{name}}', params);
-    case 'patch':
-      return t('Change {{kind}} {{name}}', params);
-    case 'delete':
-      return t('Delete {{kind}} {{name}}', params);
-  }
-};
-
-const convergeFailureText = <P,>(
-  t: Translate,
-  failure: ConvergeFailure<P>,
-  problemText: (t: Translate, problem: P) => string,
-): string => {
-  switch (failure.code) {
-    case 'Refused':
-      return problemText(t, failure.problem);
-    case 'ReadFailed':
-    case 'WriteFailed':
-      return failureText(t, failure.failure);
-    case 'NotConverging':
-      return t('Something keeps undoing these changes: {{changes}}. Find out what manages these objects, then retry.', {
-        changes: failure.changes.map((change) => changeText(t, change)).join(', '),
-      });
   }
 };

@@ -20,14 +20,25 @@ const world = (image?: string, conditions = idle) => {
   });
   return cluster;
 };
+const chooseImage = (user: ReturnType<typeof renderStep>['user']) => user.click(screen.getByRole('radio', { name: 'An image that exists' }));
 const field = () => screen.getByRole('textbox', { name: /Image/ });
+const pinned = `registry.example.com/vddk@sha256:${'7b'.repeat(32)}`;
+const good = {
+  status: { status: 'Success' },
+  image: {
+    dockerImageReference: pinned,
+    dockerImageMetadata: { Architecture: 'amd64', Config: { Entrypoint: ['cp', '-r', '/vmware-vix-disklib-distrib', '/opt'] } },
+  },
+};
 const use = { name: 'Use this image' };
 const imageOf = (cluster: ReturnType<typeof world>) => cluster.all('forkliftControllers')[0]?.spec?.vddk_image;
 
 describe('VDDK', () => {
   test('sets an image that exists and shows it', async () => {
     const cluster = world();
+    cluster.answerImports(() => good);
     const { user, container } = renderStep(<VddkStep />, { cluster });
+    await chooseImage(user);
     await user.click(screen.getByRole('button', use));
     expect(field()).toHaveFocus();
     expect(field()).toHaveAccessibleDescription(/Enter the image/);
@@ -36,8 +47,38 @@ describe('VDDK', () => {
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', use));
     expect(await screen.findByText(/MTV uses this image/)).toBeVisible();
-    expect(imageOf(cluster)).toBe('registry.example.com/vddk:8.0.3');
+    expect(imageOf(cluster)).toBe(pinned);
     expect(field()).toHaveValue('');
+    expect(cluster.all('imageStreamImports')).toEqual([]);
+  });
+
+  test('says what speaks against an image, and sets it only when told to all the same', async () => {
+    const cluster = world();
+    const { user, container } = renderStep(<VddkStep />, { cluster });
+    await chooseImage(user);
+    await user.type(field(), 'registry.example.com/vddk:8.0.3');
+    await user.click(screen.getByRole('button', use));
+    expect(await screen.findByText(/no such host/)).toBeVisible();
+    expect(imageOf(cluster)).toBeUndefined();
+    expect(await axe(container)).toHaveNoViolations();
+    await user.type(field(), '2');
+    expect(screen.queryByText(/no such host/)).toBeNull();
+    await user.click(screen.getByRole('button', use));
+    await user.click(await screen.findByRole('button', { name: 'Use it all the same' }));
+    expect(await screen.findByText(/MTV uses this image/)).toBeVisible();
+    expect(imageOf(cluster)).toBe('registry.example.com/vddk:8.0.32');
+  });
+
+  test.each(['forbid', 'uninstall'] as const)('sets an image that could not be checked, and says so: %s', async (how) => {
+    const cluster = world();
+    if (how === 'forbid') cluster.forbid('create', 'imageStreamImports');
+    else cluster.uninstall('imageStreamImports');
+    const { user } = renderStep(<VddkStep />, { cluster });
+    await chooseImage(user);
+    await user.type(field(), 'registry.example.com/vddk:8.0.3');
+    await user.click(screen.getByRole('button', use));
+    expect(await screen.findByText(/The image was not checked/)).toBeVisible();
+    expect(imageOf(cluster)).toBe('registry.example.com/vddk:8.0.3');
   });
 
   test('says what going without costs, and notes the choice with the Provider', async () => {

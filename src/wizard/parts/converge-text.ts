@@ -1,0 +1,37 @@
+import type { ChangeName } from '../../domain/change';
+import type { ConvergeFailure } from '../../domain/converge';
+import { failureText } from '../../domain/failure';
+import { kinds } from '../../domain/kinds';
+import type { Translate } from '../../domain/translate';
+
+/** A change in words. */
+export const changeText = (t: Translate, { verb, kind, name }: ChangeName): string => {
+  const params = { kind: kinds[kind].kind, name };
+  switch (verb) {
+    case 'create':
+      return t('Create {{kind}} {{name}}', params);
+    case 'patch':
+      return t('Change {{kind}} {{name}}', params);
+    case 'delete':
+      return t('Delete {{kind}} {{name}}', params);
+  }
+};
+
+/** Why a run of `converge` stopped, and what to do. */
+export const convergeFailureText = <P,>(
+  t: Translate,
+  failure: ConvergeFailure<P>,
+  problemText: (t: Translate, problem: P) => string,
+): string => {
+  switch (failure.code) {
+    case 'Refused':
+      return problemText(t, failure.problem);
+    case 'ReadFailed':
+    case 'WriteFailed':
+      return failureText(t, failure.failure);
+    case 'NotConverging':
+      return t('Something keeps undoing these changes: {{changes}}. Find out what manages these objects, then retry.', {
+        changes: failure.changes.map((change) => changeText(t, change)).join(', '),
+      });
+  }
+};

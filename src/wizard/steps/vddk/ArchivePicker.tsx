@@ -1,0 +1,102 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button, Content, Flex, FlexItem, HelperText, HelperTextItem } from '@patternfly/react-core';
+import type { InspectionFailure, VddkArchive } from '../../../domain/vddk/archive';
+import { archiveProblemText } from '../../../domain/vddk/archive';
+import { sizeText } from '../../../domain/vddk/upload-progress';
+import { useServices } from '../../ServicesContext';
+import { useTranslate } from '../../use-translate';
+import { ArchiveFacts } from './ArchiveFacts';
+
+/** A chosen file, and what was found in it. It stays in the page's memory; nothing of it has been sent. */
+export type Picked =
+  | { readonly state: 'none' }
+  | { readonly state: 'inspecting'; readonly file: File }
+  | { readonly state: 'good'; readonly file: File; readonly archive: VddkArchive }
+  | { readonly state: 'refused'; readonly file: File; readonly failure: InspectionFailure };
+
+interface ArchivePickerProps {
+  readonly picked: Picked;
+  readonly onPick: (picked: Picked) => void;
+  readonly problem: string | undefined;
+}
+
+/** Takes a file by dialog or by drag and drop, and looks into it at once: off the main thread, and without loading it whole. */
+export const ArchivePicker = ({ picked, onPick, problem }: ArchivePickerProps) => {
+  const t = useTranslate();
+  const input = useRef<HTMLInputElement>(null);
+  const read = useInspection(picked, onPick);
+  const pick = (files: FileList | null): void => {
+    const file = files?.[0];
+    if (file) onPick({ state: 'inspecting', file });
+  };
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={t('Archive from VMware')}
+        onChange={({ currentTarget }) => {
+          pick(currentTarget.files);
+          // The same file, chosen again, is a change to look at again.
+          currentTarget.value = '';
+        }}
+      />
+      <Flex
+        style={{ border: '1px dashed', padding: '1rem' }}
+        onDragOver={(event) => {
+          event.preventDefault();
+        }}
+        onDrop={(event) => {
+          event.preventDefault();
+          pick(event.dataTransfer.files);
+        }}
+      >
+        <FlexItem>
+          <Button id="vddk-archive" variant="secondary" aria-describedby="vddk-archive-help" onClick={() => input.current?.click()}>
+            {picked.state === 'none' ? t('Choose archive') : t('Choose another archive')}
+          </Button>
+        </FlexItem>
+        <FlexItem>{picked.state === 'none' ? t('or drop it here') : `${picked.file.name} (${sizeText(t, picked.file.size)})`}</FlexItem>
+      </Flex>
+      <HelperText id="vddk-archive-help" aria-live="polite">
+        <HelperTextItem variant={problem !== undefined || picked.state === 'refused' ? 'error' : 'default'}>
+          {picked.state === 'refused'
+            ? archiveProblemText(t, picked.failure)
+            : (problem ?? t('VMware-vix-disklib-….x86_64.tar.gz for Linux, as it was downloaded. It is looked into here before anything is sent.'))}
+        </HelperTextItem>
+      </HelperText>
+      {picked.state === 'inspecting' && (
+        <Content component="p">
+          {t('Looking into the archive: {{read}} of {{total}}', { read: sizeText(t, read), total: sizeText(t, picked.file.size) })}
+        </Content>
+      )}
+      {picked.state === 'good' && <ArchiveFacts archive={picked.archive} />}
+    </>
+  );
+};
+
+/** Inspects the chosen file; answers how many bytes have been read. A step that is left begins anew when it is opened again. */
+const useInspection = (picked: Picked, onPick: (picked: Picked) => void): number => {
+  const { inspectArchive } = useServices();
+  const [read, setRead] = useState(0);
+  const show = useRef(onPick);
+  useEffect(() => {
+    show.current = onPick;
+  });
+  const file = picked.state === 'inspecting' ? picked.file : undefined;
+  useEffect(() => {
+    if (!file) return undefined;
+    const leave = new AbortController();
+    const { signal } = leave;
+    setRead(0);
+    void inspectArchive(file, { signal, onProgress: setRead }).then((found) => {
+      if (signal.aborted) return;
+      show.current(found.ok ? { state: 'good', file, archive: found.value } : { state: 'refused', file, failure: found.error });
+    });
+    return () => {
+      leave.abort();
+    };
+  }, [file, inspectArchive]);
+  return read;
+};

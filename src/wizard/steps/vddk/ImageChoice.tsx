@@ -1,0 +1,109 @@
+import { useRef, useState } from 'react';
+import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core';
+import type { ForkliftController } from '../../../domain/objects';
+import { imageDoubtText, imageQuestion, readAnswer } from '../../../domain/vddk/existing-image';
+import type { ImageVerdict } from '../../../domain/vddk/existing-image';
+import { checkImage, imageProblemText, isPinned } from '../../../domain/vddk/image';
+import { imageNeeds, imagePlanProblemText, planImage } from '../../../domain/vddk/plan-image';
+import type { ImagePlanProblem } from '../../../domain/vddk/plan-image';
+import { ApplyProgress } from '../../parts/ApplyProgress';
+import { Field } from '../../parts/Field';
+import { useDraft } from '../../parts/use-draft';
+import { useServices } from '../../ServicesContext';
+import { useConverge } from '../../use-converge';
+import { mtvNamespace } from '../../use-facts';
+import { useTranslate } from '../../use-translate';
+
+/** What the cluster said of an image; of another image it says nothing. */
+type Checked = { readonly image: string; readonly verdict: ImageVerdict | 'asking' } | undefined;
+
+/** An image that is there already. The cluster looks at it first, without storing anything. */
+export const ImageChoice = ({ controller }: { readonly controller: ForkliftController }) => {
+  const t = useTranslate();
+  const { cluster } = useServices();
+  const [draft, change, clear] = useDraft('vddk-image', { image: '' });
+  const [isSubmitted, setSubmitted] = useState(false);
+  const [checked, setChecked] = useState<Checked>();
+  const { run, start } = useConverge<ImagePlanProblem>();
+  const form = useRef<HTMLFormElement>(null);
+  const image = draft.image.trim();
+  const problem = checkImage(image);
+  const namespace = controller.metadata.namespace ?? mtvNamespace;
+  const verdict = checked?.image === image ? checked.verdict : undefined;
+  const doubt = typeof verdict === 'object' && verdict.state === 'doubtful' ? verdict.doubt : undefined;
+  const isBusy = run.state === 'running' || checked?.verdict === 'asking';
+
+  const ask = async (): Promise<ImageVerdict> => {
+    setChecked({ image, verdict: 'asking' });
+    const answer = readAnswer(await cluster.apply(imageQuestion(image, namespace)));
+    setChecked({ image, verdict: answer });
+    return answer;
+  };
+  const submit = async (): Promise<void> => {
+    setSubmitted(true);
+    if (problem) {
+      form.current?.querySelector<HTMLElement>('#vddk-image')?.focus();
+      return;
+    }
+    const answer = doubt ? undefined : await ask();
+    if (answer?.state === 'doubtful') return;
+    const wanted = answer?.state === 'good' ? (answer.pinned ?? image) : image;
+    const outcome = await start(imageNeeds(namespace), planImage({ image: wanted, before: controller.spec?.vddk_image }));
+    if (outcome.ok) {
+      setSubmitted(false);
+      clear();
+    }
+  };
+
+  return (
+    <>
+      <Form
+        ref={form}
+        aria-label={t('An image that exists')}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Field
+          id="vddk-image"
+          label={t('Image')}
+          isRequired
+          autoComplete="off"
+          value={draft.image}
+          onChange={(value) => {
+            change({ image: value });
+          }}
+          problem={isSubmitted && problem ? imageProblemText(t, problem) : undefined}
+          warning={
+            !problem && !isPinned(image)
+              ? t('Better with a digest (@sha256:…): MTV does not notice when another image gets this tag. Where the cluster can look, the digest is added.')
+              : undefined
+          }
+          hint={t('Its entry point copies /vmware-vix-disklib-distrib to /opt. The projects that VMs come to must be able to pull it.')}
+        />
+        {doubt && (
+          <Alert isInline isLiveRegion component="h3" variant="warning" title={t('This image may not do')}>
+            {imageDoubtText(t, doubt)}
+          </Alert>
+        )}
+        <ActionGroup>
+          <Button type="submit" isLoading={isBusy} isDisabled={isBusy}>
+            {doubt ? t('Use it all the same') : t('Use this image')}
+          </Button>
+        </ActionGroup>
+      </Form>
+      <ApplyProgress run={run} problemText={imagePlanProblemText} onRetry={() => void submit()} />
+      {run.state === 'done' && checked?.verdict !== 'asking' && checked?.verdict.state === 'unchecked' && (
+        <Alert
+          isInline
+          isLiveRegion
+          component="h3"
+          variant="info"
+          title={t('The image was not checked: this cluster has no API for that, or you may not use it. MTV looks at it when a plan needs it.')}
+        />
+      )}
+    </>
+  );
+};

@@ -1,0 +1,86 @@
+import { Alert, Button, Content } from '@patternfly/react-core';
+import type { Build } from '../../../domain/objects';
+import { buildText } from '../../../domain/vddk/build-text';
+import type { Stage } from '../../../domain/vddk/stages';
+import { useTranslate } from '../../use-translate';
+import { BuildLog } from './BuildLog';
+import type { BuildJob, Job } from './build-job';
+import { CancelBuild } from './CancelBuild';
+import { Stages } from './Stages';
+import { UploadProgressBar } from './UploadProgressBar';
+import { useReading } from './use-builds';
+
+/** A job that is under way or done. */
+export type LiveJob = Exclude<Job, { at: 'none' | 'stopped' }>;
+
+interface JobPanelProps {
+  readonly job: LiveJob;
+  readonly control: BuildJob;
+  /** The build that began last. */
+  readonly build: Build | undefined;
+}
+
+const stageOf = (job: LiveJob): Stage | 'over' => {
+  switch (job.at) {
+    case 'preparing':
+      return 'prepare';
+    case 'uploading':
+      return 'upload';
+    case 'building':
+      return 'build';
+    case 'setting':
+      return 'set';
+    case 'rolling-out':
+      return 'rollout';
+    case 'done':
+      return 'over';
+  }
+};
+
+/** What this tab is doing with an archive right now. */
+export const JobPanel = ({ job, control, build }: JobPanelProps) => {
+  const t = useTranslate();
+  const reading = useReading(build);
+  const isOfBuild = job.at === 'uploading' || job.at === 'building';
+  return (
+    <>
+      <Stages at={stageOf(job)} />
+      {isOfBuild && reading && reading.state !== 'running' && (
+        <Content component="p" aria-live="polite">
+          {buildText(t, reading)}
+        </Content>
+      )}
+      {job.at === 'uploading' && <UploadProgressBar progress={job.progress} onCancel={control.cancel} />}
+      {job.at === 'building' && build?.metadata.name === job.build && <RunningBuild build={build} />}
+      {job.at === 'done' && (
+        <Alert
+          isInline
+          isLiveRegion
+          component="h3"
+          variant="success"
+          title={t('The image is built, and MTV works with it')}
+          actionLinks={
+            <Button variant="link" isInline onClick={control.dismiss}>
+              {t('Upload another archive')}
+            </Button>
+          }
+        />
+      )}
+    </>
+  );
+};
+
+/** A build that nobody need wait for: it goes on when the page is closed. */
+export const RunningBuild = ({ build }: { readonly build: Build }) => {
+  const t = useTranslate();
+  const reading = useReading(build);
+  return (
+    <>
+      <Content component="p" aria-live="polite">
+        {t('Build {{name}} goes on by itself when you leave this page.', { name: build.metadata.name })}
+      </Content>
+      {reading?.state === 'running' && <BuildLog build={build} />}
+      {(reading?.state === 'running' || reading?.state === 'waiting') && <CancelBuild build={build} />}
+    </>
+  );
+};

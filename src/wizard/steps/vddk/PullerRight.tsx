@@ -1,0 +1,41 @@
+import { Alert, AlertActionLink } from '@patternfly/react-core';
+import type { Build, ForkliftController } from '../../../domain/objects';
+import { grants, needsPuller, planPuller, pullerNeeds, pullerProblemText } from '../../../domain/vddk/plan-puller';
+import type { PullerProblem } from '../../../domain/vddk/plan-puller';
+import { ApplyProgress } from '../../parts/ApplyProgress';
+import { useProject } from '../../parts/use-project';
+import { useServices } from '../../ServicesContext';
+import { useConverge } from '../../use-converge';
+import { useTranslate } from '../../use-translate';
+
+interface PullerRightProps {
+  readonly controller: ForkliftController;
+  /** A build whose image MTV may be using. */
+  readonly build: Build;
+}
+
+/** When MTV uses an image of ours and the project of the virtual machines cannot pull it: that can be mended here. */
+export const PullerRight = ({ controller, build }: PullerRightProps) => {
+  const t = useTranslate();
+  const { useWatch } = useServices();
+  const [target] = useProject();
+  const { run, start } = useConverge<PullerProblem>();
+  const { namespace: project = '' } = build.metadata;
+  const wish = { project, target };
+  const isInUse = (controller.spec?.vddk_image ?? '').includes(`/${project}/`);
+  const bindings = useWatch(isInUse && needsPuller(wish) ? { list: 'roleBindings', namespace: project } : undefined);
+  if (bindings.state !== 'loaded' || bindings.items.some((binding) => grants(binding, wish))) return null;
+  const give = () => void start(pullerNeeds(wish), planPuller(wish));
+  return (
+    <>
+      <Alert
+        isInline
+        component="h3"
+        variant="warning"
+        title={t('Project {{project}} may not pull this image: migrations into it would wait for it in vain', { project: target })}
+        actionLinks={<AlertActionLink onClick={give}>{t('Let it pull')}</AlertActionLink>}
+      />
+      {run.state === 'failed' && <ApplyProgress run={run} problemText={pullerProblemText} onRetry={give} />}
+    </>
+  );
+};

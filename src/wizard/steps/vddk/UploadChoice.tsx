@@ -1,0 +1,46 @@
+import { Skeleton } from '@patternfly/react-core';
+import { failureText } from '../../../domain/failure';
+import type { ForkliftController } from '../../../domain/objects';
+import { isOver, latestOf } from '../../../domain/vddk/build-status';
+import { FailureAlert } from '../../parts/FailureAlert';
+import { useTranslate } from '../../use-translate';
+import { JobPanel } from './JobPanel';
+import { LastBuild } from './LastBuild';
+import { PullerRight } from './PullerRight';
+import { UploadForm } from './UploadForm';
+import { useBuildJob } from './use-build-job';
+import { useBuilds } from './use-builds';
+
+/** The archive from VMware becomes an image in the cluster's own registry. What this tab did not begin, the cluster tells. */
+export const UploadChoice = ({ controller }: { readonly controller: ForkliftController }) => {
+  const t = useTranslate();
+  const [job, control] = useBuildJob();
+  const builds = useBuilds(controller);
+  switch (builds.state) {
+    case 'loading':
+      return <Skeleton screenreaderText={t('Looking at the cluster…')} />;
+    case 'absent':
+      return (
+        <FailureAlert
+          title={t('This cluster cannot build images')}
+          text={t('It was installed without the Build capability. Ask a cluster administrator to enable it, build the image elsewhere and use it here as one that exists, or continue without VDDK.')}
+        />
+      );
+    case 'failed':
+      return <FailureAlert title={t('The builds cannot be shown')} text={failureText(t, builds.failure)} />;
+    case 'loaded': {
+      const build = latestOf(builds.items);
+      // What was done and has been changed since is no news any more.
+      const isUndone = job.at === 'done' && job.image !== controller.spec?.vddk_image;
+      if (job.at !== 'none' && job.at !== 'stopped' && !isUndone) return <JobPanel job={job} control={control} build={build} />;
+      const isTold = job.at === 'stopped' && (job.during === 'upload' || job.during === 'build');
+      return (
+        <>
+          {build && !(isTold && isOver(build)) && <LastBuild build={build} controller={controller} control={control} />}
+          {build && <PullerRight controller={controller} build={build} />}
+          {(!build || isOver(build)) && <UploadForm controller={controller} job={job} control={control} />}
+        </>
+      );
+    }
+  }
+};

@@ -1,0 +1,138 @@
+import { useRef, useState } from 'react';
+import { ActionGroup, Button, Content, Form, FormGroup } from '@patternfly/react-core';
+import type { ForkliftController } from '../../../domain/objects';
+import { defaultBaseImage } from '../../../domain/vddk/dockerfile';
+import { checkUploadDraft, uploadDraftProblemText } from '../../../domain/vddk/upload-draft';
+import type { UploadDraftProblem } from '../../../domain/vddk/upload-draft';
+import { FailureAlert } from '../../parts/FailureAlert';
+import { Field } from '../../parts/Field';
+import { useDraft } from '../../parts/use-draft';
+import { useProject } from '../../parts/use-project';
+import { useServices } from '../../ServicesContext';
+import { mtvNamespace } from '../../use-facts';
+import { useTranslate } from '../../use-translate';
+import { AdvancedFields } from './AdvancedFields';
+import { ArchivePicker } from './ArchivePicker';
+import type { Picked } from './ArchivePicker';
+import type { BuildJob, Job } from './build-job';
+import { jobFailureText } from './job-text';
+import { Stages } from './Stages';
+import { useImageProject } from './use-builds';
+
+interface UploadFormProps {
+  readonly controller: ForkliftController;
+  readonly job: Job;
+  readonly control: BuildJob;
+}
+
+interface Draft {
+  readonly picked: Picked;
+  readonly baseImage: string;
+}
+
+const empty: Draft = { picked: { state: 'none' }, baseImage: '' };
+
+const fieldIds = { archive: 'vddk-archive', target: 'vddk-target', project: 'vddk-project', 'base-image': 'vddk-base-image' } as const;
+
+/** Takes the archive and what little has to be decided about its image. */
+export const UploadForm = ({ controller, job, control }: UploadFormProps) => {
+  const t = useTranslate();
+  const { uploadArchive } = useServices();
+  const [draft, change] = useDraft('vddk-upload', empty);
+  const [target, chooseTarget] = useProject();
+  const [project, chooseProject] = useImageProject();
+  const [isChecked, setChecked] = useState(false);
+  const [opened, setOpened] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  const { picked, baseImage } = draft;
+  const archive = picked.state === 'good' ? picked.archive : undefined;
+  const problems = checkUploadDraft({ archive, project, target, baseImage });
+  const problemOf = (field: UploadDraftProblem['field']): string | undefined => {
+    const problem = isChecked ? problems.find((each) => each.field === field) : undefined;
+    return problem && uploadDraftProblemText(t, problem);
+  };
+  const mtv = controller.metadata.namespace ?? mtvNamespace;
+
+  const submit = (): void => {
+    setChecked(true);
+    if (problems.some(({ field }) => field === 'project' || field === 'base-image')) setOpened(opened + 1);
+    const [first] = problems;
+    if (first || picked.state !== 'good') {
+      form.current?.querySelector<HTMLElement>(`#${fieldIds[first?.field ?? 'archive']}`)?.focus();
+      return;
+    }
+    control.start(
+      {
+        file: picked.file,
+        archive: picked.file.name,
+        version: picked.archive.version,
+        project: project === '' ? mtv : project,
+        target,
+        baseImage: baseImage.trim() === '' ? defaultBaseImage : baseImage.trim(),
+        mtv,
+        before: controller.spec?.vddk_image,
+      },
+      uploadArchive,
+    );
+  };
+
+  return (
+    <>
+      {job.at === 'stopped' && (
+        <>
+          <Stages at={job.during} isFailed />
+          <FailureAlert
+            title={t('MTV does not use a new image yet')}
+            text={jobFailureText(t, job.failure)}
+            {...(picked.state === 'good' && job.during !== 'set' && job.during !== 'rollout' && { onRetry: submit })}
+          />
+        </>
+      )}
+      <Form
+        ref={form}
+        aria-label={t('Upload the archive from VMware')}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Content component="p">
+          {t('VMware’s owner Broadcom closed the public download of VDDK in August 2026. The archive comes with a support contract, or from whoever downloaded it earlier; without it, use an image that exists, or continue without VDDK.')}
+        </Content>
+        <FormGroup role="group" label={t('Archive')} fieldId="vddk-archive-group" isRequired>
+          <ArchivePicker
+            picked={picked}
+            onPick={(next) => {
+              change({ picked: next });
+            }}
+            problem={problemOf('archive')}
+          />
+        </FormGroup>
+        <Field
+          id={fieldIds.target}
+          label={t('Project of the virtual machines')}
+          autoComplete="off"
+          value={target}
+          onChange={chooseTarget}
+          problem={problemOf('target')}
+          hint={t('Its pods get the right to pull the image. Left empty, that can be done later.')}
+        />
+        <AdvancedFields
+          mtv={mtv}
+          project={project}
+          onProject={chooseProject}
+          baseImage={baseImage}
+          onBaseImage={(value) => {
+            change({ baseImage: value });
+          }}
+          opened={opened}
+          problemOf={problemOf}
+        />
+        <ActionGroup>
+          <Button type="submit">{t('Upload and build')}</Button>
+        </ActionGroup>
+      </Form>
+    </>
+  );
+};

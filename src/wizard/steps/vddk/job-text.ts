@@ -1,0 +1,51 @@
+import { convergeFailureText } from '../../parts/converge-text';
+import { failureText } from '../../../domain/failure';
+import type { Translate } from '../../../domain/translate';
+import { missingRightText } from '../../../domain/vddk/build-rights';
+import { buildText } from '../../../domain/vddk/build-text';
+import { buildPlanProblemText } from '../../../domain/vddk/plan-build';
+import { imagePlanProblemText } from '../../../domain/vddk/plan-image';
+import { pullerProblemText } from '../../../domain/vddk/plan-puller';
+import { uploadFailureText } from '../../../domain/vddk/upload-failure';
+import type { JobFailure } from './build-job';
+import type { BuildEnd } from './follow-build';
+
+/** Why a job stopped, and what to do. */
+export const jobFailureText = (t: Translate, failure: JobFailure): string => {
+  switch (failure.code) {
+    case 'NoRight':
+      return [
+        ...failure.rights.map((right) => missingRightText(t, right)),
+        t('Ask an administrator for these rights (the role "edit" has those for builds and images), or ask them to do this step.'),
+      ].join(' ');
+    case 'Prepare':
+      return convergeFailureText(t, failure.failure, (_, problem) =>
+        problem.code === 'PullerTaken' ? pullerProblemText(t, problem) : buildPlanProblemText(t, problem),
+      );
+    case 'Upload':
+      return uploadFailureText(t, failure.failure);
+    case 'Cluster':
+      return failureText(t, failure.failure);
+    case 'Build':
+      return endText(t, failure.end);
+    case 'Set':
+      return convergeFailureText(t, failure.failure, imagePlanProblemText);
+    case 'Rollout':
+      return t('MTV could not roll this image out. Look at the log of its operator in openshift-mtv.');
+    case 'Cancelled':
+      return t('You cancelled it. Nothing of the archive is kept.');
+  }
+};
+
+const endText = (t: Translate, end: Exclude<BuildEnd, { code: 'Built' }>): string => {
+  switch (end.code) {
+    case 'Ended':
+      return buildText(t, end.reading);
+    case 'Gone':
+      return t('Somebody deleted the build. Upload the archive again.');
+    case 'NoDigest':
+      return t('The image was pushed, but the cluster does not say which digest it got. Look at ImageStream migration-prep-vddk, and set its image as one that exists.');
+    case 'Lost':
+      return t('The build goes on, but it cannot be watched. {{why}}', { why: failureText(t, end.failure) });
+  }
+};
