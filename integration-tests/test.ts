@@ -36,7 +36,7 @@ export interface Complaints {
 }
 
 interface TestFixtures {
-  readonly scenario: 'fresh' | 'prepared';
+  readonly scenario: 'fresh' | 'prepared' | 'no-registry' | 'no-builds';
   readonly cluster: KubeApi;
   readonly signIn: (user: string, path?: string) => Promise<void>;
   readonly breakRequests: (...faults: Fault[]) => Promise<void>;

@@ -1,19 +1,20 @@
+import { controller } from './build-objects';
+import type { Controller } from './build-objects';
+import { VddkPage } from './pages/vddk-page';
 import { expect, test } from './test';
 
-interface Controller {
-  readonly spec: Readonly<Record<string, string>>;
-}
-
-const controller = '/apis/forklift.konveyor.io/v1beta1/namespaces/openshift-mtv/forkliftcontrollers/forklift-controller';
 const step = '/migration-prep?step=vddk';
 const image = `registry.example.com/migration/vddk@sha256:${'ab'.repeat(32)}`;
 
 test('prep sets an image; MTV rolls it out; nothing else of its settings changes', async ({ page, signIn, cluster, accessibilityProblems }) => {
   const before = await cluster.get<Controller>(controller);
   await signIn('prep', step);
-  await page.getByRole('textbox', { name: 'Image' }).fill(image);
+  const vddk = new VddkPage(page);
+  await vddk.chooseImage(image);
+  await vddk.useThis.click();
+  await expect(page.getByText(/The registry could not be asked: registry.example.com/)).toBeVisible();
   expect(await accessibilityProblems()).toEqual([]);
-  await page.getByRole('button', { name: 'Use this image' }).click();
+  await page.getByRole('button', { name: 'Use it all the same' }).click();
   await expect(page.getByText(/MTV is rolling this image out/)).toBeVisible();
   await expect(page.getByText('MTV uses this image')).toBeVisible();
   const after = await cluster.get<Controller>(controller);
@@ -28,10 +29,12 @@ test('a viewer is told which right is missing', async ({ page, signIn, cluster }
 
 test('an image that somebody else set while this one was typed stays', async ({ page, signIn, cluster, breakRequests }) => {
   await signIn('prep', step);
-  await page.getByRole('textbox', { name: 'Image' }).fill(image);
+  const vddk = new VddkPage(page);
+  await vddk.chooseImage(image);
+  await vddk.useThis.click();
   // The page does not learn of the change before it writes.
   await breakRequests({ method: 'GET', path: 'forkliftcontrollers\\?', action: 'delay', milliseconds: 1500, count: 1 });
-  await page.getByRole('button', { name: 'Use this image' }).click();
+  await page.getByRole('button', { name: 'Use it all the same' }).click();
   await cluster.send('PATCH', controller, { spec: { vddk_image: 'registry.example.com/theirs' } });
   await expect(page.getByText(/Somebody has set another image meanwhile: registry.example.com\/theirs/)).toBeVisible();
   expect((await cluster.get<Controller>(controller)).spec.vddk_image).toBe('registry.example.com/theirs');
@@ -49,13 +52,13 @@ test.describe('when setting the image fails', () => {
   })) {
     test(`${happens}; afterwards it is set`, async ({ page, signIn, cluster, breakRequests }) => {
       await signIn('prep', step);
-      await page.getByRole('textbox', { name: 'Image' }).fill(image);
+      const vddk = new VddkPage(page);
+      await vddk.chooseImage(image);
       await breakRequests({ method: 'PATCH', path: '/forkliftcontrollers/', ...fault });
-      await page.getByRole('button', { name: 'Use this image' }).click();
+      await vddk.useImage();
       const done = page.getByText(image);
-      const retry = page.getByRole('button', { name: 'Retry' });
-      await expect(done.or(retry).first()).toBeVisible();
-      if (await retry.isVisible()) await retry.click();
+      await expect(done.or(vddk.retry).first()).toBeVisible();
+      if (await vddk.retry.isVisible()) await vddk.retry.click();
       await expect(done).toBeVisible();
       expect((await cluster.get<Controller>(controller)).spec.vddk_image).toBe(image);
     });

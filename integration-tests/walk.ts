@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test';
 import { ConnectionPage } from './pages/connection-page';
 import { NetworksPage } from './pages/networks-page';
+import { VddkPage } from './pages/vddk-page';
 import type { SandboxInfo } from './sandbox';
 import { expect } from './test';
-
-export const image = `registry.example.com/migration/vddk@sha256:${'cd'.repeat(32)}`;
 
 /** Takes a cluster from "MTV is installed" to "ready", as a user does; ends on the Summary. */
 export const walkTheWholeWay = async (page: Page, vcenter: SandboxInfo['vcenter']) => {
@@ -16,9 +15,10 @@ export const walkTheWholeWay = async (page: Page, vcenter: SandboxInfo['vcenter'
   await expect(connection.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
 
   await goTo('VDDK');
-  await page.getByRole('textbox', { name: 'Image' }).fill(image);
-  await page.getByRole('button', { name: 'Use this image' }).click();
-  await expect(page.getByText('MTV uses this image')).toBeVisible();
+  const vddk = new VddkPage(page);
+  await vddk.chooseArchive();
+  await vddk.upload.click();
+  await expect(vddk.done).toBeVisible({ timeout: 30_000 });
 
   await goTo('Networks');
   const networks = new NetworksPage(page);

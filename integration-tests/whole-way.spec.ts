@@ -1,8 +1,8 @@
+import { expectBuilt } from './build-objects';
 import { expectConnected } from './connection-objects';
 import { expect, test } from './test';
-import { image, walkTheWholeWay } from './walk';
+import { walkTheWholeWay } from './walk';
 
-const controller = '/apis/forklift.konveyor.io/v1beta1/namespaces/openshift-mtv/forkliftcontrollers/forklift-controller';
 const nads = '/apis/k8s.cni.cncf.io/v1/namespaces/migration-target/network-attachment-definitions';
 
 test('prep walks the whole way: from a fresh MTV to a cluster that is ready', async ({ page, signIn, cluster, sandbox, accessibilityProblems }) => {
@@ -11,7 +11,7 @@ test('prep walks the whole way: from a fresh MTV to a cluster that is ready', as
   expect(await accessibilityProblems()).toEqual([]);
 
   await expectConnected(cluster, sandbox.info.vcenter);
-  expect((await cluster.get<{ spec: { vddk_image: string } }>(controller)).spec.vddk_image).toBe(image);
+  await expectBuilt(cluster);
   const names = (await cluster.list<{ metadata: { name: string } }>(nads)).map(({ metadata }) => metadata.name);
   expect(names).toEqual(expect.arrayContaining(['app-100', 'db-200', 'std-300']));
 

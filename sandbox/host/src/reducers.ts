@@ -84,6 +84,13 @@ export const k8s = (state: State = empty, { type, payload }: K8sAction): State =
   }
 };
 
-export const sdkCore = (state: Readonly<Record<string, unknown>> = { user: { username: window.SERVER_FLAGS.sandboxUser } }) => state;
+/** Whom the administrator acts as. The console begins that on its page of users; this shell has none, so its address says it. */
+const impersonation = () => {
+  const search = new URLSearchParams(window.location.search);
+  const name = search.get('impersonate');
+  return name === null ? {} : { impersonate: { kind: 'User', name, groups: search.getAll('impersonate-group') } };
+};
+
+export const sdkCore = (state: Readonly<Record<string, unknown>> = { user: { username: window.SERVER_FLAGS.sandboxUser }, ...impersonation() }) => state;
 
 export const FLAGS = (state: ImmutableMap<string, boolean> = ImmutableMap()) => state;

@@ -5,27 +5,30 @@ import type { KindId } from '../../../domain/kinds';
 import type { KubeObject, Provider } from '../../../domain/objects';
 import { ownSelector } from '../../../domain/ownership';
 import type { Translate } from '../../../domain/translate';
+import { useImageProject } from '../../parts/use-image-project';
 import { useServices } from '../../ServicesContext';
 import { mtvNamespace } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 
-/**
- * What we create beside MTV. Secrets are not among it: listing them would bring their content into the browser. Each belongs to a
- * Provider, which names it.
- */
-const besideMtv = ['providers', 'imageStreams', 'buildConfigs', 'roleBindings'] as const;
+/** What VDDK's image needs, in the project that keeps it. */
+const ofImage = ['imageStreams', 'buildConfigs', 'roleBindings'] as const;
 
-/** Everything this tool created, by its labels, kind by kind. What the user may not see is said to be unknown. */
+/**
+ * Everything this tool created, by its labels, kind by kind. What the user may not see is said to be unknown. Secrets are not
+ * listed: that would bring their content into the browser. Each belongs to a Provider, which names it.
+ */
 export const CreatedObjects = ({ project }: { readonly project: string }) => {
   const t = useTranslate();
+  const [imageProject] = useImageProject();
   return (
     <section aria-labelledby="created-objects">
       <Title id="created-objects" headingLevel="h3" size="lg">
         {t('Created by Migration Prep')}
       </Title>
       <Content component="dl">
-        {besideMtv.map((kind) => (
-          <CreatedOfKind key={kind} kind={kind} namespace={mtvNamespace} />
+        <CreatedOfKind kind="providers" namespace={mtvNamespace} />
+        {ofImage.map((kind) => (
+          <CreatedOfKind key={kind} kind={kind} namespace={imageProject === '' ? mtvNamespace : imageProject} />
         ))}
         <CreatedOfKind kind="networkAttachmentDefinitions" namespace={project === '' ? mtvNamespace : project} />
       </Content>

@@ -1,5 +1,6 @@
 import { Alert, Button, Content } from '@patternfly/react-core';
 import type { Build } from '../../../domain/objects';
+import { latestOf, numberOf } from '../../../domain/vddk/build-status';
 import { buildText } from '../../../domain/vddk/build-text';
 import type { Stage } from '../../../domain/vddk/stages';
 import { useTranslate } from '../../use-translate';
@@ -16,8 +17,8 @@ export type LiveJob = Exclude<Job, { at: 'none' | 'stopped' }>;
 interface JobPanelProps {
   readonly job: LiveJob;
   readonly control: BuildJob;
-  /** The build that began last. */
-  readonly build: Build | undefined;
+  /** All builds of ours. */
+  readonly builds: readonly Build[];
 }
 
 const stageOf = (job: LiveJob): Stage | 'over' => {
@@ -37,21 +38,36 @@ const stageOf = (job: LiveJob): Stage | 'over' => {
   }
 };
 
+/** The build that the job is about, as far as the cluster shows it yet. */
+const buildOf = (job: LiveJob, builds: readonly Build[]): Build | undefined => {
+  switch (job.at) {
+    case 'uploading':
+      return latestOf(builds.filter((build) => build.metadata.namespace === job.project && numberOf(build) > job.after));
+    case 'building':
+      return builds.find(({ metadata }) => metadata.namespace === job.project && metadata.name === job.build);
+    case 'preparing':
+    case 'setting':
+    case 'rolling-out':
+    case 'done':
+      return undefined;
+  }
+};
+
 /** What this tab is doing with an archive right now. */
-export const JobPanel = ({ job, control, build }: JobPanelProps) => {
+export const JobPanel = ({ job, control, builds }: JobPanelProps) => {
   const t = useTranslate();
+  const build = buildOf(job, builds);
   const reading = useReading(build);
-  const isOfBuild = job.at === 'uploading' || job.at === 'building';
   return (
     <>
       <Stages at={stageOf(job)} />
-      {isOfBuild && reading && reading.state !== 'running' && (
+      {reading && reading.state !== 'running' && (
         <Content component="p" aria-live="polite">
           {buildText(t, reading)}
         </Content>
       )}
       {job.at === 'uploading' && <UploadProgressBar progress={job.progress} onCancel={control.cancel} />}
-      {job.at === 'building' && build?.metadata.name === job.build && <RunningBuild build={build} />}
+      {job.at === 'building' && build && <RunningBuild build={build} />}
       {job.at === 'done' && (
         <Alert
           isInline

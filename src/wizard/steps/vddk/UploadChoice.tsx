@@ -32,7 +32,7 @@ export const UploadChoice = ({ controller }: { readonly controller: ForkliftCont
       const build = latestOf(builds.items);
       // What was done and has been changed since is no news any more.
       const isUndone = job.at === 'done' && job.image !== controller.spec?.vddk_image;
-      if (job.at !== 'none' && job.at !== 'stopped' && !isUndone) return <JobPanel job={job} control={control} build={build} />;
+      if (job.at !== 'none' && job.at !== 'stopped' && !isUndone) return <JobPanel job={job} control={control} builds={builds.items} />;
       const isTold = job.at === 'stopped' && (job.during === 'upload' || job.during === 'build');
       return (
         <>

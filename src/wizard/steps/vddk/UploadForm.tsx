@@ -7,6 +7,7 @@ import type { UploadDraftProblem } from '../../../domain/vddk/upload-draft';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { Field } from '../../parts/Field';
 import { useDraft } from '../../parts/use-draft';
+import { useImageProject } from '../../parts/use-image-project';
 import { useProject } from '../../parts/use-project';
 import { useServices } from '../../ServicesContext';
 import { mtvNamespace } from '../../use-facts';
@@ -17,7 +18,6 @@ import type { Picked } from './ArchivePicker';
 import type { BuildJob, Job } from './build-job';
 import { jobFailureText } from './job-text';
 import { Stages } from './Stages';
-import { useImageProject } from './use-builds';
 
 interface UploadFormProps {
   readonly controller: ForkliftController;

@@ -4,7 +4,7 @@ import type { ChangeProgress, ConvergeFailure } from '../../../domain/converge';
 import type { ClusterFailure } from '../../../domain/failure';
 import type { Result } from '../../../domain/result';
 import { err, ok } from '../../../domain/result';
-import { numberOf } from '../../../domain/vddk/build-status';
+import { isOver, numberOf } from '../../../domain/vddk/build-status';
 import { cancelNeeds, planCancel } from '../../../domain/vddk/plan-cancel';
 import { imageNeeds, planImage } from '../../../domain/vddk/plan-image';
 import type { ImagePlanProblem } from '../../../domain/vddk/plan-image';
@@ -40,7 +40,8 @@ export type JobFailure =
 export type Job =
   | { readonly at: 'none' }
   | { readonly at: 'preparing'; readonly changes: readonly ChangeProgress[] }
-  | { readonly at: 'uploading'; readonly project: string; readonly progress: UploadProgress }
+  /** Its build, once there is one, has a higher number than `after`. */
+  | { readonly at: 'uploading'; readonly project: string; readonly after: number; readonly progress: UploadProgress }
   | { readonly at: 'building'; readonly project: string; readonly build: string }
   | { readonly at: 'setting' | 'rolling-out' | 'done'; readonly image: string }
   | { readonly at: 'stopped'; readonly during: Stage; readonly failure: JobFailure };
@@ -92,10 +93,10 @@ export const createBuildJob = (cluster: Cluster): BuildJob => {
     if (!last.ok) return err({ code: 'Cluster', failure: last.error });
     const after = last.value ? numberOf(last.value) : -1;
     let progress = noProgress(file.size);
-    show({ at: 'uploading', project, progress });
+    show({ at: 'uploading', project, after, progress });
     const onProgress = (sent: number): void => {
       progress = advance(progress, sent, performance.now());
-      show({ at: 'uploading', project, progress });
+      show({ at: 'uploading', project, after, progress });
     };
     const sent = await guarded(() => uploadArchive({ project, config: buildName, file, signal, onProgress }));
     if (sent.ok) return ok(sent.value.metadata.name);
@@ -114,7 +115,13 @@ export const createBuildJob = (cluster: Cluster): BuildJob => {
     return end.code === 'Ended' && end.reading.state === 'cancelled' ? err(failure) : ok(name);
   };
 
+  /** The API server itself cancels the build of an upload that ends early. Only when it stays behind is it for us to do. */
   const cancelNewest = async (project: string, after: number): Promise<void> => {
+    for (let looks = 0; looks < 3; looks += 1) {
+      const newest = await newestBuild(cluster, project, after);
+      if (newest.ok && newest.value && isOver(newest.value)) return;
+      await cluster.pause(1000);
+    }
     const newest = await newestBuild(cluster, project, after);
     if (!newest.ok || !newest.value) return;
     await converge({ cluster, needs: cancelNeeds(project, newest.value.metadata.name), plan: planCancel });

@@ -67,8 +67,13 @@ const missingRights = async (cluster: Cluster, wish: PrepareWish): Promise<reado
   return reviewed.filter(({ allowed }) => allowed.ok && !allowed.value).map(({ right }) => right);
 };
 
-/** The dry run of an ImageStream shows what the server would say of its registry; when it cannot be had, the planner will see. */
+/**
+ * An ImageStream tells whether there is a registry; where there is none yet, its dry run does. When neither can be had, the
+ * planner will see.
+ */
 const isRegistryMissing = async (cluster: Cluster, project: string): Promise<boolean> => {
+  const present = await cluster.get(buildNeeds(project).stream);
+  if (present.ok && present.value) return lacksRegistry(present.value);
   const tried = await cluster.apply(create('imageStreams', streamOf(project)), { dryRun: true });
   return tried.ok && lacksRegistry(tried.value);
 };

@@ -1,33 +1,12 @@
-import { useCallback } from 'react';
-import { useSearchParams } from 'react-router';
 import type { Watched } from '../../../domain/checks/check';
 import type { Build, ForkliftController } from '../../../domain/objects';
 import { ownSelector } from '../../../domain/ownership';
 import { readBuild } from '../../../domain/vddk/build-status';
 import type { BuildReading } from '../../../domain/vddk/build-status';
 import { buildName } from '../../../domain/vddk/plan-build';
+import { useImageProject } from '../../parts/use-image-project';
 import { useServices } from '../../ServicesContext';
 import { mtvNamespace, useWidest } from '../../use-facts';
-
-/** The project that keeps the image, in the page's address, so that a tab opened again finds the build; empty means MTV's. */
-export const useImageProject = (): [project: string, choose: (name: string) => void] => {
-  const [search, setSearch] = useSearchParams();
-  const choose = useCallback(
-    (name: string) => {
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (name === '') next.delete('image-project');
-          else next.set('image-project', name);
-          return next;
-        },
-        { replace: true },
-      );
-    },
-    [setSearch],
-  );
-  return [search.get('image-project') ?? '', choose];
-};
 
 /** Our builds, in the whole cluster or where the user may look. OpenShift gives a build the labels of its BuildConfig. */
 export const useBuilds = (controller: ForkliftController): Watched<Build> => {

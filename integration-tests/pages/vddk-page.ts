@@ -1,0 +1,61 @@
+import type { Locator, Page } from '@playwright/test';
+import { library, tarGz, vddk } from '../vddk-archives';
+
+/** A file as a user would choose it. */
+export interface ChosenFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+export const chosen = (name: string, bytes: Uint8Array): ChosenFile => ({ name, mimeType: 'application/gzip', buffer: Buffer.from(bytes) });
+
+/** What VMware ships, in small; `length` in bytes makes it as large as a test needs. */
+export const goodArchive = (length?: number): ChosenFile =>
+  chosen('VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz', tarGz(vddk('8.0.3', library(length === undefined ? {} : { length }))));
+
+/** The VDDK step, by the names a user sees. */
+export class VddkPage {
+  readonly file: Locator;
+  readonly upload: Locator;
+  readonly cancelUpload: Locator;
+  readonly progress: Locator;
+  readonly log: Locator;
+  readonly useThis: Locator;
+  readonly retry: Locator;
+  /** The end of the way. */
+  readonly done: Locator;
+  readonly image: Locator;
+
+  constructor(readonly page: Page) {
+    this.file = page.getByLabel('Archive from VMware', { exact: true });
+    this.upload = page.getByRole('button', { name: 'Upload and build' });
+    this.cancelUpload = page.getByRole('button', { name: 'Cancel upload' });
+    this.progress = page.getByRole('progressbar', { name: 'Upload of the archive' });
+    this.log = page.getByRole('log', { name: 'Log of the build' });
+    this.useThis = page.getByRole('button', { name: 'Use this image' });
+    this.retry = page.getByRole('button', { name: 'Retry' });
+    this.done = page.getByText('The image is built, and MTV works with it');
+    this.image = page.getByRole('textbox', { name: 'Image' });
+  }
+
+  stage(name: string): Locator {
+    return this.page.getByRole('list', { name: 'From the archive to MTV' }).getByRole('listitem', { name });
+  }
+
+  async chooseArchive(archive = goodArchive()) {
+    await this.file.setInputFiles(archive);
+    await this.page.getByText('VDDK 8.0.3, build 23950268').waitFor();
+  }
+
+  async chooseImage(image: string) {
+    await this.page.getByRole('radio', { name: 'An image that exists' }).click();
+    await this.image.fill(image);
+  }
+
+  /** Says that this image is wanted, whatever the cluster finds out about it. */
+  async useImage() {
+    await this.useThis.click();
+    await this.page.getByRole('button', { name: 'Use it all the same' }).click();
+  }
+}

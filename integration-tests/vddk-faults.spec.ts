@@ -1,0 +1,110 @@
+import { builds, expectBuilt } from './build-objects';
+import { goodArchive, VddkPage } from './pages/vddk-page';
+import { expect, test } from './test';
+import type { Fault } from './test';
+
+const step = '/migration-prep?step=vddk&project=migration-target';
+
+/** The writes between the archive and MTV: what only rehearses has a query (dryRun) behind. */
+const writes = {
+  'create the ImageStream': { method: 'POST', path: '/imagestreams$' },
+  'create the BuildConfig': { method: 'POST', path: '/buildconfigs$' },
+  'create the right to pull': { method: 'POST', path: '/rolebindings$' },
+  'upload the archive': { method: 'POST', path: '/instantiatebinary$' },
+  'set the image': { method: 'PATCH', path: '/forkliftcontrollers/' },
+} as const;
+
+const faults: Record<string, Pick<Fault, 'action' | 'status'>> = {
+  'the answer is lost': { action: 'drop-after' },
+  'it is forbidden (403)': { action: 'status', status: 403 },
+  'it conflicts (409)': { action: 'status', status: 409 },
+  'there are too many requests (429)': { action: 'status', status: 429 },
+  'the server fails (500)': { action: 'status', status: 500 },
+};
+
+// The browser notes what it got; what the page makes of it is tested.
+test.use({ allowedErrors: /^Failed to load resource/ });
+
+for (const [write, request] of Object.entries(writes)) {
+  for (const [happens, fault] of Object.entries(faults)) {
+    test(`${write}: ${happens}; afterwards everything is there once`, async ({ page, signIn, cluster, breakRequests }) => {
+      await signIn('prep', step);
+      const vddkPage = new VddkPage(page);
+      await vddkPage.chooseArchive();
+      // The console itself asks three times on 429; the upload is not the console's.
+      await breakRequests({ ...request, ...fault, count: fault.status === 429 && write !== 'upload the archive' ? 3 : 1 });
+      await vddkPage.upload.click();
+      const rollOut = page.getByText(/MTV (is rolling this image out|uses this image)/);
+      const again = vddkPage.retry.or(vddkPage.useThis);
+      await expect(rollOut.or(again).first()).toBeVisible({ timeout: 30_000 });
+      if (await again.first().isVisible()) await again.first().click();
+      await expect(rollOut).toBeVisible({ timeout: 30_000 });
+      await expectBuilt(cluster, write === 'upload the archive' && fault.action === 'drop-after' ? 2 : 1);
+    });
+  }
+
+  test(`the tab is closed after: ${write}; opened again, it continues`, async ({ page, context, signIn, cluster, breakRequests }) => {
+    await signIn('prep', step);
+    const vddkPage = new VddkPage(page);
+    await vddkPage.chooseArchive();
+    // The write arrives; its answer never does, for the tab is gone.
+    await breakRequests({ ...request, action: 'drop-after', count: 1 });
+    const sent = page.waitForRequest((each) => {
+      const { pathname, search } = new URL(each.url());
+      return each.method() === request.method && new RegExp(request.path).test(pathname + search);
+    }, { timeout: 30_000 });
+    await vddkPage.upload.click();
+    await sent;
+    // Long enough for the write to arrive, and for an archive to be taken.
+    await expect.poll(async () => (await cluster.list(builds)).length > 0 || write.startsWith('create')).toBe(true);
+    await page.waitForTimeout(1000);
+    await page.close();
+
+    const again = await context.newPage();
+    await again.goto(step);
+    const reopened = new VddkPage(again);
+    // What goes on by itself is waited for; what is built is offered; what has not begun begins anew.
+    const begin = reopened.upload;
+    const rollOut = again.getByText(/MTV (is rolling this image out|uses this image)/);
+    await expect(begin.or(reopened.useThis).or(rollOut).first()).toBeVisible();
+    if (await reopened.useThis.isVisible()) {
+      await reopened.useThis.click();
+    } else if (!(await rollOut.isVisible())) {
+      await reopened.chooseArchive();
+      await begin.click();
+    }
+    await expect(rollOut).toBeVisible({ timeout: 30_000 });
+    await expectBuilt(cluster, write === 'upload the archive' ? 2 : 1);
+  });
+}
+
+test('the session expires in the middle of an upload: signed in again, the page says what became of it, and it is repeated', async ({
+  page,
+  context,
+  request,
+  sandbox,
+  signIn,
+  cluster,
+}) => {
+  await signIn('prep', step);
+  const vddkPage = new VddkPage(page);
+  await vddkPage.chooseArchive(goodArchive(3 * 1024 * 1024));
+  const network = await context.newCDPSession(page);
+  const throttle = (uploadThroughput: number) =>
+    network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await throttle(256 * 1024);
+  await vddkPage.upload.click();
+  await expect(vddkPage.progress).toHaveAttribute('aria-valuenow', /^[1-9]\d?$/);
+  await request.post(`${sandbox.info.console}/_sandbox/expire-session?user=prep`);
+  // The console leads to the sign-in page as soon as any request is answered by 401; leaving breaks the upload off.
+  await page.getByRole('button', { name: /^prep/ }).click({ timeout: 45_000 });
+  await throttle(-1);
+  await expect(page.getByText(/The build was cancelled|VDDK 8.0.3 was built/)).toBeVisible();
+  if (await vddkPage.useThis.isVisible()) {
+    await vddkPage.useThis.click();
+  } else {
+    await vddkPage.chooseArchive();
+    await vddkPage.upload.click();
+  }
+  await expectBuilt(cluster);
+});
