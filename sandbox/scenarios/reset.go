@@ -39,6 +39,9 @@ var kinds = []schema.GroupVersionKind{
 	{Group: "rbac.authorization.k8s.io", Version: "v1", Kind: "RoleBinding"},
 }
 
+// clusterWide are kinds without a project of which nothing stays.
+var clusterWide = []schema.GroupVersionKind{{Group: "image.openshift.io", Version: "v1", Kind: "Image"}}
+
 // kept are objects of base.yaml, and those that Kubernetes makes in every namespace by itself.
 func kept(object *metav1.PartialObjectMetadata) bool {
 	return object.Labels["sandbox/keep"] == "true" || object.Kind == "ConfigMap" && object.Name == "kube-root-ca.crt"
@@ -77,7 +80,11 @@ func clear(ctx context.Context, c client.Client) (int, error) {
 			return left, err
 		}
 	}
+	targets := map[string][]schema.GroupVersionKind{"": clusterWide}
 	for _, project := range projects {
+		targets[project] = kinds
+	}
+	for project, kinds := range targets {
 		for _, kind := range kinds {
 			count, err := clearKind(ctx, c, project, kind)
 			if err != nil {

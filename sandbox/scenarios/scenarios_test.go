@@ -15,13 +15,27 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
+	"github.com/migration-prep/migration-prep/sandbox/internal/openshiftapi"
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
+)
+
+var (
+	provider    = schema.GroupVersionKind{Group: "forklift.konveyor.io", Version: "v1beta1", Kind: "Provider"}
+	imageStream = schema.GroupVersionKind{Group: "image.openshift.io", Version: "v1", Kind: "ImageStream"}
+	image       = schema.GroupVersionKind{Group: "image.openshift.io", Version: "v1", Kind: "Image"}
+	buildConfig = schema.GroupVersionKind{Group: "build.openshift.io", Version: "v1", Kind: "BuildConfig"}
+	build       = schema.GroupVersionKind{Group: "build.openshift.io", Version: "v1", Kind: "Build"}
 )
 
 var values = scenarios.Values{"url": "https://127.0.0.1:1/sdk", "user": "u", "password": "a: b\n# c", "ca": "-----BEGIN\nX\n"}
 
 func TestScenarios(t *testing.T) {
 	c := controlplane.ForTest(t)
+	builds, err := openshiftapi.Start(t.Context(), openshiftapi.Options{Config: c.Config, Kubeconfig: c.Kubeconfig, EtcdURL: c.EtcdURL, Dir: t.TempDir(), NoBuilder: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(builds.Stop)
 	admin, err := client.New(c.Config, client.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -32,10 +46,10 @@ func TestScenarios(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	names := func(t *testing.T, kind string) string {
+	names := func(t *testing.T, kind schema.GroupVersionKind) string {
 		t.Helper()
 		list := &unstructured.UnstructuredList{}
-		list.SetGroupVersionKind(schema.GroupVersionKind{Group: "forklift.konveyor.io", Version: "v1beta1", Kind: kind + "List"})
+		list.SetGroupVersionKind(kind)
 		if err := admin.List(t.Context(), list); err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +62,7 @@ func TestScenarios(t *testing.T) {
 
 	t.Run("prepared has values as they are, whatever characters they have", func(t *testing.T) {
 		apply(t, scenarios.Prepared)
-		if got := names(t, "Provider"); got != "host vcenter" {
+		if got := names(t, provider); got != "host vcenter" {
 			t.Errorf("Providers: %s", got)
 		}
 		secret := &corev1.Secret{}
@@ -77,7 +91,7 @@ func TestScenarios(t *testing.T) {
 		began := time.Now()
 		apply(t, scenarios.Fresh)
 		t.Logf("reset took %v", time.Since(began))
-		if got := names(t, "Provider"); got != "host" {
+		if got := names(t, provider); got != "host" {
 			t.Errorf("Providers: %s", got)
 		}
 		for _, list := range []client.ObjectList{&corev1.SecretList{}, &corev1.ConfigMapList{}, &rbacv1.RoleBindingList{}} {
@@ -92,6 +106,64 @@ func TestScenarios(t *testing.T) {
 		err = admin.Get(t.Context(), client.ObjectKey{Namespace: "openshift-mtv", Name: "left-over"}, &rbacv1.RoleBinding{})
 		if client.IgnoreNotFound(err) != nil || err == nil {
 			t.Errorf("a foreign RoleBinding is still there: %v", err)
+		}
+	})
+
+	t.Run("the registry is there, or it is Removed and ImageStreams say so; what was built is gone", func(t *testing.T) {
+		for scenario, want := range map[string]string{
+			scenarios.Prepared: "image-registry.openshift-image-registry.svc:5000/openshift-mtv/mine", scenarios.NoRegistry: "", scenarios.Fresh: "image-registry.openshift-image-registry.svc:5000/openshift-mtv/mine",
+		} {
+			apply(t, scenario)
+			mine := &unstructured.Unstructured{}
+			mine.SetGroupVersionKind(imageStream)
+			mine.SetNamespace("openshift-mtv")
+			mine.SetName("mine")
+			if err := admin.Create(t.Context(), mine); err != nil {
+				t.Fatal(err)
+			}
+			for _, kind := range []schema.GroupVersionKind{buildConfig, build} {
+				object := &unstructured.Unstructured{Object: map[string]any{"spec": map[string]any{
+					"source": map[string]any{"binary": map[string]any{}}, "strategy": map[string]any{"type": "Docker"},
+				}}}
+				object.SetGroupVersionKind(kind)
+				object.SetNamespace("openshift-mtv")
+				object.SetName("mine")
+				if err := admin.Create(t.Context(), object); err != nil {
+					t.Fatal(err)
+				}
+			}
+			repository := "nowhere"
+			for began := time.Now(); repository != want && time.Since(began) < 5*time.Second; time.Sleep(50 * time.Millisecond) {
+				if err := admin.Get(t.Context(), client.ObjectKeyFromObject(mine), mine); err != nil {
+					t.Fatal(err)
+				}
+				repository, _, _ = unstructured.NestedString(mine.Object, "status", "dockerImageRepository")
+			}
+			if repository != want {
+				t.Errorf("in %s an ImageStream is reached at %q", scenario, repository)
+			}
+		}
+		apply(t, scenarios.NoBuilds)
+		if left := names(t, imageStream) + names(t, image) + names(t, buildConfig) + names(t, build); left != "" {
+			t.Errorf("left behind: %s", left)
+		}
+	})
+
+	t.Run("who prepares may let a project pull images", func(t *testing.T) {
+		apply(t, scenarios.Fresh)
+		config := rest.AnonymousClientConfig(c.Config)
+		config.BearerToken = c.Users[1].Token
+		prep, err := client.New(config, client.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = prep.Create(t.Context(), &rbacv1.RoleBinding{
+			ObjectMeta: metav1.ObjectMeta{Name: "pull", Namespace: "openshift-mtv"},
+			RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: "system:image-puller"},
+			Subjects:   []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: "Group", Name: "system:serviceaccounts:migration-target"}},
+		})
+		if err != nil {
+			t.Error(err)
 		}
 	})
 

@@ -47,13 +47,7 @@ func start(ctx context.Context, s settings, dir string, log *slog.Logger) (*sand
 
 func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	first, firstCtx := errgroup.WithContext(ctx)
-	first.Go(func() (err error) {
-		b.controlPlane, err = controlplane.Start(ctx, controlplane.Options{Kube: b.settings.kube, Dir: filepath.Join(b.dir, "control-plane"), Log: log})
-		if err != nil {
-			return err
-		}
-		return crd.Install(firstCtx, b.controlPlane.Config, b.settings.module, b.settings.crdFolders()...)
-	})
+	first.Go(func() error { return b.startCluster(ctx, firstCtx, log) })
 	first.Go(func() (err error) {
 		b.vcenter, err = vcenter.Start(ctx, vcenter.Options{Dir: b.dir, Log: log})
 		return err
@@ -62,16 +56,20 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	if b.controlPlane != nil {
 		b.ends = append(b.ends, b.controlPlane.Stop)
 	}
+	if b.builds != nil {
+		b.ends = append(b.ends, b.builds.Stop)
+	}
 	if b.vcenter != nil {
 		b.ends = append(b.ends, b.vcenter.Stop)
 	}
 	if err != nil {
 		return err
 	}
-	mtv, err := b.startStandIns(ctx, log)
+	mtv, err := forklift.Start(ctx, forklift.Options{Config: b.controlPlane.Config, Log: log, Pace: b.settings.pace})
 	if err != nil {
 		return err
 	}
+	b.ends = append(b.ends, mtv.Stop)
 	// After MTV: its webhooks look at what a scenario brings.
 	if err := scenarios.Apply(ctx, b.controlPlane.Config, b.settings.scenario, b.values()); err != nil {
 		return err
@@ -92,28 +90,31 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	return nil
 }
 
-// startStandIns runs MTV and the build and image APIs.
-func (b *sandbox) startStandIns(ctx context.Context, log *slog.Logger) (mtv *forklift.Forklift, err error) {
+// startCluster runs the control plane, and then installs definitions while the build and image APIs start.
+func (b *sandbox) startCluster(ctx, waiting context.Context, log *slog.Logger) (err error) {
+	b.controlPlane, err = controlplane.Start(ctx, controlplane.Options{Kube: b.settings.kube, Dir: filepath.Join(b.dir, "control-plane"), Log: log})
+	if err != nil {
+		return err
+	}
+	// The APIs wait for a definition. They must not when there will be none.
+	life, end := context.WithCancel(ctx)
+	b.ends = append(b.ends, end)
 	var both errgroup.Group
-	both.Go(func() (err error) {
-		mtv, err = forklift.Start(ctx, forklift.Options{Config: b.controlPlane.Config, Log: log, Pace: b.settings.pace})
+	both.Go(func() error {
+		err := crd.Install(waiting, b.controlPlane.Config, b.settings.module, b.settings.crdFolders()...)
+		if err != nil {
+			end()
+		}
 		return err
 	})
 	both.Go(func() (err error) {
-		b.builds, err = openshiftapi.Start(ctx, openshiftapi.Options{
+		b.builds, err = openshiftapi.Start(life, openshiftapi.Options{
 			Config: b.controlPlane.Config, Kubeconfig: b.controlPlane.Kubeconfig, EtcdURL: b.controlPlane.EtcdURL,
 			Dir: filepath.Join(b.dir, "openshift-apiserver"), Log: log, Pace: b.settings.pace,
 		})
 		return err
 	})
-	err = both.Wait()
-	if mtv != nil {
-		b.ends = append(b.ends, mtv.Stop)
-	}
-	if b.builds != nil {
-		b.ends = append(b.ends, b.builds.Stop)
-	}
-	return mtv, err
+	return both.Wait()
 }
 
 // reset brings the cluster into another scenario.

@@ -112,7 +112,14 @@ func (w *replay) asKnown(t *testing.T) {
 		if err := w.server.Publish(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		w.config(t, config)
+		// A client that looks anew, as one that resets the cluster, finds them at once.
+		fresh, err := client.New(w.controlPlane.Config, client.Options{Scheme: w.client.Scheme()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := fresh.Get(t.Context(), client.ObjectKey{Namespace: project, Name: config}, &buildv1.BuildConfig{}); err != nil {
+			t.Error(err)
+		}
 	})
 }
 

@@ -67,7 +67,7 @@ func (i *instantiateBinary) Connect(ctx context.Context, name string, options ru
 }
 
 func (i *instantiateBinary) upload(ctx context.Context, name string, options *buildv1.BinaryBuildRequestOptions, body io.Reader) (*buildv1.Build, error) {
-	deadline := i.clock.After(deadline)
+	over := i.clock.After(deadline)
 	select {
 	case <-time.After(paced(firstTry, i.pace)):
 	case <-ctx.Done():
@@ -77,7 +77,7 @@ func (i *instantiateBinary) upload(ctx context.Context, name string, options *bu
 	if err != nil {
 		return nil, err
 	}
-	latest, cancel, err := i.hand(ctx, build, body, deadline)
+	latest, cancel, err := i.hand(ctx, build, body, over)
 	if cancel {
 		// Whoever asked may be gone; the build is cancelled all the same.
 		i.cancel(context.WithoutCancel(ctx), build.Name)
@@ -86,8 +86,8 @@ func (i *instantiateBinary) upload(ctx context.Context, name string, options *bu
 }
 
 // hand waits for the build to run and streams the body to it. cancel is true when the build must not go on alone.
-func (i *instantiateBinary) hand(ctx context.Context, build *buildv1.Build, body io.Reader, deadline <-chan time.Time) (latest *buildv1.Build, cancel bool, err error) {
-	latest, err = i.awaitRunning(ctx, build, deadline)
+func (i *instantiateBinary) hand(ctx context.Context, build *buildv1.Build, body io.Reader, over <-chan time.Time) (latest *buildv1.Build, cancel bool, err error) {
+	latest, err = i.awaitRunning(ctx, build, over)
 	bad := func(format string, a ...any) error { return apierrors.NewBadRequest(fmt.Sprintf(format, a...)) }
 	switch {
 	case errors.Is(err, errDeleted):
@@ -118,7 +118,7 @@ var (
 )
 
 // awaitRunning returns the build once it is neither New nor Pending any more.
-func (a *apis) awaitRunning(ctx context.Context, build *buildv1.Build, deadline <-chan time.Time) (*buildv1.Build, error) {
+func (a *apis) awaitRunning(ctx context.Context, build *buildv1.Build, over <-chan time.Time) (*buildv1.Build, error) {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -136,7 +136,7 @@ func (a *apis) awaitRunning(ctx context.Context, build *buildv1.Build, deadline 
 		}
 		select {
 		case <-tick.C:
-		case <-deadline:
+		case <-over:
 			return nil, errTimeout
 		case <-ctx.Done():
 			return nil, ctx.Err()

@@ -14,7 +14,8 @@ import (
 	"sync"
 	"time"
 
-	"k8s.io/client-go/kubernetes"
+	"golang.org/x/sync/errgroup"
+	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/util/cert"
 	"k8s.io/utils/clock"
@@ -43,7 +44,7 @@ type Options struct {
 // Server is a running API server with its builder.
 type Server struct {
 	admin     client.Client
-	discovery rest.Interface
+	discovery *discovery.DiscoveryClient
 	ca        []byte
 	port      int32
 	cancel    context.CancelFunc
@@ -75,11 +76,9 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	if s.admin, err = client.New(o.Config, client.Options{Scheme: scheme}); err != nil {
 		return err
 	}
-	kubernetes, err := kubernetes.NewForConfig(o.Config)
-	if err != nil {
+	if s.discovery, err = discovery.NewDiscoveryClientForConfig(o.Config); err != nil {
 		return err
 	}
-	s.discovery = kubernetes.RESTClient()
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -88,7 +87,7 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	if s.ca, err = writePair(o.Dir); err != nil {
 		return err
 	}
-	registry, err := s.watchRegistry(ctx, o)
+	registry, err := newClusterRegistry(o.Config)
 	if err != nil {
 		return err
 	}
@@ -102,10 +101,13 @@ func (s *Server) start(ctx context.Context, o Options) error {
 			o.Log.Error("the build and image APIs ended", "error", err)
 		}
 	})
-	if err := s.Publish(ctx); err != nil || o.NoBuilder {
-		return err
+	first, firstCtx := errgroup.WithContext(ctx)
+	first.Go(func() error { return s.Publish(firstCtx) })
+	first.Go(func() error { return s.watch(ctx, registry) })
+	if !o.NoBuilder {
+		first.Go(func() error { return s.startBuilder(ctx, o, server.LoopbackClientConfig, machine) })
 	}
-	return s.startBuilder(ctx, o, server.LoopbackClientConfig, machine)
+	return first.Wait()
 }
 
 // Stop ends server and builder. It may be called more than once.

@@ -2,11 +2,13 @@ package openshiftapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"net/http"
+	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/wait"
@@ -48,7 +50,7 @@ func (s *Server) Publish(ctx context.Context) error {
 			return fmt.Errorf("register %s: %w", each.Name, err)
 		}
 	}
-	return s.await(ctx, http.StatusOK)
+	return s.await(ctx, true)
 }
 
 // Withdraw leaves the control plane without the groups, as a cluster whose Build capability is off. Objects stay where they are.
@@ -58,19 +60,23 @@ func (s *Server) Withdraw(ctx context.Context) error {
 			return fmt.Errorf("withdraw %s: %w", each.Name, err)
 		}
 	}
-	return s.await(ctx, http.StatusNotFound)
+	return s.await(ctx, false)
 }
 
-// await polls until the control plane answers for both groups with a status.
-func (s *Server) await(ctx context.Context, status int) error {
+// await polls until the control plane serves both groups and lists them, or neither.
+func (s *Server) await(ctx context.Context, there bool) error {
 	for _, group := range groups {
-		var last int
-		err := wait.PollUntilContextTimeout(ctx, 50*time.Millisecond, time.Minute, true, func(ctx context.Context) (bool, error) {
-			s.discovery.Get().AbsPath("/apis/" + group.String()).Do(ctx).StatusCode(&last)
-			return last == status, nil
+		var last error
+		err := wait.PollUntilContextTimeout(ctx, 50*time.Millisecond, time.Minute, true, func(context.Context) (bool, error) {
+			_, last = s.discovery.ServerResourcesForGroupVersion(group.String())
+			if there != (last == nil) || !there && !apierrors.IsNotFound(last) {
+				return false, nil
+			}
+			listed, err := s.discovery.ServerGroups()
+			return err == nil && there == slices.ContainsFunc(listed.Groups, func(each metav1.APIGroup) bool { return each.Name == group.Group }), nil
 		})
 		if err != nil {
-			return fmt.Errorf("wait for %s, which the API server answers with %d: %w", group, last, err)
+			return fmt.Errorf("wait for %s: %w", group, errors.Join(err, last))
 		}
 	}
 	return nil

@@ -83,9 +83,7 @@ func (a *apis) findOwn(ctx context.Context, wanted imageReference, name string) 
 			if err != nil {
 				return nil, noImage(name)
 			}
-			seen := image.(*imagev1.Image).DeepCopy()
-			seen.DockerImageReference = event.DockerImageReference
-			return seen, nil
+			return within(image, &event), nil
 		}
 	}
 	return nil, noImage(name)

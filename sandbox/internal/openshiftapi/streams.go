@@ -102,8 +102,7 @@ func (t *streamTags) Get(ctx context.Context, id string, options *metav1.GetOpti
 		return nil, err
 	}
 	seen := viewOf(stream, tag, event)
-	seen.Image = *image.(*imagev1.Image).DeepCopy()
-	seen.Image.DockerImageReference = event.DockerImageReference
+	seen.Image = *within(image, event)
 	return seen, nil
 }
 
@@ -133,6 +132,14 @@ func newest(stream *imagev1.ImageStream, tag string) *imagev1.TagEvent {
 		}
 	}
 	return nil
+}
+
+// within is an image as part of another object, named as in the stream.
+func within(image runtime.Object, event *imagev1.TagEvent) *imagev1.Image {
+	part := image.(*imagev1.Image).DeepCopy()
+	part.TypeMeta, part.ManagedFields = metav1.TypeMeta{}, nil
+	part.DockerImageReference = event.DockerImageReference
+	return part
 }
 
 func viewOf(stream *imagev1.ImageStream, tag string, event *imagev1.TagEvent) *imagev1.ImageStreamTag {
