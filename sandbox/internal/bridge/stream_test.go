@@ -31,7 +31,7 @@ func signedIn(t *testing.T, apiServer http.HandlerFunc) *browser {
 	}
 	t.Cleanup(console.Stop)
 	jar, _ := cookiejar.New(nil)
-	b := &browser{Client: &http.Client{Jar: jar, Timeout: 20 * time.Second}, url: console.URL, csrf: true}
+	b := &browser{Client: &http.Client{Jar: jar, Timeout: 8 * time.Second}, url: console.URL, csrf: true}
 	signIn(t, b)
 	return b
 }
@@ -46,11 +46,16 @@ func TestUploadsAreStreamed(t *testing.T) {
 			if _, err := io.ReadFull(r.Body, buffer); err != nil {
 				break
 			}
-			arrived <- struct{}{}
+			select {
+			case arrived <- struct{}{}:
+			case <-t.Context().Done():
+				return
+			}
 		}
 		w.WriteHeader(http.StatusCreated)
 	})
 	body, write := io.Pipe()
+	t.Cleanup(func() { _ = write.Close() })
 	request, err := http.NewRequest(http.MethodPost, b.url+"/api/kubernetes/apis/build.openshift.io/v1/x/instantiatebinary", body)
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +95,11 @@ func TestLogsAreStreamed(t *testing.T) {
 		for range 3 {
 			_, _ = w.Write([]byte("a line\n"))
 			_ = http.NewResponseController(w).Flush()
-			<-read
+			select {
+			case <-read:
+			case <-t.Context().Done():
+				return
+			}
 		}
 	})
 	answer, err := b.Get(b.url + "/api/kubernetes/apis/build.openshift.io/v1/x/log?follow=true")
@@ -100,6 +109,7 @@ func TestLogsAreStreamed(t *testing.T) {
 	defer answer.Body.Close()
 	lines := bufio.NewReader(answer.Body)
 	for range 3 {
+		// What is held back ends with the browser's patience.
 		if line, err := lines.ReadString('\n'); err != nil || line != "a line\n" {
 			t.Fatalf("%q %v", line, err)
 		}
