@@ -31,7 +31,9 @@ var values = scenarios.Values{"url": "https://127.0.0.1:1/sdk", "user": "u", "pa
 
 func TestScenarios(t *testing.T) {
 	c := controlplane.ForTest(t)
-	builds, err := openshiftapi.Start(t.Context(), openshiftapi.Options{Config: c.Config, Kubeconfig: c.Kubeconfig, EtcdURL: c.EtcdURL, Dir: t.TempDir(), NoBuilder: true})
+	builds, err := openshiftapi.Start(t.Context(), openshiftapi.Options{
+		Config: c.Config, Kubeconfig: c.Kubeconfig, EtcdURL: c.EtcdURL, Dir: t.TempDir(), NoBuilder: true,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,9 +112,8 @@ func TestScenarios(t *testing.T) {
 	})
 
 	t.Run("the registry is there, or it is Removed and ImageStreams say so; what was built is gone", func(t *testing.T) {
-		for scenario, want := range map[string]string{
-			scenarios.Prepared: "image-registry.openshift-image-registry.svc:5000/openshift-mtv/mine", scenarios.NoRegistry: "", scenarios.Fresh: "image-registry.openshift-image-registry.svc:5000/openshift-mtv/mine",
-		} {
+		const here = "image-registry.openshift-image-registry.svc:5000/openshift-mtv/mine"
+		for scenario, want := range map[string]string{scenarios.Prepared: here, scenarios.NoRegistry: "", scenarios.Fresh: here} {
 			apply(t, scenario)
 			mine := &unstructured.Unstructured{}
 			mine.SetGroupVersionKind(imageStream)

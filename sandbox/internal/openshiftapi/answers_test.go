@@ -27,23 +27,32 @@ func (w *replay) asKnown(t *testing.T) {
 		code                           int
 		says                           string
 	}{
-		{"no source", "", http.MethodPost, buildPath + "/buildconfigs", spec(`{"strategy":{"type":"Docker"}}`), 422, "must provide a value for at least one source input(git, binary, dockerfile, images)."},
+		{"no source", "", http.MethodPost, buildPath + "/buildconfigs", spec(`{"strategy":{"type":"Docker"}}`), 422, "must provide a value for at least one source input"},
 		{"no strategy", "", http.MethodPost, buildPath + "/buildconfigs", spec(`{"source":{"binary":{}}}`), 422, "must provide a value for exactly one of sourceStrategy"},
 		{
 			"an output without tag", "", http.MethodPost, buildPath + "/buildconfigs",
 			spec(`{"source":{"binary":{}},"strategy":{"type":"Docker"},"output":{"to":{"kind":"ImageStreamTag","name":"x"}}}`), 422,
 			"ImageStreamTag object references must be in the form <name>:<tag>",
 		},
-		{"a run policy of its own", "", http.MethodPost, buildPath + "/buildconfigs", spec(`{"runPolicy":"Now","source":{"binary":{}},"strategy":{"type":"Docker"}}`), 422, "run policy must Parallel, Serial, or SerialLatestOnly"},
+		{
+			"a run policy of its own", "", http.MethodPost, buildPath + "/buildconfigs", spec(`{"runPolicy":"Now","source":{"binary":{}},"strategy":{"type":"Docker"}}`),
+			422, "run policy must Parallel, Serial, or SerialLatestOnly",
+		},
 		{"an ImageStream that no registry could hold", "", http.MethodPost, imagePath + "/imagestreams", `{"metadata":{"name":"a.-b"}}`, 422, "must match"},
 		{"a tag without a stream", "", http.MethodGet, imagePath + "/imagestreamtags/known", "", 400, "ImageStreamTags must be retrieved with <name>:<tag>"},
 		{"an unknown BuildConfig", "", http.MethodPost, buildPath + "/buildconfigs/nope/instantiatebinary", "x", 404, `buildconfigs.build.openshift.io "nope" not found`},
 		{"a rehearsed upload", "", http.MethodPost, buildPath + "/buildconfigs/known/instantiatebinary?dryRun=All", "x", 400, "dryRun is not supported"},
 		{"a name with a slash", "", http.MethodPost, buildPath + "/buildconfigs/known/instantiatebinary?asFile=a%2Fb", "x", 422, "file name may not contain slashes"},
-		{"no right to upload", "viewer", http.MethodPost, buildPath + "/buildconfigs/known/instantiatebinary", "x", 403, `User "viewer" cannot create resource "buildconfigs/instantiatebinary"`},
+		{
+			"no right to upload", "viewer", http.MethodPost, buildPath + "/buildconfigs/known/instantiatebinary", "x", 403,
+			`User "viewer" cannot create resource "buildconfigs/instantiatebinary"`,
+		},
 		{"no right to look", "viewer", http.MethodGet, buildPath + "/builds", "", 403, `cannot list resource "builds"`},
 		{"the log of no build", "", http.MethodGet, buildPath + "/builds/nope/log", "", 404, `builds.build.openshift.io "nope" not found`},
-		{"an import for good", "", http.MethodPost, imagePath + "/imagestreamimports", `{"metadata":{"name":"p"},"spec":{"import":true,"images":[{"from":{"kind":"DockerImage","name":"a/b:c"}}]}}`, 422, "only looks"},
+		{
+			"an import for good", "", http.MethodPost, imagePath + "/imagestreamimports",
+			`{"metadata":{"name":"p"},"spec":{"import":true,"images":[{"from":{"kind":"DockerImage","name":"a/b:c"}}]}}`, 422, "only looks",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := w.ask(t.Context(), test.user, test.method, test.path, "application/json", strings.NewReader(test.body))
@@ -74,7 +83,8 @@ func (w *replay) asKnown(t *testing.T) {
 		})
 		got := <-answers
 		number := w.config(t, config).Status.LastVersion
-		if want := fmt.Sprintf("unable to wait for build known-%d to run: timed out waiting for the condition", number); got.Code != http.StatusBadRequest || !strings.Contains(got.text, want) {
+		want := fmt.Sprintf("unable to wait for build known-%d to run: timed out waiting for the condition", number)
+		if got.Code != http.StatusBadRequest || !strings.Contains(got.text, want) {
 			t.Errorf("got %d %s", got.Code, got.text)
 		}
 		if build := w.build(t, fmt.Sprintf("known-%d", number)); !build.Status.Cancelled || build.Status.Phase != buildv1.BuildPhaseNew {

@@ -118,13 +118,13 @@ func (b *builder) Reconcile(ctx context.Context, request reconcile.Request) (rec
 		return reconcile.Result{}, b.prune(ctx, build)
 	case build.Status.Cancelled:
 		b.pods.remove(podOf(build))
-		return reconcile.Result{}, b.finish(ctx, build, buildv1.BuildPhaseCancelled, buildv1.StatusReasonCancelledBuild, "The build was cancelled by the user.", nil)
+		return reconcile.Result{}, b.finish(ctx, build, end{buildv1.BuildPhaseCancelled, buildv1.StatusReasonCancelledBuild, cancelled}, nil)
 	case build.Status.Phase == buildv1.BuildPhaseNew:
 		return b.begin(ctx, build)
 	}
 	pod := b.pods.get(podOf(build))
 	if pod == nil {
-		return reconcile.Result{}, b.finish(ctx, build, buildv1.BuildPhaseError, buildv1.StatusReasonBuildPodDeleted, "The pod for this build was deleted before the build completed.", nil)
+		return reconcile.Result{}, b.finish(ctx, build, end{buildv1.BuildPhaseError, buildv1.StatusReasonBuildPodDeleted, podDeleted}, nil)
 	}
 	if left := paced(scheduleTime, b.pace) - time.Since(pod.created); left > 0 {
 		return reconcile.Result{RequeueAfter: left}, nil
@@ -167,12 +167,11 @@ const retryTime = 5 * time.Second
 // unresolved is a build whose output leads nowhere: no such ImageStream, or no registry. A binary build fails at once, for
 // somebody waits for it; any other stays New (resolveImageReferences, since 4.10).
 func (b *builder) unresolved(ctx context.Context, build *buildv1.Build) (reconcile.Result, error) {
-	const message = "Output image could not be resolved."
 	if build.Spec.Source.Type == buildv1.BuildSourceBinary {
-		return reconcile.Result{}, b.finish(ctx, build, buildv1.BuildPhaseFailed, buildv1.StatusReasonInvalidOutputReference, message, nil)
+		return reconcile.Result{}, b.finish(ctx, build, end{buildv1.BuildPhaseFailed, buildv1.StatusReasonInvalidOutputReference, outputInvalid}, nil)
 	}
 	if build.Status.Reason != buildv1.StatusReasonInvalidOutputReference {
-		build.Status.Reason, build.Status.Message = buildv1.StatusReasonInvalidOutputReference, message
+		build.Status.Reason, build.Status.Message = buildv1.StatusReasonInvalidOutputReference, outputInvalid
 		if err := b.Update(ctx, build); err != nil {
 			return reconcile.Result{}, ignoreConflict(err)
 		}
@@ -217,13 +216,13 @@ func (b *builder) work(pod *pod) {
 	var failed *failure
 	switch {
 	case err == nil:
-		err = b.finish(b.ctx, build, buildv1.BuildPhaseComplete, "", "", func(status *buildv1.BuildStatus) {
+		err = b.finish(b.ctx, build, end{phase: buildv1.BuildPhaseComplete}, func(status *buildv1.BuildStatus) {
 			if digest != "" {
 				status.Output.To = &buildv1.BuildStatusOutputTo{ImageDigest: digest}
 			}
 		})
 	case errors.As(err, &failed):
-		err = b.finish(b.ctx, build, buildv1.BuildPhaseFailed, failed.reason, failed.message, func(status *buildv1.BuildStatus) {
+		err = b.finish(b.ctx, build, end{buildv1.BuildPhaseFailed, failed.reason, failed.message}, func(status *buildv1.BuildStatus) {
 			status.LogSnippet = pod.log.excerpt()
 		})
 	}
@@ -232,15 +231,22 @@ func (b *builder) work(pod *pod) {
 	}
 }
 
-// finish writes the last phase of a build, unless it has reached one already.
-func (b *builder) finish(ctx context.Context, build *buildv1.Build, phase buildv1.BuildPhase, reason buildv1.StatusReason, message string, more func(*buildv1.BuildStatus)) error {
+// end is the last phase of a build, and why.
+type end struct {
+	phase   buildv1.BuildPhase
+	reason  buildv1.StatusReason
+	message string
+}
+
+// finish writes how a build ended, unless it has ended already.
+func (b *builder) finish(ctx context.Context, build *buildv1.Build, end end, more func(*buildv1.BuildStatus)) error {
 	return retry.RetryOnConflict(retry.DefaultBackoff, func() error {
 		if err := b.Get(ctx, client.ObjectKeyFromObject(build), build); err != nil || done(build) {
 			return client.IgnoreNotFound(err)
 		}
 		now := metav1.Now()
 		status := &build.Status
-		status.Phase, status.Reason, status.Message = phase, reason, message
+		status.Phase, status.Reason, status.Message = end.phase, end.reason, end.message
 		if status.StartTimestamp == nil {
 			status.StartTimestamp = &now
 		}

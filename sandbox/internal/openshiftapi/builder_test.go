@@ -62,7 +62,10 @@ func TestBuilder(t *testing.T) {
 			t.Errorf("the image is %s", tag.text)
 		}
 		log := w.mustAsk(t, http.MethodGet, buildPath+"/builds/"+name+"-1/log?follow=true", nil)
-		for _, line := range []string{"Receiving source from STDIN as archive ...", "STEP 2/7: COPY --chmod=0755 vmware", "Successfully pushed " + registryHost + "/demo/" + name + "@" + digest, "Push successful\n"} {
+		for _, line := range []string{
+			"Receiving source from STDIN as archive ...", "STEP 2/7: COPY --chmod=0755 vmware", "Successfully pushed " + registryHost + "/demo/" + name + "@" + digest,
+			"Push successful\n",
+		} {
 			if !strings.Contains(log.text, line) {
 				t.Errorf("the log lacks %q:\n%s", line, log.text)
 			}
@@ -204,7 +207,9 @@ func TestBuilder(t *testing.T) {
 		if err != nil || got.Code != http.StatusBadRequest || !strings.Contains(got.text, "build removed-1 failed: InvalidOutputReference: Output image could not be resolved.") {
 			t.Errorf("%v %+v", err, got)
 		}
-		w.mustAsk(t, http.MethodPost, buildPath+"/buildconfigs/removed/instantiate", map[string]any{"kind": "BuildRequest", "apiVersion": "build.openshift.io/v1", "metadata": map[string]any{"name": "removed"}})
+		w.mustAsk(t, http.MethodPost, buildPath+"/buildconfigs/removed/instantiate", map[string]any{
+			"kind": "BuildRequest", "apiVersion": "build.openshift.io/v1", "metadata": map[string]any{"name": "removed"},
+		})
 		waiting := w.awaitBuild(t, "removed-2", func(build *buildv1.Build) bool { return build.Status.Reason != "" })
 		if s := waiting.Status; s.Phase != buildv1.BuildPhaseNew || s.Reason != buildv1.StatusReasonInvalidOutputReference {
 			t.Errorf("the build is %+v", s)

@@ -51,8 +51,10 @@ func (t tree) layer() imagev1.ImageLayer {
 // image is what a registry would tell about a finished container.
 func (c *container) image(now metav1.Time) (*imagev1.Image, error) {
 	layer := c.files.layer()
-	config := map[string]any{"architecture": "amd64", "os": "linux", "created": now, "config": c.config, "rootfs": map[string]any{"type": "layers", "diff_ids": []string{layer.Name}}}
-	id, err := digest(config)
+	id, err := digest(map[string]any{
+		"architecture": "amd64", "os": "linux", "created": now, "config": c.config,
+		"rootfs": map[string]any{"type": "layers", "diff_ids": []string{layer.Name}},
+	})
 	if err != nil {
 		return nil, err
 	}

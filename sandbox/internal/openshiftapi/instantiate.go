@@ -16,6 +16,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apiserver/pkg/endpoints/request"
+	"k8s.io/apiserver/pkg/registry/generic/registry"
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/client-go/util/retry"
 	"k8s.io/utils/ptr"
@@ -158,8 +159,7 @@ func (a *apis) generate(ctx context.Context, name string, binary *buildv1.Binary
 		}
 		config.Status.LastVersion++
 		build = buildFrom(config, binary, revision)
-		_, _, err = a.buildConfigs.Update(ctx, name, rest.DefaultUpdatedObjectInfo(config), rest.ValidateAllObjectFunc, rest.ValidateAllObjectUpdateFunc, false, &metav1.UpdateOptions{})
-		return err
+		return put(ctx, a.buildConfigs, name, config)
 	})
 	if err != nil {
 		return nil, err
@@ -169,6 +169,13 @@ func (a *apis) generate(ctx context.Context, name string, binary *buildv1.Binary
 		return nil, err
 	}
 	return made.(*buildv1.Build), nil
+}
+
+// put writes a changed object.
+func put(ctx context.Context, store *registry.Store, name string, object runtime.Object) error {
+	changed := rest.DefaultUpdatedObjectInfo(object)
+	_, _, err := store.Update(ctx, name, changed, rest.ValidateAllObjectFunc, rest.ValidateAllObjectUpdateFunc, false, &metav1.UpdateOptions{})
+	return err
 }
 
 // asBuilds lets the store of builds name its own resource in errors, not the one of the request.
@@ -222,8 +229,7 @@ func (a *apis) cancel(ctx context.Context, name string) {
 		}
 		build := found.DeepCopyObject().(*buildv1.Build)
 		build.Status.Cancelled = true
-		_, _, err = a.builds.Update(ctx, name, rest.DefaultUpdatedObjectInfo(build), rest.ValidateAllObjectFunc, rest.ValidateAllObjectUpdateFunc, false, &metav1.UpdateOptions{})
-		return err
+		return put(ctx, a.builds, name, build)
 	})
 }
 

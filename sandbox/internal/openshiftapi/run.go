@@ -22,6 +22,9 @@ const (
 	pushFailed    = "Failed to push the image to the registry."
 	noContext     = "The supplied context directory does not exist."
 	genericFailed = "Generic Build failure - check logs for details."
+	outputInvalid = "Output image could not be resolved."
+	cancelled     = "The build was cancelled by the user."
+	podDeleted    = "The pod for this build was deleted before the build completed."
 )
 
 // failure is how a build's pod ends early.
@@ -172,7 +175,8 @@ func (p *pod) push(image *imagev1.Image, pace float64, push push) (string, error
 	if err := push(p.ctx, image); err != nil {
 		return "", &failure{buildv1.StatusReasonPushImageToRegistryFailed, pushFailed, fmt.Errorf("build error: Failed to push image: %w", err)}
 	}
-	p.log.print("Getting image source signatures\nCopying blob %s\nCopying config sha256:%x\nWriting manifest to image destination", image.DockerImageLayers[0].Name, random(32))
+	p.log.print("Getting image source signatures\nCopying blob %s\nCopying config sha256:%x\nWriting manifest to image destination",
+		image.DockerImageLayers[0].Name, random(32))
 	p.log.print("Successfully pushed %s\nPush successful", image.DockerImageReference)
 	return image.Name, nil
 }

@@ -61,7 +61,10 @@ func (s *streamStatus) Get(ctx context.Context, name string, options *metav1.Get
 	return s.store.Get(ctx, name, options)
 }
 
-func (s *streamStatus) Update(ctx context.Context, name string, object rest.UpdatedObjectInfo, create rest.ValidateObjectFunc, update rest.ValidateObjectUpdateFunc, _ bool, options *metav1.UpdateOptions) (runtime.Object, bool, error) {
+func (s *streamStatus) Update(
+	ctx context.Context, name string, object rest.UpdatedObjectInfo, create rest.ValidateObjectFunc, update rest.ValidateObjectUpdateFunc, _ bool,
+	options *metav1.UpdateOptions,
+) (runtime.Object, bool, error) {
 	return s.store.Update(ctx, name, object, create, update, false, options)
 }
 
