@@ -8,7 +8,7 @@ import type { TarEntry } from './tar';
  * VDDK's archives have some 20 to 60 MiB, unpacked about three times that, and under 2000 files; there is room for growth. The last
  * three bound what is remembered: `names` counts the characters of all paths and targets, `depth` the parts of one path.
  */
-export const limits = { fileBytes: 512 * 2 ** 20, unpackedBytes: 2 ** 30, entries: 50_000, names: 8 * 2 ** 20, depth: 32 };
+export const limits = { fileBytes: 512 * 2 ** 20, unpackedBytes: 2 ** 30, entries: 20_000, names: 2 ** 21, depth: 32 };
 
 /** What is remembered of the entries that went by. Paths are below the archive's root, tidied. */
 export interface ArchiveTree {

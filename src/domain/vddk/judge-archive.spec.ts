@@ -93,7 +93,7 @@ const refused: readonly [string, readonly Member[], ArchiveProblem][] = [
   ['a hard link to another folder on top', [hardLink(`${distrib}/h`, 'x/y')], { code: 'UnsafeLink', path: `${distrib}/h`, target: 'x/y' }],
   ['a device', [{ path: `${distrib}/null`, flag: '3' }], { code: 'SpecialFile', path: `${distrib}/null` }],
   ['folders in folders without end', [{ path: 'cut' }].flatMap((member) => [gnuLong('L', 'd/'.repeat(2000)), member]), { code: 'TooManyFiles' }],
-  ['names of many MiB', Array.from({ length: 200 }, (_, index) => [gnuLong('L', `${distrib}/${String(index)}${'n'.repeat(60_000)}`), { path: 'cut' }]).flat(), { code: 'TooManyFiles' }],
+  ['names of many MiB', Array.from({ length: 40 }, (_, index) => [gnuLong('L', `${distrib}/${String(index)}${'n'.repeat(60_000)}`), { path: 'cut' }]).flat(), { code: 'TooManyFiles' }],
   ['only 32-bit libraries', moved('lib64', 'lib32'), { code: 'Only32Bit' }],
   ['a 32-bit library in lib64', withLibrary(library({ bits: 32 })), { code: 'Only32Bit' }],
   ['a library for ARM', withLibrary(library({ machine: 183 })), { code: 'WrongArchitecture', machine: 183 }],
@@ -122,7 +122,7 @@ describe('judgeArchive refuses', () => {
     const bytes = tar(vddk());
     expect(await judgeArchive(cut(bytes.subarray(0, -1024)), { name: vmwares, format: 'gzip' })).toEqual({ ok: false, error: { code: 'Damaged' } });
     const header = headerOf({ path: 'a' });
-    const many = async function* () { for (let count = 0; count < 50_001; count += 1) yield await Promise.resolve(header); };
+    const many = async function* () { for (let count = 0; count < 20_001; count += 1) yield await Promise.resolve(header); };
     expect(await judgeArchive(many(), { name: vmwares, format: 'gzip' })).toEqual({ ok: false, error: { code: 'TooManyFiles' } });
   });
 
