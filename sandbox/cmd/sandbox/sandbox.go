@@ -101,7 +101,7 @@ func (b *sandbox) startCluster(ctx, waiting context.Context, log *slog.Logger) (
 	b.ends = append(b.ends, end)
 	var both errgroup.Group
 	both.Go(func() error {
-		err := crd.Install(waiting, b.controlPlane.Config, b.settings.module, b.settings.crdFolders()...)
+		err := crd.Install(waiting, b.controlPlane.Config, []crd.Set{crd.Platform}, b.settings.crdFolders()...)
 		if err != nil {
 			end()
 		}

@@ -1,5 +1,5 @@
 // Package controlplane runs a real Kubernetes control plane on this machine: etcd, kube-apiserver and
-// kube-controller-manager, with users, RBAC and the aggregation layer. There is no node: nothing ever runs a pod.
+// kube-controller-manager, with users, RBAC and the aggregation layer. There is no node: package kubelet stands in for one.
 package controlplane
 
 import (
@@ -86,6 +86,9 @@ func (c *ControlPlane) start(ctx context.Context, o Options) error {
 	if err := writeTokens(filepath.Join(o.Dir, "tokens.csv"), c.Users); err != nil {
 		return err
 	}
+	if err := os.WriteFile(filepath.Join(o.Dir, "admission.yaml"), []byte(admission), 0o600); err != nil {
+		return fmt.Errorf("configure admission: %w", err)
+	}
 	ports, err := freePorts(3)
 	if err != nil {
 		return err
@@ -110,7 +113,7 @@ func (c *ControlPlane) start(ctx context.Context, o Options) error {
 	}
 	apiServer, err := run("kube-apiserver", "--etcd-servers", c.EtcdURL, "--bind-address", "127.0.0.1",
 		"--secure-port", strconv.Itoa(ports[2]), "--service-cluster-ip-range", "10.0.0.0/24",
-		"--authorization-mode", "RBAC", "--token-auth-file", file("tokens.csv"), "--client-ca-file", c.CAFile,
+		"--admission-control-config-file", file("admission.yaml"), "--authorization-mode", "RBAC", "--token-auth-file", file("tokens.csv"), "--client-ca-file", c.CAFile,
 		"--tls-cert-file", file("server.crt"), "--tls-private-key-file", file("server.key"),
 		"--service-account-issuer", "https://kubernetes.default.svc", "--service-account-key-file", file("service-accounts.key"),
 		"--service-account-signing-key-file", file("service-accounts.key"),
@@ -138,9 +141,23 @@ func (c *ControlPlane) start(ctx context.Context, o Options) error {
 	return err
 }
 
-// controllers are those that act on what the sandbox holds. Nothing schedules or runs a pod.
+// controllers are those that act on what the sandbox holds. Nothing schedules a pod; package kubelet runs some.
 const controllers = "namespace-controller,garbage-collector-controller,serviceaccount-controller,serviceaccount-token-controller," +
-	"clusterrole-aggregation-controller,root-ca-certificate-publisher-controller,job-controller"
+	"clusterrole-aggregation-controller,root-ca-certificate-publisher-controller,job-controller,ttl-after-finished-controller," +
+	"deployment-controller,replicaset-controller"
+
+// admission holds every pod to PodSecurity `restricted`, where OpenShift has restricted-v2: a namespace that needs more says so with
+// the label pod-security.kubernetes.io/enforce.
+const admission = `apiVersion: apiserver.config.k8s.io/v1
+kind: AdmissionConfiguration
+plugins:
+- name: PodSecurity
+  configuration:
+    apiVersion: pod-security.admission.config.k8s.io/v1
+    kind: PodSecurityConfiguration
+    defaults: {enforce: restricted, warn: restricted, audit: privileged}
+    exemptions: {}
+`
 
 // ready asks the API server as its own health check does; RBAC's first roles are part of that.
 func (c *ControlPlane) ready(ctx context.Context) error {

@@ -1,21 +1,15 @@
 // Package crd installs the custom resource definitions of the sandbox: real ones where a Go module carries them, and schemas
-// of its own for MTV and OpenShift Virtualization.
+// of its own for MTV, OpenShift Virtualization and what else no module has.
 package crd
 
 import (
 	"context"
 	"fmt"
-	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
-	// The import keeps the module in go.mod: its definition is read from the module's folder.
-	_ "github.com/k8snetworkplumbingwg/network-attachment-definition-client/pkg/apis/k8s.cni.cncf.io"
-	_ "github.com/openshift/api"
+	"golang.org/x/sync/errgroup"
 	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apiextensions-apiserver/pkg/client/clientset/clientset"
 	"k8s.io/apimachinery/pkg/api/errors"
@@ -25,49 +19,70 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// published are the definitions that come from Go modules: module → files.
-var published = map[string][]string{
-	"github.com/k8snetworkplumbingwg/network-attachment-definition-client": {"artifacts/networks-crd.yaml"},
-	// Of the image registry: its operator's configuration, and what the cluster knows about it.
-	"github.com/openshift/api": {
-		"imageregistry/v1/zz_generated.crd-manifests/00_configs.crd.yaml",
-		"config/v1/zz_generated.crd-manifests/0000_10_config-operator_01_images.crd.yaml",
-	},
+// Set names definitions that come and go together.
+type Set string
+
+// The sets. Platform is what every OpenShift cluster has; the others come with an operator, or with its operand where the operator
+// brings them only then.
+const (
+	Platform              Set = "platform"
+	MTV                   Set = "mtv"
+	LVMS                  Set = "lvms"
+	NMState               Set = "nmstate"
+	NMStateOperand        Set = "nmstate-operand"
+	Virtualization        Set = "virtualization"
+	VirtualizationOperand Set = "virtualization-operand"
+	GitOps                Set = "gitops"
+)
+
+// Operators are the sets that no cluster has without an operator.
+var Operators = []Set{MTV, LVMS, NMState, NMStateOperand, Virtualization, VirtualizationOperand, GitOps}
+
+// Definitions reads sets. A definition <plural>.yaml below one of the folders instead takes the place of the sandbox's own: so a
+// test may run on what MTV really installs.
+func Definitions(ctx context.Context, sets []Set, instead ...string) ([]*apiextensions.CustomResourceDefinition, error) {
+	var definitions []*apiextensions.CustomResourceDefinition
+	var modules []module
+	for _, set := range sets {
+		definitions = append(definitions, own()[set]...)
+		modules = append(modules, published[set]...)
+	}
+	definitions, err := replaced(definitions, instead)
+	if err != nil {
+		return nil, err
+	}
+	read, err := read(ctx, modules)
+	return append(definitions, read...), err
 }
 
-// Install creates every definition that is not there and waits until the API server serves them all. module is the folder of
-// the sandbox's go.mod, by which the files of published definitions are found. A definition <plural>.yaml below one of the
-// folders instead takes the place of the sandbox's own: so a test may run on what MTV really installs.
-func Install(ctx context.Context, config *rest.Config, module string, instead ...string) error {
+// Install creates every definition of the sets that is not there and waits until the API server serves them all.
+func Install(ctx context.Context, config *rest.Config, sets []Set, instead ...string) error {
+	definitions, err := Definitions(ctx, sets, instead...)
+	if err != nil {
+		return err
+	}
 	client, err := clientset.NewForConfig(config)
 	if err != nil {
 		return fmt.Errorf("install CRDs: %w", err)
 	}
-	definitions, err := replaced(own(), instead)
-	if err != nil {
-		return err
-	}
-	theirs, err := readPublished(ctx, module)
-	if err != nil {
-		return err
-	}
-	definitions = append(definitions, theirs...)
 	crds := client.ApiextensionsV1().CustomResourceDefinitions()
+	all, ctx := errgroup.WithContext(ctx)
 	for _, definition := range definitions {
-		if _, err := crds.Create(ctx, definition, metav1.CreateOptions{FieldValidation: "Strict"}); err != nil && !errors.IsAlreadyExists(err) {
-			return fmt.Errorf("install CRD %s: %w", definition.Name, err)
-		}
-	}
-	for _, definition := range definitions {
-		err := wait.PollUntilContextTimeout(ctx, 50*time.Millisecond, time.Minute, true, func(ctx context.Context) (bool, error) {
-			seen, err := crds.Get(ctx, definition.Name, metav1.GetOptions{})
-			return err == nil && established(seen), err
+		all.Go(func() error {
+			if _, err := crds.Create(ctx, definition, metav1.CreateOptions{FieldValidation: "Strict"}); err != nil && !errors.IsAlreadyExists(err) {
+				return fmt.Errorf("install CRD %s: %w", definition.Name, err)
+			}
+			err := wait.PollUntilContextTimeout(ctx, 50*time.Millisecond, time.Minute, false, func(ctx context.Context) (bool, error) {
+				seen, err := crds.Get(ctx, definition.Name, metav1.GetOptions{})
+				return err == nil && Established(seen), err
+			})
+			if err != nil {
+				return fmt.Errorf("wait for CRD %s: %w", definition.Name, err)
+			}
+			return nil
 		})
-		if err != nil {
-			return fmt.Errorf("wait for CRD %s: %w", definition.Name, err)
-		}
 	}
-	return nil
+	return all.Wait()
 }
 
 func replaced(definitions []*apiextensions.CustomResourceDefinition, folders []string) ([]*apiextensions.CustomResourceDefinition, error) {
@@ -89,37 +104,12 @@ func replaced(definitions []*apiextensions.CustomResourceDefinition, folders []s
 	return definitions, nil
 }
 
-func established(definition *apiextensions.CustomResourceDefinition) bool {
+// Established reports whether the API server serves a definition.
+func Established(definition *apiextensions.CustomResourceDefinition) bool {
 	for _, condition := range definition.Status.Conditions {
 		if condition.Type == apiextensions.Established {
 			return condition.Status == apiextensions.ConditionTrue
 		}
 	}
 	return false
-}
-
-// readPublished finds the files of Go modules that go.mod requires; `go list` knows where the module cache has them.
-func readPublished(ctx context.Context, folder string) ([]*apiextensions.CustomResourceDefinition, error) {
-	list := exec.CommandContext(ctx, "go", append([]string{"list", "-m", "-f", "{{.Path}} {{.Dir}}"}, slices.Collect(maps.Keys(published))...)...)
-	list.Dir = folder
-	output, err := list.Output()
-	if err != nil {
-		return nil, fmt.Errorf("find the modules that carry CRDs: %w", err)
-	}
-	var definitions []*apiextensions.CustomResourceDefinition
-	for line := range strings.Lines(string(output)) {
-		module, directory, _ := strings.Cut(strings.TrimSpace(line), " ")
-		for _, file := range published[module] {
-			content, err := os.ReadFile(filepath.Join(directory, file))
-			if err != nil {
-				return nil, fmt.Errorf("read a CRD: %w", err)
-			}
-			definition := &apiextensions.CustomResourceDefinition{}
-			if err := yaml.Unmarshal(content, definition); err != nil {
-				return nil, fmt.Errorf("read the CRD in %s: %w", file, err)
-			}
-			definitions = append(definitions, definition)
-		}
-	}
-	return definitions, nil
 }

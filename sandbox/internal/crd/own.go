@@ -1,12 +1,28 @@
 package crd
 
-import apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+import (
+	"strings"
+
+	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+)
+
+type definitions = []*apiextensions.CustomResourceDefinition
 
 // own are the kinds whose definitions no Go module carries: schemas of the sandbox's own for the fields that Migration Prep and
-// the stand-ins use, held to the published definitions by a test.
-func own() []*apiextensions.CustomResourceDefinition {
+// the stand-ins use, held to the published definitions by a test where they lie beside the project.
+func own() map[Set]definitions {
+	return map[Set]definitions{
+		Platform:              {packageManifests()},
+		MTV:                   forklift(),
+		Virtualization:        {hyperConvergeds(), opaque("kubevirt.io", "v1", "KubeVirt", "kubevirts"), clusterWide(opaque("cdi.kubevirt.io", "v1beta1", "CDI", "cdis"))},
+		VirtualizationOperand: {opaque("kubevirt.io", "v1", "VirtualMachine", "virtualmachines"), clusterWide(opaque("cdi.kubevirt.io", "v1beta1", "StorageProfile", "storageprofiles"))},
+		GitOps:                {opaque("argoproj.io", "v1beta1", "ArgoCD", "argocds")},
+	}
+}
+
+func forklift() definitions {
 	const group, version = "forklift.konveyor.io", "v1beta1"
-	return []*apiextensions.CustomResourceDefinition{
+	return definitions{
 		definition(group, version, "Provider", "providers", "provider", object(properties{
 			"type": text(), "url": text(), "secret": reference(),
 			"settings": {Type: "object", AdditionalProperties: &apiextensions.JSONSchemaPropsOrBool{Allows: true, Schema: &schema{Type: "string"}}},
@@ -31,12 +47,37 @@ func own() []*apiextensions.CustomResourceDefinition {
 			}, "destination", "source")),
 		}, "map", "provider"), references()),
 		definition(group, version, "ForkliftController", "forkliftcontrollers", "forkliftcontroller", controllerSpec(), free()),
-		definition("hco.kubevirt.io", "v1beta1", "HyperConverged", "hyperconvergeds", "hyperconverged",
-			object(properties{"evictionStrategy": oneOf("None", "LiveMigrate", "LiveMigrateIfPossible", "External"), "vmStateStorageClass": text()}),
-			object(properties{"conditions": list(object(properties{
-				"type": text(), "status": oneOf("False", "True", "Unknown"), "reason": text(), "message": text(), "lastTransitionTime": {Type: "string", Format: "date-time"},
-			}, "lastTransitionTime", "message", "reason", "status", "type"))})),
 	}
+}
+
+func hyperConvergeds() *apiextensions.CustomResourceDefinition {
+	spec := object(properties{
+		"evictionStrategy": oneOf("None", "LiveMigrate", "LiveMigrateIfPossible", "External"), "vmStateStorageClass": text(),
+		"uninstallStrategy": withDefault(oneOf("RemoveWorkloads", "BlockUninstallIfWorkloadsExist"), "BlockUninstallIfWorkloadsExist"),
+	})
+	status := object(properties{"observedGeneration": number(), "systemHealthStatus": text(), "conditions": list(object(properties{
+		"type": text(), "status": oneOf("False", "True", "Unknown"), "reason": text(), "message": text(), "observedGeneration": number(),
+		"lastTransitionTime": {Type: "string", Format: "date-time"},
+	}, "lastTransitionTime", "message", "reason", "status", "type"))})
+	return definition("hco.kubevirt.io", "v1beta1", "HyperConverged", "hyperconvergeds", "hyperconverged", spec, status)
+}
+
+// packageManifests stands in for an aggregated API of OLM's, which shows a catalog's packages in every namespace; here they are in
+// the catalog's own namespace only.
+func packageManifests() *apiextensions.CustomResourceDefinition {
+	d := opaque("packages.operators.coreos.com", "v1", "PackageManifest", "packagemanifests")
+	d.Spec.Versions[0].Subresources = nil
+	return d
+}
+
+// opaque is a kind that stand-ins only need to exist.
+func opaque(group, version, kind, plural string) *apiextensions.CustomResourceDefinition {
+	return definition(group, version, kind, plural, strings.ToLower(kind), free(), free())
+}
+
+func clusterWide(d *apiextensions.CustomResourceDefinition) *apiextensions.CustomResourceDefinition {
+	d.Spec.Scope = apiextensions.ClusterScoped
+	return d
 }
 
 // controllerSpec refuses booleans where MTV wants strings and keeps keys it does not know, as the recorded ForkliftController does.

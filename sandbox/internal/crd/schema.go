@@ -33,6 +33,11 @@ func oneOf(values ...string) schema {
 	return s
 }
 
+func withDefault(s schema, value string) schema {
+	s.Default = &apiextensions.JSON{Raw: []byte(`"` + value + `"`)}
+	return s
+}
+
 // flag is how MTV writes booleans: as the strings "true" and "false" (facts/forklift.md §3).
 func flag() schema { return oneOf("true", "false") }
 
