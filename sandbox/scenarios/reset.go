@@ -3,10 +3,12 @@ package scenarios
 import (
 	"context"
 	"fmt"
-	"slices"
+	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -16,11 +18,18 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
 
-// projects are those that base.yaml creates; Reset empties them.
-var projects = []string{"openshift-mtv", "migration-target", "openshift-image-registry"}
+// system are the namespaces that Kubernetes itself has. Any other that a scenario does not have is somebody's doing, and Reset
+// deletes it.
+var system = map[string]bool{"default": true, "kube-system": true, "kube-public": true, "kube-node-lease": true}
 
-// system are the namespaces that Kubernetes itself has. Any other is somebody's doing, and Reset deletes it.
-var system = []string{"default", "kube-system", "kube-public", "kube-node-lease"}
+// operands are what operators work on. They go first, while their operators are there to let them go.
+var operands = []schema.GroupVersionKind{
+	{Group: "argoproj.io", Version: "v1alpha1", Kind: "Application"},
+	{Group: "argoproj.io", Version: "v1beta1", Kind: "ArgoCD"},
+	{Group: "lvm.topolvm.io", Version: "v1alpha1", Kind: "LVMCluster"},
+	{Group: "hco.kubevirt.io", Version: "v1beta1", Kind: "HyperConverged"},
+	{Group: "nmstate.io", Version: "v1", Kind: "NMState"},
+}
 
 // kinds are what users and stand-ins make in a project. Owners come first, so nothing is made again while its owner lives.
 var kinds = []schema.GroupVersionKind{
@@ -33,92 +42,167 @@ var kinds = []schema.GroupVersionKind{
 	{Group: "build.openshift.io", Version: "v1", Kind: "Build"},
 	{Group: "image.openshift.io", Version: "v1", Kind: "ImageStream"},
 	{Group: "k8s.cni.cncf.io", Version: "v1", Kind: "NetworkAttachmentDefinition"},
+	{Group: "batch", Version: "v1", Kind: "Job"},
+	{Group: "apps", Version: "v1", Kind: "Deployment"},
+	{Version: "v1", Kind: "Service"},
+	{Version: "v1", Kind: "PersistentVolumeClaim"},
 	{Version: "v1", Kind: "Secret"},
 	{Version: "v1", Kind: "ConfigMap"},
 	{Version: "v1", Kind: "Event"},
 	{Group: "rbac.authorization.k8s.io", Version: "v1", Kind: "RoleBinding"},
+	{Group: "rbac.authorization.k8s.io", Version: "v1", Kind: "Role"},
 }
 
-// clusterWide are kinds without a project of which nothing stays.
-var clusterWide = []schema.GroupVersionKind{{Group: "image.openshift.io", Version: "v1", Kind: "Image"}}
-
-// kept are objects of base.yaml, and those that Kubernetes makes in every namespace by itself.
-func kept(object *metav1.PartialObjectMetadata) bool {
-	return object.Labels["sandbox/keep"] == "true" || object.Kind == "ConfigMap" && object.Name == "kube-root-ca.crt"
+// clusterKinds are what users and operators make outside of any project.
+var clusterKinds = []schema.GroupVersionKind{
+	{Group: "console.openshift.io", Version: "v1", Kind: "ConsolePlugin"},
+	{Group: "console.openshift.io", Version: "v1", Kind: "ConsoleQuickStart"},
+	{Group: "storage.k8s.io", Version: "v1", Kind: "StorageClass"},
+	{Group: "snapshot.storage.k8s.io", Version: "v1", Kind: "VolumeSnapshotClass"},
+	{Version: "v1", Kind: "PersistentVolume"},
+	{Group: "image.openshift.io", Version: "v1", Kind: "Image"},
+	{Group: "rbac.authorization.k8s.io", Version: "v1", Kind: "ClusterRoleBinding"},
+	{Group: "rbac.authorization.k8s.io", Version: "v1", Kind: "ClusterRole"},
 }
 
 // Reset removes what anybody made since the cluster began, waits until it is gone, and applies the scenario.
 func Reset(ctx context.Context, config *rest.Config, name string, values Values) error {
+	objects, err := objectsOf(name, values)
+	if err != nil {
+		return err
+	}
 	c, err := client.New(config, client.Options{})
 	if err != nil {
 		return fmt.Errorf("reset: %w", err)
 	}
-	err = wait.PollUntilContextTimeout(ctx, 50*time.Millisecond, 30*time.Second, true, func(ctx context.Context) (bool, error) {
-		left, err := clear(ctx, c)
-		return left == 0, err
+	r := &reset{Client: c, wanted: map[string]*unstructured.Unstructured{}}
+	for _, object := range objects {
+		r.wanted[key(object)] = object
+	}
+	var left string
+	err = wait.PollUntilContextTimeout(ctx, 50*time.Millisecond, patience, true, func(ctx context.Context) (bool, error) {
+		left, err = r.clear(ctx)
+		return left == "", err
 	})
 	if err != nil {
-		return fmt.Errorf("reset: %w", err)
+		return fmt.Errorf("reset: %w (%s is left)", err, left)
 	}
-	return Apply(ctx, config, name, values)
+	return applyAll(ctx, c, name, objects)
 }
 
-// clear asks for the deletion of everything that is not part of a fresh cluster and counts what was still there.
-func clear(ctx context.Context, c client.Client) (int, error) {
-	left := 0
-	namespaces := &corev1.NamespaceList{}
-	if err := c.List(ctx, namespaces); err != nil {
-		return 0, err
-	}
-	for i := range namespaces.Items {
-		namespace := &namespaces.Items[i]
-		if slices.Contains(projects, namespace.Name) || slices.Contains(system, namespace.Name) {
-			continue
-		}
-		left++
-		if err := ignoreAbsent(c.Delete(ctx, namespace)); err != nil {
+// reset removes what is not wanted.
+type reset struct {
+	client.Client
+	wanted map[string]*unstructured.Unstructured
+}
+
+// clear asks for the deletion of everything that the scenario does not have, in an order in which it can go, and names something that
+// was still there.
+func (r *reset) clear(ctx context.Context) (left string, err error) {
+	for _, kind := range operands {
+		if left, err = r.clearKind(ctx, "", kind, r.keepWanted, left); err != nil {
 			return left, err
 		}
 	}
-	targets := map[string][]schema.GroupVersionKind{"": clusterWide}
-	for _, project := range projects {
-		targets[project] = kinds
+	if left != "" {
+		return left, nil
 	}
-	for project, kinds := range targets {
-		for _, kind := range kinds {
-			count, err := clearKind(ctx, c, project, kind)
-			if err != nil {
+	if left, err = r.clearOperators(ctx); err != nil || left != "" {
+		return left, err
+	}
+	namespaces := &corev1.NamespaceList{}
+	if err := r.List(ctx, namespaces); err != nil {
+		return left, err
+	}
+	for i := range namespaces.Items {
+		namespace := &namespaces.Items[i]
+		namespace.SetGroupVersionKind(corev1.SchemeGroupVersion.WithKind("Namespace"))
+		if system[namespace.Name] {
+			continue
+		}
+		if r.wanted[key(namespace)] == nil {
+			left = namespace.Name
+			// A webhook that guards the namespace goes with its operator, a moment later.
+			if err := ignoreAbsent(r.Delete(ctx, namespace)); err != nil && !apierrors.IsInternalError(err) {
 				return left, err
 			}
-			left += count
+			continue
+		}
+		for _, kind := range kinds {
+			if left, err = r.clearKind(ctx, namespace.Name, kind, r.keepInProject, left); err != nil {
+				return left, err
+			}
+		}
+	}
+	for _, kind := range clusterKinds {
+		if left, err = r.clearKind(ctx, "", kind, r.keepInCluster, left); err != nil {
+			return left, err
 		}
 	}
 	return left, nil
 }
 
-func clearKind(ctx context.Context, c client.Client, project string, kind schema.GroupVersionKind) (int, error) {
+// keepInProject are objects of the scenario that need not be made afresh, what a kept operator has, and what Kubernetes makes by itself.
+func (r *reset) keepInProject(object *metav1.PartialObjectMetadata) bool {
+	switch {
+	case object.Labels["sandbox/keep"] == "true", object.Labels["olm.managed"] == "true":
+		return true
+	case object.Kind == "ConfigMap":
+		return object.Name == "kube-root-ca.crt" || object.Name == "console-config"
+	}
+	return false
+}
+
+func (r *reset) keepInCluster(object *metav1.PartialObjectMetadata) bool {
+	// What a kept operator owns stays with its operand.
+	if name := object.Labels["owned-by.topolvm.io/name"]; name != "" {
+		return r.wanted["LVMCluster.lvm.topolvm.io "+object.Labels["owned-by.topolvm.io/namespace"]+"/"+name] != nil
+	}
+	if object.Kind == "VolumeSnapshotClass" || object.Kind == "PersistentVolume" || object.Kind == "Image" {
+		return false
+	}
+	return r.keepWanted(object) || strings.HasPrefix(object.Name, "system:") || object.Labels["kubernetes.io/bootstrapping"] != ""
+}
+
+func (r *reset) keepWanted(object *metav1.PartialObjectMetadata) bool {
+	return r.wanted[key(object)] != nil
+}
+
+// clearKind deletes the objects of a kind that are not to be kept. Without a namespace it looks in all.
+func (r *reset) clearKind(ctx context.Context, namespace string, kind schema.GroupVersionKind, keep func(*metav1.PartialObjectMetadata) bool, left string) (string, error) {
 	objects := &metav1.PartialObjectMetadataList{}
 	objects.SetGroupVersionKind(kind.GroupVersion().WithKind(kind.Kind + "List"))
-	if err := c.List(ctx, objects, client.InNamespace(project)); meta.IsNoMatchError(err) {
-		return 0, nil
+	if err := r.List(ctx, objects, client.InNamespace(namespace)); meta.IsNoMatchError(err) {
+		return left, nil
 	} else if err := ignoreAbsent(err); err != nil {
-		return 0, fmt.Errorf("list %s: %w", kind.Kind, err)
+		return left, fmt.Errorf("list %s: %w", kind.Kind, err)
 	}
-	left := 0
 	for i := range objects.Items {
 		object := &objects.Items[i]
 		object.SetGroupVersionKind(kind)
-		if kept(object) {
+		if keep(object) {
 			continue
 		}
-		left++
-		target := &unstructured.Unstructured{}
-		target.SetGroupVersionKind(kind)
-		target.SetNamespace(project)
-		target.SetName(object.Name)
-		if err := ignoreAbsent(c.Delete(ctx, target, client.PropagationPolicy(metav1.DeletePropagationBackground))); err != nil {
+		left = kind.Kind + " " + object.Name
+		if object.DeletionTimestamp != nil {
+			if err := r.release(ctx, object); err != nil {
+				return left, err
+			}
+			continue
+		}
+		if err := ignoreAbsent(r.Delete(ctx, object, client.PropagationPolicy(metav1.DeletePropagationBackground))); err != nil {
 			return left, fmt.Errorf("delete %s %s: %w", kind.Kind, object.Name, err)
 		}
 	}
 	return left, nil
 }
+
+// release frees an object from finalizers whose operator is slow or gone.
+func (r *reset) release(ctx context.Context, object *metav1.PartialObjectMetadata) error {
+	if len(object.Finalizers) == 0 || time.Since(object.DeletionTimestamp.Time) < 2*time.Second {
+		return nil
+	}
+	return ignoreAbsent(r.Patch(ctx, object, client.RawPatch("application/merge-patch+json", []byte(`{"metadata":{"finalizers":null}}`))))
+}
+
+var crdKind = apiextensions.SchemeGroupVersion.WithKind("CustomResourceDefinition")

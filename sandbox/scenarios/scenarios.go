@@ -12,9 +12,11 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/apimachinery/pkg/util/yaml"
 	"k8s.io/client-go/rest"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -30,16 +32,24 @@ const (
 	Prepared = "prepared"
 	// NoRegistry is Fresh on bare metal, where the image registry is Removed until somebody gives it storage.
 	NoRegistry = "no-registry"
+	// Empty is a cluster that was just installed; Half is one that somebody began by hand; Assisted is one as the Assisted Installer's
+	// virtualization bundle leaves it.
+	Empty    = "empty"
+	Half     = "half"
+	Assisted = "assisted"
 	// NoBuilds is Fresh with the Build capability off. That the build and image APIs are not there is whoever serves them to see to.
 	NoBuilds = "no-builds"
 )
 
 // contents are the files that make a scenario, one after the other.
 var contents = map[string][]string{
-	Fresh:      {"base", "registry", "fresh"},
-	Prepared:   {"base", "registry", "prepared"},
-	NoRegistry: {"base", "no-registry", "fresh"},
-	NoBuilds:   {"base", "registry", "fresh"},
+	Fresh:      {"base", "registry", "installed", "fresh"},
+	Prepared:   {"base", "registry", "installed", "prepared"},
+	NoRegistry: {"base", "no-registry", "installed", "fresh"},
+	NoBuilds:   {"base", "registry", "installed", "fresh"},
+	Empty:      {"base", "no-registry"},
+	Half:       {"base", "no-registry", "half"},
+	Assisted:   {"base", "no-registry", "assisted"},
 }
 
 // Names of all scenarios.
@@ -47,45 +57,106 @@ func Names() []string {
 	return slices.Sorted(maps.Keys(contents))
 }
 
-// Values fill the placeholders `${url}`, `${user}`, `${password}` and `${ca}` of a scenario.
+// Values fill the placeholders of a scenario: `${url}`, `${user}`, `${password}` and `${ca}` of vCenter, `${openshift}`.
 type Values map[string]string
 
 // owner is the field manager of what a scenario sets.
 const owner = client.FieldOwner("sandbox-scenario")
 
-// Apply creates what the scenario has. It removes nothing: Reset does.
+// patience is how long the slowest machine may take for a scenario.
+const patience = 2 * time.Minute
+
+// Apply creates what the scenario has and waits until its operators are at rest. It removes nothing: Reset does.
 func Apply(ctx context.Context, config *rest.Config, name string, values Values) error {
+	objects, err := objectsOf(name, values)
+	if err != nil {
+		return err
+	}
 	c, err := client.New(config, client.Options{})
 	if err != nil {
 		return fmt.Errorf("scenario %s: %w", name, err)
 	}
-	names, ok := contents[name]
-	if !ok {
-		return fmt.Errorf("there is no scenario %q; there are %s", name, strings.Join(Names(), ", "))
-	}
-	for _, file := range names {
-		objects, err := read(file, values)
-		if err != nil {
-			return err
-		}
-		for _, object := range objects {
+	return applyAll(ctx, c, name, objects)
+}
+
+// applyAll creates objects in their order, again and again what is refused: its kind or its webhook comes with an operator. So the
+// operators of a scenario are installed side by side.
+func applyAll(ctx context.Context, c client.Client, name string, objects []*unstructured.Unstructured) error {
+	var waiting error
+	left := objects
+	err := wait.PollUntilContextTimeout(ctx, 100*time.Millisecond, patience, true, func(ctx context.Context) (bool, error) {
+		var refused []*unstructured.Unstructured
+		for _, object := range left {
 			if err := apply(ctx, c, object); err != nil {
-				return fmt.Errorf("scenario %s: apply %s %s: %w", name, object.GetKind(), object.GetName(), err)
+				waiting = fmt.Errorf("apply %s %s: %w", object.GetKind(), object.GetName(), err)
+				refused = append(refused, object)
 			}
 		}
+		left = refused
+		if len(left) == 0 {
+			waiting = atRest(ctx, c, objects)
+		}
+		return len(left) == 0 && waiting == nil, nil
+	})
+	if err != nil {
+		return fmt.Errorf("scenario %s: %w", name, errors.Join(err, waiting))
 	}
 	return nil
 }
 
+// objectsOf are a scenario's objects; one that a later file has too is as that says.
+func objectsOf(name string, values Values) ([]*unstructured.Unstructured, error) {
+	names, ok := contents[name]
+	if !ok {
+		return nil, fmt.Errorf("there is no scenario %q; there are %s", name, strings.Join(Names(), ", "))
+	}
+	var objects []*unstructured.Unstructured
+	at := map[string]int{}
+	for _, file := range names {
+		more, err := read(file, values)
+		if err != nil {
+			return nil, err
+		}
+		for _, object := range more {
+			if index, twice := at[key(object)]; twice {
+				objects[index] = object
+				continue
+			}
+			at[key(object)] = len(objects)
+			objects = append(objects, object)
+		}
+	}
+	return objects, nil
+}
+
+// key names an object of any kind.
+func key(object client.Object) string {
+	return object.GetObjectKind().GroupVersionKind().GroupKind().String() + " " + object.GetNamespace() + "/" + object.GetName()
+}
+
+// whole are kinds of which a scenario says everything: what somebody else set in their spec is taken away again.
+var whole = []string{"HyperConverged", "ForkliftController", "Console", "Config", "Image", "CatalogSource", "NMState"}
+
 // apply sets an object and, where the scenario says one, its status as a whole: so an operator would write it.
 func apply(ctx context.Context, c client.Client, object *unstructured.Unstructured) error {
-	status, told := object.Object["status"]
-	delete(object.Object, "status")
-	if err := c.Apply(ctx, client.ApplyConfigurationFromUnstructured(object), owner, client.ForceOwnership); err != nil || !told {
+	wanted := object.DeepCopy()
+	status, told := wanted.Object["status"]
+	delete(wanted.Object, "status")
+	if slices.Contains(whole, wanted.GetKind()) {
+		there := &unstructured.Unstructured{}
+		there.SetGroupVersionKind(wanted.GroupVersionKind())
+		if err := c.Get(ctx, client.ObjectKeyFromObject(wanted), there); err == nil {
+			there.Object["spec"] = wanted.Object["spec"]
+			if err := c.Update(ctx, there); err != nil {
+				return err
+			}
+		}
+	}
+	if err := c.Apply(ctx, client.ApplyConfigurationFromUnstructured(wanted), owner, client.ForceOwnership); err != nil || !told {
 		return err
 	}
-	object.Object["status"] = status
-	return c.Status().Update(ctx, object)
+	wanted.Object["status"] = status
+	return c.Status().Update(ctx, wanted)
 }
 
 // read parses a file; a placeholder is replaced inside one string, so no value can change the structure.

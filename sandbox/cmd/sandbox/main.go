@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -21,35 +22,74 @@ import (
 	"k8s.io/klog/v2"
 	"sigs.k8s.io/controller-runtime/pkg/log"
 
+	"github.com/migration-prep/migration-prep/sandbox/internal/kubelet"
+	"github.com/migration-prep/migration-prep/sandbox/internal/openshift"
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
 )
 
 // settings are what the command line says.
 type settings struct {
-	kube, dir, plugin, host, module string
+	kube, dir, plugin, host string
 	// crds is a folder with definitions that take the place of the sandbox's own; empty for none.
-	crds                  string
-	scenario, address     string
+	crds              string
+	scenario, address string
+	// openShift is the version that is played.
+	openShift string
+	// images are folders that play container images: name → folder.
+	images                map[string]kubelet.Image
 	pace                  float64
 	keep, quiet, untilEOF bool
 }
 
 func parse(arguments []string) (settings, error) {
-	var s settings
+	s := settings{images: map[string]kubelet.Image{}}
 	flags := flag.NewFlagSet("sandbox", flag.ContinueOnError)
 	flags.StringVar(&s.kube, "kube", ".build/bin/kube", "the control plane's program; those below KUBEBUILDER_ASSETS are preferred")
 	flags.StringVar(&s.dir, "dir", "", "folder for data and logs (default: a new one below .build/sandbox)")
 	flags.StringVar(&s.plugin, "plugin", "dist", "folder of the built plugin")
 	flags.StringVar(&s.host, "host", ".build/host", "folder of the built console shell")
-	flags.StringVar(&s.module, "module", "sandbox", "folder of the sandbox's go.mod")
 	flags.StringVar(&s.crds, "crds", "", "folder with CRDs to use instead of the sandbox's own")
 	flags.StringVar(&s.scenario, "scenario", scenarios.Fresh, "state of the cluster: "+strings.Join(scenarios.Names(), ", "))
+	flags.StringVar(&s.openShift, "openshift", "4.22", "version of OpenShift: "+strings.Join(openshift.Versions, " or "))
+	flags.Func("image", "NAME=FOLDER: run containers of an image with the program in a folder, whose file entrypoint.json says how; may be repeated", func(text string) error {
+		name, image, err := imageOf(text)
+		if err == nil {
+			s.images[name] = image
+		}
+		return err
+	})
 	flags.StringVar(&s.address, "address", "127.0.0.1:9000", "address of the console; port 0 takes a free one")
 	flags.Float64Var(&s.pace, "pace", 1, "how long things take, compared with a real cluster; tests use less than 1")
 	flags.BoolVar(&s.keep, "keep", false, "leave the folder behind")
 	flags.BoolVar(&s.quiet, "quiet", false, "print no logins")
 	flags.BoolVar(&s.untilEOF, "until-eof", false, "end when standard input ends, so when the program that started this one does")
-	return s, flags.Parse(arguments)
+	err := flags.Parse(arguments)
+	if err == nil && !slices.Contains(openshift.Versions, s.openShift) {
+		err = fmt.Errorf("there is no OpenShift %s here; there are %s", s.openShift, strings.Join(openshift.Versions, " and "))
+		fmt.Fprintln(os.Stderr, err)
+	}
+	return s, err
+}
+
+// imageOf reads NAME=FOLDER. The folder's entrypoint.json is a list such as ["node", "tools.mjs"].
+func imageOf(text string) (string, kubelet.Image, error) {
+	name, folder, ok := strings.Cut(text, "=")
+	if !ok {
+		return "", kubelet.Image{}, fmt.Errorf("%q is not NAME=FOLDER", text)
+	}
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return "", kubelet.Image{}, err
+	}
+	content, err := os.ReadFile(filepath.Join(folder, "entrypoint.json"))
+	if err != nil {
+		return "", kubelet.Image{}, err
+	}
+	image := kubelet.Image{Dir: folder}
+	if err := json.Unmarshal(content, &image.Entrypoint); err != nil {
+		return "", kubelet.Image{}, fmt.Errorf("read the entrypoint of %s: %w", name, err)
+	}
+	return name, image, nil
 }
 
 func main() {

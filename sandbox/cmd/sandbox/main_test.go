@@ -18,8 +18,8 @@ func options(t *testing.T) settings {
 	t.Helper()
 	root := filepath.Join("..", "..", "..")
 	return settings{
-		kube: filepath.Join(root, ".build", "bin", "kube"), module: filepath.Join(root, "sandbox"), plugin: t.TempDir(), host: t.TempDir(),
-		scenario: "prepared", address: "127.0.0.1:0", pace: 0.1,
+		kube: filepath.Join(root, ".build", "bin", "kube"), plugin: t.TempDir(), host: t.TempDir(),
+		scenario: "prepared", openShift: "4.22", address: "127.0.0.1:0", pace: 0.1,
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/bridge"
 	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
-	"github.com/migration-prep/migration-prep/sandbox/internal/forklift"
+	"github.com/migration-prep/migration-prep/sandbox/internal/openshift"
 	"github.com/migration-prep/migration-prep/sandbox/internal/openshiftapi"
 	"github.com/migration-prep/migration-prep/sandbox/internal/vcenter"
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
@@ -29,6 +29,7 @@ type sandbox struct {
 	dir          string
 	controlPlane *controlplane.ControlPlane
 	vcenter      *vcenter.VCenter
+	openshift    *openshift.OpenShift
 	builds       *openshiftapi.Server
 	bridge       *bridge.Bridge
 	// ends are called in reverse order.
@@ -65,23 +66,30 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	mtv, err := forklift.Start(ctx, forklift.Options{Config: b.controlPlane.Config, Log: log, Pace: b.settings.pace})
+	b.openshift, err = openshift.Start(ctx, openshift.Options{
+		ControlPlane: b.controlPlane, Dir: b.dir, Log: log, Pace: b.settings.pace, Version: b.settings.openShift,
+		Images: b.settings.images, CRDs: b.settings.crdFolders(),
+	})
 	if err != nil {
 		return err
 	}
-	b.ends = append(b.ends, mtv.Stop)
-	// After MTV: its webhooks look at what a scenario brings.
-	if err := scenarios.Apply(ctx, b.controlPlane.Config, b.settings.scenario, b.values()); err != nil {
+	b.ends = append(b.ends, b.openshift.Stop)
+	// What a scenario brings was there long ago.
+	calm := b.openshift.Hurry()
+	err = scenarios.Apply(ctx, b.controlPlane.Config, b.settings.scenario, b.values())
+	calm()
+	if err != nil {
 		return err
 	}
 	if err := b.offerBuilds(ctx, b.settings.scenario); err != nil {
 		return err
 	}
+	mtv := b.openshift.MTV
 	b.bridge, err = bridge.Start(ctx, bridge.Options{
 		APIServer: b.controlPlane.Config, Users: b.controlPlane.Users, Plugin: b.settings.plugin, PluginName: pluginName, Host: b.settings.host,
 		Address: b.settings.address, Info: b.info(), Log: log, ProxyCA: mtv.CACert,
 		Proxies: map[string]string{"forklift-inventory": mtv.InventoryURL, "forklift-services": mtv.ServicesURL},
-		Reset:   b.reset,
+		Reset:   b.reset, Controls: b.openshift.Controls(),
 	})
 	if err != nil {
 		return err
@@ -119,6 +127,8 @@ func (b *sandbox) startCluster(ctx, waiting context.Context, log *slog.Logger) (
 
 // reset brings the cluster into another scenario.
 func (b *sandbox) reset(ctx context.Context, scenario string) error {
+	b.openshift.Calm()
+	defer b.openshift.Hurry()()
 	// What is left over can be removed only while its API is there.
 	if err := b.builds.Publish(ctx); err != nil {
 		return err
@@ -154,6 +164,7 @@ func (b *sandbox) stop() {
 func (b *sandbox) values() scenarios.Values {
 	return scenarios.Values{
 		"url": b.vcenter.URL, "user": b.vcenter.User, "password": b.vcenter.Password, "ca": string(b.vcenter.CACert),
+		"openshift": b.settings.openShift,
 	}
 }
 

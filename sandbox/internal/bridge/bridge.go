@@ -41,6 +41,8 @@ type Options struct {
 	ProxyCA []byte
 	// Reset brings the cluster into a scenario.
 	Reset func(ctx context.Context, scenario string) error
+	// Controls are further handlers below /_sandbox/, by name.
+	Controls map[string]http.Handler
 	// Info is shown as JSON at /_sandbox/info.
 	Info any
 	// Address to listen on, such as 127.0.0.1:9000; port 0 picks a free one.

@@ -45,6 +45,9 @@ func (b *Bridge) control() http.Handler {
 	mux.HandleFunc("POST /_sandbox/expire-session", func(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusOK, map[string]int{"closed": b.sessions.expire(r.FormValue("user"))})
 	})
+	for name, handler := range b.options.Controls {
+		mux.Handle("/_sandbox/"+name+"/", http.StripPrefix("/_sandbox/"+name, handler))
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !sameOrigin(r) {
 			http.Error(w, "another site asks", http.StatusForbidden)

@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"k8s.io/apimachinery/pkg/runtime"
 	clientscheme "k8s.io/client-go/kubernetes/scheme"
@@ -35,54 +36,83 @@ type Options struct {
 	Log *slog.Logger
 	// Pace is how long things take compared with a real MTV: 1 for the recorded times, less for tests.
 	Pace float64
+	// LongAgo reports whether a ForkliftController that is seen for the first time was there long ago; nil is always.
+	LongAgo func() bool
 }
 
-// Forklift is a running MTV.
+// Forklift is an MTV.
 type Forklift struct {
 	// InventoryURL and ServicesURL are what the console's proxies lead to; CACert (PEM) signs both.
 	InventoryURL, ServicesURL string
 	CACert                    []byte
 
-	servers []*http.Server
-	cancel  context.CancelFunc
-	running sync.WaitGroup
+	options  Options
+	hooksURL string
+	// inventory, services and hooks answer while MTV runs.
+	inventory, services, hooks switched
+	servers                    []*http.Server
+	cancel                     context.CancelFunc
+	running                    sync.WaitGroup
+}
+
+// switched answers as the handler that is in place, and without one as OpenShift does for a service that has no pod.
+type switched struct{ handler atomic.Pointer[http.Handler] }
+
+func (s *switched) put(handler http.Handler) { s.handler.Store(&handler) }
+
+func (s *switched) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if handler := s.handler.Load(); handler != nil {
+		(*handler).ServeHTTP(w, r)
+		return
+	}
+	http.Error(w, "Application is not available", http.StatusServiceUnavailable)
 }
 
 // unnamed lets several managers run in one process, as tests do.
 var unnamed = controller.Options{SkipNameValidation: ptr.To(true)}
 
-// Start runs MTV until ctx ends or Stop is called. It returns when webhooks and services answer and the caches are filled.
+// Start runs MTV until ctx ends or Stop is called, whether there is a ForkliftController or not. It returns when webhooks and services
+// answer and the caches are filled.
 func Start(ctx context.Context, o Options) (*Forklift, error) {
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
+	f, err := Prepare(ctx, o)
+	if err != nil {
+		return nil, err
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	f := &Forklift{cancel: cancel}
-	if err := f.start(ctx, o); err != nil {
+	ctx, f.cancel = context.WithCancel(ctx)
+	ready := make(chan error, 1)
+	f.running.Go(func() { ready <- f.run(ctx, &install{f: f, active: true}, ready) })
+	if err := <-ready; err != nil {
 		f.Stop()
 		return nil, fmt.Errorf("start MTV: %w", err)
 	}
 	return f, nil
 }
 
-func (f *Forklift) start(ctx context.Context, o Options) error {
-	scheme := runtime.NewScheme()
-	if err := errors.Join(clientscheme.AddToScheme(scheme), api.AddToScheme(scheme)); err != nil {
-		return err
+// Prepare listens, so that addresses are known before MTV is installed: see Run.
+func Prepare(ctx context.Context, o Options) (*Forklift, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
-	m, err := ctrl.NewManager(o.Config, manager.Options{Scheme: scheme, Metrics: server.Options{BindAddress: "0"}})
-	if err != nil {
-		return err
+	f := &Forklift{options: o, cancel: func() {}}
+	if err := f.listen(ctx); err != nil {
+		f.Stop()
+		return nil, fmt.Errorf("prepare MTV: %w", err)
 	}
-	read := newInventory()
-	if err := errors.Join(
-		newProviders(m.GetClient(), read, o.Pace).setup(m),
-		newHosts(m.GetClient(), read).setup(m),
-		newNetworkMaps(m.GetClient(), read, o.Pace).setup(m),
-		newSettings(m.GetClient(), o.Pace).setup(m),
-	); err != nil {
-		return err
+	return f, nil
+}
+
+// Run is MTV while its operator is installed in a namespace: its settings are followed, and once they were carried out for the first
+// time, everything else. It returns when ctx ends.
+func (f *Forklift) Run(ctx context.Context, namespace string) {
+	f.running.Add(1)
+	defer f.running.Done()
+	ready := make(chan error, 1)
+	if err := f.run(ctx, &install{f: f, namespace: namespace}, ready); err != nil && ctx.Err() == nil {
+		f.options.Log.Error("MTV ended", "error", err)
 	}
+}
+
+func (f *Forklift) listen(ctx context.Context) error {
 	certificate, key, err := cert.GenerateSelfSignedCertKey("localhost", []net.IP{net.IPv4(127, 0, 0, 1)}, nil)
 	if err != nil {
 		return err
@@ -92,35 +122,49 @@ func (f *Forklift) start(ctx context.Context, o Options) error {
 		return err
 	}
 	f.CACert = certificate
-	answers := &services{client: m.GetClient(), inventory: read}
-	if f.InventoryURL, err = f.serve(ctx, answers.inventoryHandler(), pair, o.Log); err != nil {
+	for _, each := range []struct {
+		url     *string
+		handler http.Handler
+	}{{&f.InventoryURL, &f.inventory}, {&f.ServicesURL, &f.services}, {&f.hooksURL, &f.hooks}} {
+		if *each.url, err = f.serve(ctx, each.handler, pair, f.options.Log); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// run starts the controllers and, when MTV is active already, everything else; ready gets nil then.
+func (f *Forklift) run(ctx context.Context, i *install, ready chan<- error) error {
+	scheme := runtime.NewScheme()
+	if err := errors.Join(clientscheme.AddToScheme(scheme), api.AddToScheme(scheme)); err != nil {
 		return err
 	}
-	helper := http.NewServeMux()
-	helper.HandleFunc("GET /tls-certificate", serveCertificate)
-	if f.ServicesURL, err = f.serve(ctx, helper, pair, o.Log); err != nil {
-		return err
-	}
-	hooks := http.NewServeMux()
-	for path, handler := range webhooks() {
-		hooks.Handle(path, handler)
-	}
-	hooksURL, err := f.serve(ctx, hooks, pair, o.Log)
+	m, err := ctrl.NewManager(f.options.Config, manager.Options{Scheme: scheme, Metrics: server.Options{BindAddress: "0"}})
 	if err != nil {
 		return err
 	}
-	if err := register(ctx, m.GetClient(), hooksURL, certificate); err != nil {
+	read := newInventory()
+	i.client, i.answers = m.GetClient(), &services{client: m.GetClient(), inventory: read}
+	defer i.end()
+	if err := errors.Join(
+		newProviders(m.GetClient(), read, f.options.Pace, i).setup(m),
+		newHosts(m.GetClient(), read).setup(m),
+		newNetworkMaps(m.GetClient(), read, f.options.Pace).setup(m),
+		newSettings(m.GetClient(), f.options.Pace, i).setup(m),
+	); err != nil {
 		return err
 	}
-	f.running.Go(func() {
-		if err := m.Start(ctx); err != nil {
-			o.Log.Error("MTV ended", "error", err)
+	if i.active {
+		if err := i.activate(ctx); err != nil {
+			return err
 		}
-	})
-	if !m.GetCache().WaitForCacheSync(ctx) {
-		return errors.New("the caches were not filled")
 	}
-	return nil
+	go func() {
+		if m.GetCache().WaitForCacheSync(ctx) {
+			ready <- nil
+		}
+	}()
+	return m.Start(ctx)
 }
 
 // serve answers at a free port of this machine and returns the address.

@@ -7,6 +7,9 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/handler"
 	"sigs.k8s.io/controller-runtime/pkg/manager"
@@ -31,14 +34,15 @@ type providers struct {
 	client    client.Client
 	inventory *inventory
 	pace      float64
+	install   *install
 	// refused are the versions of Provider and Secret whose login failed; connected is when a login first succeeded. One worker
 	// reconciles, so nothing guards them.
 	refused   map[client.ObjectKey]string
 	connected map[client.ObjectKey]time.Time
 }
 
-func newProviders(c client.Client, i *inventory, pace float64) *providers {
-	return &providers{client: c, inventory: i, pace: pace, refused: map[client.ObjectKey]string{}, connected: map[client.ObjectKey]time.Time{}}
+func newProviders(c client.Client, i *inventory, pace float64, in *install) *providers {
+	return &providers{client: c, inventory: i, pace: pace, install: in, refused: map[client.ObjectKey]string{}, connected: map[client.ObjectKey]time.Time{}}
 }
 
 func (p *providers) setup(m manager.Manager) error {
@@ -69,6 +73,9 @@ func (p *providers) after(d time.Duration) time.Duration {
 
 // Reconcile looks at one Provider and writes what it found.
 func (p *providers) Reconcile(ctx context.Context, request reconcile.Request) (reconcile.Result, error) {
+	if !p.install.isActive() {
+		return reconcile.Result{RequeueAfter: p.after(noticeTime)}, nil
+	}
 	provider := &api.Provider{}
 	if err := p.client.Get(ctx, request.NamespacedName, provider); err != nil {
 		p.inventory.forget(request.NamespacedName)
@@ -137,12 +144,28 @@ func (p *providers) loaded(ctx context.Context, provider *api.Provider, secret *
 	return p.inventory.load(ctx, provider, address, credentialsOf(secret)) == nil
 }
 
+// reconcileHost connects to the cluster itself, which needs OpenShift Virtualization.
 func (p *providers) reconcileHost(ctx context.Context, provider *api.Provider) (reconcile.Result, error) {
 	conditions := api.Stage(provider.Status.Conditions)
-	setConnected(conditions)
-	setReady(conditions)
-	status := api.ProviderStatus{Phase: phaseReady, ObservedGeneration: provider.Generation, Conditions: conditions.End()}
-	return reconcile.Result{RequeueAfter: p.after(refreshTime)}, p.write(ctx, provider, status)
+	status, wait := api.ProviderStatus{Phase: phaseReady, ObservedGeneration: provider.Generation}, p.after(refreshTime)
+	machines := &metav1.PartialObjectMetadata{}
+	machines.SetGroupVersionKind(apiextensions.SchemeGroupVersion.WithKind("CustomResourceDefinition"))
+	err := p.client.Get(ctx, client.ObjectKey{Name: "virtualmachines.kubevirt.io"}, machines)
+	switch {
+	case apierrors.IsNotFound(err):
+		status.Phase, wait = phaseConnectionFailed, p.after(retryTime)
+		conditions.Set(api.Condition{
+			Type: "ConnectionTestFailed", Category: api.Critical, Reason: "Tested",
+			Message: `Connection test, failed: no matches for kind "VirtualMachine" in version "kubevirt.io/v1"`,
+		})
+	case err != nil:
+		return reconcile.Result{}, err
+	default:
+		setConnected(conditions)
+		setReady(conditions)
+	}
+	status.Conditions = conditions.End()
+	return reconcile.Result{RequeueAfter: wait}, p.write(ctx, provider, status)
 }
 
 // write updates the status when it says something new.

@@ -20,8 +20,9 @@ const runTime = 20 * time.Second
 
 // settings reconciles ForkliftControllers: busy after a change, idle again when the operator is through (facts/forklift.md §3).
 type settings struct {
-	client client.Client
-	pace   float64
+	client  client.Client
+	pace    float64
+	install *install
 	// runs are the generations at work and when the work began. One worker reconciles, so nothing guards them.
 	runs map[ktypes.UID]run
 }
@@ -31,8 +32,8 @@ type run struct {
 	began      time.Time
 }
 
-func newSettings(c client.Client, pace float64) *settings {
-	return &settings{client: c, pace: pace, runs: map[ktypes.UID]run{}}
+func newSettings(c client.Client, pace float64, i *install) *settings {
+	return &settings{client: c, pace: pace, install: i, runs: map[ktypes.UID]run{}}
 }
 
 func (s *settings) setup(m manager.Manager) error {
@@ -51,8 +52,7 @@ func (s *settings) Reconcile(ctx context.Context, request reconcile.Request) (re
 	current, known := s.runs[controller.GetUID()]
 	if !known || current.generation != controller.GetGeneration() {
 		current = run{generation: controller.GetGeneration(), began: time.Now()}
-		if !known {
-			// What a scenario creates was installed long ago.
+		if longAgo := s.install.f.options.LongAgo; !known && (longAgo == nil || longAgo()) {
 			current.began = time.Time{}
 		}
 		s.runs[controller.GetUID()] = current
@@ -61,6 +61,8 @@ func (s *settings) Reconcile(ctx context.Context, request reconcile.Request) (re
 	conditions := idle()
 	if left > 0 {
 		conditions = busy()
+	} else if err := s.install.activate(ctx); err != nil {
+		return reconcile.Result{}, err
 	}
 	return reconcile.Result{RequeueAfter: max(left, 0)}, s.write(ctx, controller, conditions)
 }

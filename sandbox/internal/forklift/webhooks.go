@@ -24,6 +24,9 @@ const (
 	providerTypeLabel = "createdForProviderType"
 )
 
+// webhooksName is the name of both configurations.
+const webhooksName = "forklift-api"
+
 // webhooks are MTV's admission webhooks by path.
 func webhooks() map[string]http.Handler {
 	return map[string]http.Handler{
@@ -151,16 +154,22 @@ func register(ctx context.Context, c client.Client, base string, authority []byt
 	}}
 	labelled := &metav1.LabelSelector{MatchExpressions: []metav1.LabelSelectorRequirement{{Key: resourceTypeLabel, Operator: metav1.LabelSelectorOpExists}}}
 	closed, none, seconds, versions := ptr.To(registration.Fail), ptr.To(registration.SideEffectClassNone), ptr.To[int32](30), []string{"v1"}
-	mutating := &registration.MutatingWebhookConfiguration{ObjectMeta: metav1.ObjectMeta{Name: "forklift-api"}, Webhooks: []registration.MutatingWebhook{
+	mutating := &registration.MutatingWebhookConfiguration{ObjectMeta: metav1.ObjectMeta{Name: webhooksName}, Webhooks: []registration.MutatingWebhook{
 		{Name: "secret-mutate.forklift.konveyor", ClientConfig: at("/secret-mutate"), Rules: secrets, ObjectSelector: labelled, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
 		{Name: "provider-mutate.forklift.konveyor", ClientConfig: at("/provider-mutate"), Rules: providers, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
 	}}
-	validating := &registration.ValidatingWebhookConfiguration{ObjectMeta: metav1.ObjectMeta{Name: "forklift-api"}, Webhooks: []registration.ValidatingWebhook{
+	validating := &registration.ValidatingWebhookConfiguration{ObjectMeta: metav1.ObjectMeta{Name: webhooksName}, Webhooks: []registration.ValidatingWebhook{
 		{Name: "secret-validate.forklift.konveyor", ClientConfig: at("/secret-validate"), Rules: secrets, ObjectSelector: labelled, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
 		{Name: "provider-validate.forklift.konveyor", ClientConfig: at("/provider-validate"), Rules: providers, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
 	}}
-	if err := c.Create(ctx, mutating); err != nil {
-		return err
+	// What an MTV that was killed left behind names an address where nobody answers.
+	for _, object := range []client.Object{mutating, validating} {
+		if err := client.IgnoreNotFound(c.Delete(ctx, object.DeepCopyObject().(client.Object))); err != nil {
+			return err
+		}
+		if err := c.Create(ctx, object); err != nil {
+			return err
+		}
 	}
-	return c.Create(ctx, validating)
+	return nil
 }

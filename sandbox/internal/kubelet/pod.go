@@ -80,6 +80,7 @@ func (p *pod) run() {
 		log.Error("a pod's status", "error", err)
 	}
 	go p.probe()
+	go p.refresh()
 	codes := map[string]int{}
 	for _, container := range p.object.Spec.InitContainers {
 		if codes[container.Name] = p.attempt(container); codes[container.Name] != 0 {
@@ -104,6 +105,28 @@ func (p *pod) run() {
 	}
 	if err := p.kubelet.setStatus(p.ctx, p.object, endedStatus(p.object, began, codes)); err != nil {
 		log.Error("a pod's status", "error", err)
+	}
+}
+
+// refreshTime is how long a change of a Secret or ConfigMap takes to arrive in a container, times the pace.
+const refreshTime = time.Minute
+
+// refresh brings the files of volumes up to date while the pod runs.
+func (p *pod) refresh() {
+	for {
+		select {
+		case <-p.ctx.Done():
+			return
+		case <-time.After(max(p.kubelet.options.Pace.Of(refreshTime), 100*time.Millisecond)):
+		}
+		for _, volume := range p.object.Spec.Volumes {
+			if volume.EmptyDir != nil || volume.PersistentVolumeClaim != nil {
+				continue
+			}
+			if err := p.fill(p.ctx, p.volumes[volume.Name], volume); err != nil && p.ctx.Err() == nil {
+				p.kubelet.options.Log.Warn("a pod's volume", "pod", p.object.Name, "error", err)
+			}
+		}
 	}
 }
 

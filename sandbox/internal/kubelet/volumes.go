@@ -25,6 +25,8 @@ func (p *pod) fill(ctx context.Context, dir string, volume corev1.Volume) error 
 		return p.fillSecret(ctx, dir, source.Secret.SecretName, source.Secret.Items, source.Secret.Optional)
 	case source.DownwardAPI != nil:
 		return p.fillDownward(dir, source.DownwardAPI.Items)
+	case source.PersistentVolumeClaim != nil:
+		return p.kubelet.claim(ctx, p.object.Namespace, source.PersistentVolumeClaim.ClaimName)
 	case source.Projected != nil:
 		for _, part := range source.Projected.Sources {
 			if err := p.fillProjected(ctx, dir, part); err != nil {
@@ -153,7 +155,11 @@ func writeFile(dir, path string, content []byte) error {
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(target, content, 0o644)
+	// Whoever reads meanwhile reads the old content or the new.
+	if err := os.WriteFile(target+"~", content, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(target+"~", target)
 }
 
 func unless(optional *bool, err error) error {
