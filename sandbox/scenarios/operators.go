@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -23,15 +24,14 @@ var groupsOf = map[string][]string{
 	"openshift-gitops-operator":   {"argoproj.io"},
 }
 
-// clearOperators removes the operators that a scenario does not have, with their CRDs. One that is there as the scenario wants it stays:
-// installing it again would take long.
-func (r *reset) clearOperators(ctx context.Context) (left string, err error) {
+// look finds which operators are as the scenario wants them. They stay: installing them again would take long.
+func (r *reset) look(ctx context.Context) error {
 	subscriptions := &unstructured.UnstructuredList{}
 	subscriptions.SetGroupVersionKind(ofOLM("v1alpha1", "SubscriptionList"))
 	if err := r.List(ctx, subscriptions); err != nil {
-		return "", err
+		return err
 	}
-	kept, groups := map[string]bool{}, map[string]bool{}
+	r.kept, r.groups = map[string]bool{}, map[string]bool{}
 	for i := range subscriptions.Items {
 		subscription := &subscriptions.Items[i]
 		wanted := r.wanted[key(subscription)]
@@ -40,20 +40,25 @@ func (r *reset) clearOperators(ctx context.Context) (left string, err error) {
 		}
 		text := func(fields ...string) string {
 			value, _, _ := unstructured.NestedString(subscription.Object, fields...)
-			return subscription.GetNamespace() + "/" + value
+			return value
 		}
-		kept["Subscription "+text("metadata", "name")] = true
-		kept["InstallPlan "+text("status", "installPlanRef", "name")] = true
-		kept["ClusterServiceVersion "+text("status", "installedCSV")] = true
-		name, _, _ := unstructured.NestedString(subscription.Object, "spec", "name")
-		if csv, _, _ := unstructured.NestedString(subscription.Object, "status", "installedCSV"); csv != "" {
-			for _, group := range groupsOf[name] {
-				groups[group] = true
+		here := " " + subscription.GetNamespace() + "/"
+		r.kept["Subscription"+here+subscription.GetName()] = true
+		r.kept["InstallPlan"+here+text("status", "installPlanRef", "name")] = true
+		if csv := text("status", "installedCSV"); csv != "" {
+			r.kept["ClusterServiceVersion"+here+csv] = true
+			for _, group := range groupsOf[text("spec", "name")] {
+				r.groups[group] = true
 			}
 		}
 	}
+	return nil
+}
+
+// clearOperators removes the operators that a scenario does not have, with their CRDs.
+func (r *reset) clearOperators(ctx context.Context) (left string, err error) {
 	keep := func(object *metav1.PartialObjectMetadata) bool {
-		return kept[object.Kind+" "+object.Namespace+"/"+object.Name]
+		return r.kept[object.Kind+" "+object.Namespace+"/"+object.Name]
 	}
 	for _, kind := range []string{"Subscription", "InstallPlan", "ClusterServiceVersion"} {
 		if left, err = r.clearKind(ctx, "", ofOLM("v1alpha1", kind), keep, left); err != nil {
@@ -65,12 +70,16 @@ func (r *reset) clearOperators(ctx context.Context) (left string, err error) {
 	}
 	return r.clearKind(ctx, "", crdKind, func(object *metav1.PartialObjectMetadata) bool {
 		_, group, _ := strings.Cut(object.Name, ".")
-		foreign := true
-		for _, each := range groupsOf {
-			for _, own := range each {
-				foreign = foreign && own != group
-			}
-		}
-		return foreign || groups[group]
+		return r.groups[group] || !ofPackage(group)
 	}, left)
+}
+
+// ofPackage reports whether an API group comes with a package.
+func ofPackage(group string) bool {
+	for _, groups := range groupsOf {
+		if slices.Contains(groups, group) {
+			return true
+		}
+	}
+	return false
 }

@@ -94,13 +94,19 @@ func Reset(ctx context.Context, config *rest.Config, name string, values Values)
 type reset struct {
 	client.Client
 	wanted map[string]*unstructured.Unstructured
+	// kept are the objects of operators that stay, groups their API groups.
+	kept, groups map[string]bool
 }
 
 // clear asks for the deletion of everything that the scenario does not have, in an order in which it can go, and names something that
 // was still there.
 func (r *reset) clear(ctx context.Context) (left string, err error) {
+	if err := r.look(ctx); err != nil {
+		return "", err
+	}
 	for _, kind := range operands {
-		if left, err = r.clearKind(ctx, "", kind, r.keepWanted, left); err != nil {
+		keep := func(object *metav1.PartialObjectMetadata) bool { return r.groups[kind.Group] && r.keepWanted(object) }
+		if left, err = r.clearKind(ctx, "", kind, keep, left); err != nil {
 			return left, err
 		}
 	}
@@ -145,7 +151,7 @@ func (r *reset) clear(ctx context.Context) (left string, err error) {
 // keepInProject are objects of the scenario that need not be made afresh, what a kept operator has, and what Kubernetes makes by itself.
 func (r *reset) keepInProject(object *metav1.PartialObjectMetadata) bool {
 	switch {
-	case object.Labels["sandbox/keep"] == "true", object.Labels["olm.managed"] == "true":
+	case object.Labels["sandbox/keep"] == "true", object.Labels["olm.managed"] == "true", object.Labels["docker-registry"] != "":
 		return true
 	case object.Kind == "ConfigMap":
 		return object.Name == "kube-root-ca.crt" || object.Name == "console-config"
@@ -183,7 +189,10 @@ func (r *reset) clearKind(ctx context.Context, namespace string, kind schema.Gro
 		if keep(object) {
 			continue
 		}
-		left = kind.Kind + " " + object.Name
+		// Whatever is deleted makes new events.
+		if kind.Kind != "Event" {
+			left = kind.Kind + " " + object.Name
+		}
 		if object.DeletionTimestamp != nil {
 			if err := r.release(ctx, object); err != nil {
 				return left, err
@@ -199,7 +208,7 @@ func (r *reset) clearKind(ctx context.Context, namespace string, kind schema.Gro
 
 // release frees an object from finalizers whose operator is slow or gone.
 func (r *reset) release(ctx context.Context, object *metav1.PartialObjectMetadata) error {
-	if len(object.Finalizers) == 0 || time.Since(object.DeletionTimestamp.Time) < 2*time.Second {
+	if object.Kind == crdKind.Kind || len(object.Finalizers) == 0 || time.Since(object.DeletionTimestamp.Time) < 2*time.Second {
 		return nil
 	}
 	return ignoreAbsent(r.Patch(ctx, object, client.RawPatch("application/merge-patch+json", []byte(`{"metadata":{"finalizers":null}}`))))

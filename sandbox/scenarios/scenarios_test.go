@@ -1,20 +1,30 @@
 package scenarios_test
 
 import (
+	"log/slog"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/go-logr/logr"
 	authorizationv1 "k8s.io/api/authorization/v1"
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/rest"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
+	ctrl "sigs.k8s.io/controller-runtime"
+
 	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
+	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
+	"github.com/migration-prep/migration-prep/sandbox/internal/openshift"
 	"github.com/migration-prep/migration-prep/sandbox/internal/openshiftapi"
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
 )
@@ -27,10 +37,14 @@ var (
 	build       = schema.GroupVersionKind{Group: "build.openshift.io", Version: "v1", Kind: "Build"}
 )
 
-var values = scenarios.Values{"url": "https://127.0.0.1:1/sdk", "user": "u", "password": "a: b\n# c", "ca": "-----BEGIN\nX\n"}
+var values = scenarios.Values{"openshift": "4.22", "url": "https://127.0.0.1:1/sdk", "user": "u", "password": "a: b\n# c", "ca": "-----BEGIN\nX\n"}
+
+func init() {
+	ctrl.SetLogger(logr.FromSlogHandler(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})))
+}
 
 func TestScenarios(t *testing.T) {
-	c := controlplane.ForTest(t)
+	c := controlplane.ForTest(t, crd.Platform)
 	builds, err := openshiftapi.Start(t.Context(), openshiftapi.Options{
 		Config: c.Config, Kubeconfig: c.Kubeconfig, EtcdURL: c.EtcdURL, Dir: t.TempDir(), NoBuilder: true,
 	})
@@ -38,6 +52,13 @@ func TestScenarios(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(builds.Stop)
+	openShift, err := openshift.Start(t.Context(), openshift.Options{ControlPlane: c, Dir: t.TempDir(), Pace: 1, Version: "4.22"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(openShift.Stop)
+	// As the sandbox does: what a scenario brings was there long ago.
+	t.Cleanup(openShift.Hurry())
 	admin, err := client.New(c.Config, client.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -202,6 +223,51 @@ func TestScenarios(t *testing.T) {
 		}
 	})
 
+	t.Run("each switch brings operators as they should be, and takes the others away", func(t *testing.T) {
+		for _, test := range []struct {
+			scenario               string
+			csvs, groups, clusters []string
+		}{
+			{scenarios.Assisted, []string{
+				"openshift-cnv/kubevirt-hyperconverged-operator.v4.22.1", "openshift-mtv/mtv-operator.v2.12.1",
+				"openshift-nmstate/kubernetes-nmstate-operator.4.22.0-202608190000", "openshift-storage/lvms-operator.v4.22.1",
+			}, []string{
+				"openshift-cnv/kubevirt-hyperconverged-group", "openshift-mtv/migration", "openshift-nmstate/openshift-nmstate", "openshift-storage/openshift-storage-operatorgroup",
+			}, []string{"openshift-storage/lvmcluster-sample"}},
+			{scenarios.Half, []string{
+				"mtv/mtv-operator.v2.12.1", "openshift-cnv/kubevirt-hyperconverged-operator.v4.22.1", "storage/lvms-operator.v4.22.1",
+			}, []string{
+				"mtv/mtv-7tq2c", "openshift-cnv/openshift-cnv-hm5vd", "openshift-nmstate/openshift-nmstate-pl8rz", "storage/storage-9xw4q",
+			}, []string{"storage/my-lvmcluster"}},
+			{scenarios.Empty, nil, nil, nil},
+			{scenarios.Fresh, []string{
+				"openshift-cnv/kubevirt-hyperconverged-operator.v4.22.1", "openshift-lvm-storage/lvms-operator.v4.22.1",
+				"openshift-mtv/mtv-operator.v2.12.1", "openshift-nmstate/kubernetes-nmstate-operator.4.22.0-202608190000",
+			}, []string{
+				"openshift-cnv/kubevirt-hyperconverged-group", "openshift-lvm-storage/openshift-storage-operatorgroup",
+				"openshift-mtv/migration", "openshift-nmstate/openshift-nmstate",
+			}, []string{"openshift-lvm-storage/lvmcluster-sample"}},
+		} {
+			began := time.Now()
+			apply(t, test.scenario)
+			t.Logf("reset to %s took %v", test.scenario, time.Since(began))
+			for kind, want := range map[string][]string{"ClusterServiceVersion": test.csvs, "OperatorGroup": test.groups, "LVMCluster": test.clusters} {
+				if got := found(t, admin, kind); !slices.Equal(got, want) {
+					t.Errorf("%s: %s %v", test.scenario, kind, got)
+				}
+			}
+		}
+		apply(t, scenarios.Empty)
+		for _, definition := range found(t, admin, "CustomResourceDefinition") {
+			if strings.Contains(definition, "forklift") || strings.Contains(definition, "kubevirt") || strings.Contains(definition, "nmstate") || strings.Contains(definition, "topolvm") {
+				t.Errorf("%s is left in an empty cluster", definition)
+			}
+		}
+		if classes := found(t, admin, "StorageClass"); classes != nil {
+			t.Errorf("%v are left in an empty cluster", classes)
+		}
+	})
+
 	t.Run("an unknown scenario is refused by name", func(t *testing.T) {
 		err := scenarios.Apply(t.Context(), c.Config, "frsh", values)
 		if err == nil || !strings.Contains(err.Error(), `no scenario "frsh"`) {
@@ -232,4 +298,29 @@ func mayDo(t *testing.T, config *rest.Config, verb, group, resource, namespace s
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
+}
+
+// found lists the objects of a kind everywhere: namespace/name.
+func found(t *testing.T, admin client.Client, kind string) []string {
+	t.Helper()
+	list := &unstructured.UnstructuredList{}
+	list.SetGroupVersionKind(map[string]schema.GroupVersionKind{
+		"ClusterServiceVersion":    {Group: "operators.coreos.com", Version: "v1alpha1", Kind: "ClusterServiceVersionList"},
+		"OperatorGroup":            {Group: "operators.coreos.com", Version: "v1", Kind: "OperatorGroupList"},
+		"LVMCluster":               {Group: "lvm.topolvm.io", Version: "v1alpha1", Kind: "LVMClusterList"},
+		"CustomResourceDefinition": {Group: "apiextensions.k8s.io", Version: "v1", Kind: "CustomResourceDefinitionList"},
+		"StorageClass":             {Group: "storage.k8s.io", Version: "v1", Kind: "StorageClassList"},
+	}[kind])
+	if err := admin.List(t.Context(), list); err != nil {
+		if meta.IsNoMatchError(err) || apierrors.IsNotFound(err) {
+			return nil
+		}
+		t.Fatal(err)
+	}
+	var names []string
+	for _, item := range list.Items {
+		names = append(names, strings.TrimPrefix(item.GetNamespace()+"/"+item.GetName(), "/"))
+	}
+	slices.Sort(names)
+	return names
 }

@@ -42,6 +42,7 @@ func (s *Operators) actConsole(ctx context.Context) error {
 	before := console.DeepCopy()
 	setConditions(console, []condition{{"Available", "True", "AsExpected", "All is well"}, {"Degraded", "False", "AsExpected", "All is well"}}, nil)
 	_ = unstructured.SetNestedField(console.Object, console.GetGeneration(), "status", "observedGeneration")
+	_ = unstructured.SetNestedField(console.Object, int64(1), "status", "readyReplicas")
 	if err := s.writeStatus(ctx, before, console); err != nil {
 		return err
 	}
