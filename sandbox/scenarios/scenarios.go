@@ -135,14 +135,17 @@ func key(object client.Object) string {
 }
 
 // whole are kinds of which a scenario says everything: what somebody else set in their spec is taken away again.
-var whole = []string{"HyperConverged", "ForkliftController", "Console", "Config", "Image", "CatalogSource", "NMState"}
+var whole = []string{
+	"HyperConverged.hco.kubevirt.io", "NMState.nmstate.io", "ForkliftController.forklift.konveyor.io", "Console.operator.openshift.io",
+	"Config.imageregistry.operator.openshift.io", "Image.config.openshift.io", "CatalogSource.operators.coreos.com",
+}
 
 // apply sets an object and, where the scenario says one, its status as a whole: so an operator would write it.
 func apply(ctx context.Context, c client.Client, object *unstructured.Unstructured) error {
 	wanted := object.DeepCopy()
 	status, told := wanted.Object["status"]
 	delete(wanted.Object, "status")
-	if slices.Contains(whole, wanted.GetKind()) {
+	if slices.Contains(whole, wanted.GroupVersionKind().GroupKind().String()) {
 		there := &unstructured.Unstructured{}
 		there.SetGroupVersionKind(wanted.GroupVersionKind())
 		if err := c.Get(ctx, client.ObjectKeyFromObject(wanted), there); err == nil {
