@@ -1,56 +1,8 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryBuilds } from '../../../cluster/memory-builds';
-import { memoryCluster } from '../../../cluster/memory-cluster';
-import type { Services } from '../../../cluster/services';
-import type { Build } from '../../../domain/objects';
-import { err, ok } from '../../../domain/result';
-import { renderStep } from '../../render-step';
-import { VddkStep } from './VddkStep';
-
-const mtv = 'openshift-mtv';
-const digest = `sha256:${'ab'.repeat(32)}`;
-const repository = `image-registry.openshift-image-registry.svc:5000/${mtv}/migration-prep-vddk`;
-const built = { phase: 'Complete', outputDockerImageReference: `${repository}:8.0.3`, output: { to: { imageDigest: digest } } };
-const image = `${repository}@${digest}`;
-const archive = { version: '8.0.3', build: '23950268', library: 'libvixDiskLib.so.8', files: 38, unpackedBytes: 2 ** 26, warnings: [] };
-const file = new File([new Uint8Array(1000)], 'VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz');
-const idle = [
-  { type: 'Running', status: 'True', reason: 'Successful' },
-  { type: 'Successful', status: 'True' },
-];
-
-const world = (inspect: Services['inspectArchive'] = () => Promise.resolve(ok(archive))) => {
-  const cluster = memoryCluster(mtv, 'images', 'vms');
-  cluster.put('forkliftControllers', { metadata: { name: 'forklift-controller', namespace: mtv }, spec: {}, status: { conditions: idle } });
-  const builds = memoryBuilds(cluster);
-  const open = (project?: string) =>
-    renderStep(<VddkStep />, {
-      cluster,
-      ...(project !== undefined && { project }),
-      services: { inspectArchive: inspect, uploadArchive: builds.uploadArchive, followBuildLog: builds.followBuildLog },
-    });
-  return { cluster, builds, open };
-};
-type World = ReturnType<typeof world>;
-const choose = async ({ user }: ReturnType<World['open']>) => {
-  await user.upload(screen.getByLabelText('Archive from VMware'), file);
-};
-const upload = async (view: ReturnType<World['open']>) => {
-  await choose(view);
-  await screen.findByText('VDDK 8.0.3, build 23950268');
-  await view.user.click(screen.getByRole('button', { name: 'Upload and build' }));
-};
-const stage = (name: RegExp) => within(screen.getByRole('list', { name: 'From the archive to MTV' })).getByRole('listitem', { name });
-const imageOf = ({ cluster }: World) => cluster.all('forkliftControllers')[0]?.spec?.vddk_image;
-const becomes = async (change: () => void) => {
-  await act(async () => {
-    change();
-    await new Promise((resolve) => {
-      setTimeout(resolve, 10);
-    });
-  });
-};
+import { err } from '../../../domain/result';
+import { becomes, built, choose, file, image, imageOf, mtv, stage, upload, world } from './upload-world';
+import type { World } from './upload-world';
 
 describe('The archive from VMware', () => {
   test('becomes the image that MTV uses, step by step', async () => {
@@ -267,78 +219,5 @@ describe('An upload', () => {
     });
     expect(await screen.findByText(/Somebody has set another image meanwhile: registry.example.com\/theirs/)).toBeVisible();
     expect(imageOf(here)).toBe('registry.example.com/theirs');
-  });
-});
-
-describe('A page that is opened again', () => {
-  const build = (status: Build['status'], here = world()): World => {
-    here.cluster.put('builds', {
-      metadata: {
-        name: 'migration-prep-vddk-1',
-        namespace: mtv,
-        labels: { 'app.kubernetes.io/managed-by': 'migration-prep', buildconfig: 'migration-prep-vddk' },
-        annotations: { 'openshift.io/build.number': '1' },
-      },
-      spec: { output: { to: { name: 'migration-prep-vddk:8.0.3' } } },
-      ...(status && { status }),
-    });
-    return here;
-  };
-
-  test('follows a build that runs, and can cancel it', async () => {
-    const here = build({ phase: 'Running' });
-    here.builds.log('STEP 1/5');
-    const { user, container } = here.open();
-    expect(stage(/Build the image: Under way/)).toBeVisible();
-    expect(await screen.findByRole('log')).toHaveTextContent('STEP 1/5');
-    expect(screen.queryByRole('button', { name: 'Upload and build' })).toBeNull();
-    expect(await axe(container)).toHaveNoViolations();
-    await user.click(screen.getByRole('button', { name: 'Cancel build' }));
-    expect(await screen.findByText(/The build was cancelled/)).toBeVisible();
-    expect(here.cluster.all('builds')[0]?.status?.cancelled).toBe(true);
-    expect(screen.getByRole('button', { name: 'Upload and build' })).toBeVisible();
-  });
-
-  test('offers an image that is built and not set', async () => {
-    const here = build(built);
-    const { user, container } = here.open();
-    expect(screen.getByText('VDDK 8.0.3 was built from an archive, and MTV does not use it')).toBeVisible();
-    expect(await axe(container)).toHaveNoViolations();
-    await user.click(screen.getByRole('button', { name: 'Use this image' }));
-    expect(await screen.findByText('The image is built, and MTV works with it')).toBeVisible();
-    expect(imageOf(here)).toBe(image);
-  });
-
-  test('asks the ImageStream when the build does not know its digest', () => {
-    const here = build({ ...built, output: { to: { imageDigest: '' } } });
-    expect(here.cluster.all('imageStreams')).toEqual([]);
-    here.cluster.put('imageStreams', {
-      metadata: { name: 'migration-prep-vddk', namespace: mtv },
-      status: { tags: [{ tag: '8.0.3', items: [{ dockerImageReference: image, image: digest }] }] },
-    });
-    here.open();
-    expect(screen.getByText(image)).toBeVisible();
-  });
-
-  test.each<[Build['status'], RegExp]>([
-    [{ phase: 'Cancelled' }, /The build was cancelled/],
-    [{ phase: 'Failed', reason: 'PushImageToRegistryFailed', logSnippet: 'no space left' }, /could not be pushed/],
-  ])('says why there is no image, and asks for the archive again: %#', async (status, words) => {
-    const { container } = build(status).open();
-    expect(screen.getByText(words)).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Choose archive' })).toBeVisible();
-    if (status?.logSnippet !== undefined) expect(screen.getByRole('log')).toHaveTextContent('no space left');
-    expect(await axe(container)).toHaveNoViolations();
-  });
-
-  test('gives the project of the virtual machines the right to pull that it lacks', async () => {
-    const here = build(built);
-    here.cluster.put('forkliftControllers', { metadata: { name: 'forklift-controller', namespace: mtv }, spec: { vddk_image: image } });
-    const { user } = here.open('vms');
-    await user.click(screen.getByRole('button', { name: 'Let it pull' }));
-    await waitFor(() => {
-      expect(screen.queryByRole('button', { name: 'Let it pull' })).toBeNull();
-    });
-    expect(here.cluster.all('roleBindings')[0]?.subjects?.[0]?.name).toBe('system:serviceaccounts:vms');
   });
 });

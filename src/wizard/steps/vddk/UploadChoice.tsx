@@ -34,11 +34,13 @@ export const UploadChoice = ({ controller }: { readonly controller: ForkliftCont
       const isUndone = job.at === 'done' && job.image !== controller.spec?.vddk_image;
       if (job.at !== 'none' && job.at !== 'stopped' && !isUndone) return <JobPanel job={job} control={control} builds={builds.items} />;
       const isTold = job.at === 'stopped' && (job.during === 'upload' || job.during === 'build');
+      // A build that was cancelled with its upload may still look alive for a moment.
+      const isLive = build !== undefined && !isOver(build) && !(job.at === 'stopped' && job.failure.code === 'Cancelled');
       return (
         <>
-          {build && !(isTold && isOver(build)) && <LastBuild build={build} controller={controller} control={control} />}
+          {build && (isLive || !isTold) && <LastBuild build={build} controller={controller} control={control} />}
           {build && <PullerRight controller={controller} build={build} />}
-          {(!build || isOver(build)) && <UploadForm controller={controller} job={job} control={control} />}
+          {!isLive && <UploadForm controller={controller} job={job} control={control} />}
         </>
       );
     }

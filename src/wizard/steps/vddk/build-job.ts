@@ -34,6 +34,8 @@ export type JobFailure =
   | { readonly code: 'Cluster'; readonly failure: ClusterFailure }
   | { readonly code: 'Build'; readonly end: Exclude<BuildEnd, { code: 'Built' }> }
   | { readonly code: 'Set'; readonly failure: ConvergeFailure<ImagePlanProblem> }
+  /** The upload is broken off, but its build goes on. */
+  | { readonly code: 'Cancel'; readonly failure: ConvergeFailure<never> }
   | { readonly code: 'Rollout' | 'Cancelled' };
 
 /** What this browser tab is doing about an archive. */
@@ -100,10 +102,7 @@ export const createBuildJob = (cluster: Cluster): BuildJob => {
     };
     const sent = await guarded(() => uploadArchive({ project, config: buildName, file, signal, onProgress }));
     if (sent.ok) return ok(sent.value.metadata.name);
-    if (signal.aborted) {
-      await cancelNewest(project, after);
-      return err({ code: 'Cancelled' });
-    }
+    if (signal.aborted) return err(await cancelNewest(project, after));
     const failure: JobFailure = { code: 'Upload', failure: sent.error };
     if (!mayHaveArrived(sent.error)) return err(failure);
     // The answer may be lost though the archive arrived.
@@ -115,16 +114,20 @@ export const createBuildJob = (cluster: Cluster): BuildJob => {
     return end.code === 'Ended' && end.reading.state === 'cancelled' ? err(failure) : ok(name);
   };
 
-  /** The API server itself cancels the build of an upload that ends early. Only when it stays behind is it for us to do. */
-  const cancelNewest = async (project: string, after: number): Promise<void> => {
-    for (let looks = 0; looks < 3; looks += 1) {
+  /**
+   * The API server itself cancels the build of an upload that ends early. Only when it stays behind is it for us to do. Answers
+   * with what stopped the upload in the end.
+   */
+  const cancelNewest = async (project: string, after: number): Promise<JobFailure> => {
+    for (let looks = 0; ; looks += 1) {
       const newest = await newestBuild(cluster, project, after);
-      if (newest.ok && newest.value && isOver(newest.value)) return;
+      if (!newest.ok || !newest.value || isOver(newest.value)) return { code: 'Cancelled' };
+      if (looks === 3) {
+        const cancelled = await converge({ cluster, needs: cancelNeeds(project, newest.value.metadata.name), plan: planCancel });
+        return cancelled.ok ? { code: 'Cancelled' } : { code: 'Cancel', failure: cancelled.error };
+      }
       await cluster.pause(1000);
     }
-    const newest = await newestBuild(cluster, project, after);
-    if (!newest.ok || !newest.value) return;
-    await converge({ cluster, needs: cancelNeeds(project, newest.value.metadata.name), plan: planCancel });
   };
 
   const run = async (wish: JobWish, uploadArchive: Services['uploadArchive']): Promise<void> => {

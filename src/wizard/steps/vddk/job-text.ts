@@ -32,6 +32,10 @@ export const jobFailureText = (t: Translate, failure: JobFailure): string => {
       return convergeFailureText(t, failure.failure, imagePlanProblemText);
     case 'Rollout':
       return t('MTV could not roll this image out. Look at the log of its operator in openshift-mtv.');
+    case 'Cancel':
+      return t('The upload is broken off, but its build could not be cancelled. {{why}}', {
+        why: convergeFailureText(t, failure.failure, () => ''),
+      });
     case 'Cancelled':
       return t('You cancelled it. Nothing of the archive is kept.');
   }
