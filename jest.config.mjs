@@ -15,6 +15,8 @@ const common = {
 /** Pure code is tested in Node, where there is no DOM to lean on; only components get one. */
 export default {
   reporters: ['default'],
+  // Typing into a whole wizard takes seconds on a busy machine.
+  testTimeout: 30_000,
   projects: [
     { ...common, displayName: 'node', testEnvironment: 'node', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     {

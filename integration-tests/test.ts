@@ -39,6 +39,8 @@ interface TestFixtures {
   readonly scenario: 'fresh' | 'prepared' | 'no-registry' | 'no-builds';
   readonly cluster: KubeApi;
   readonly signIn: (user: string, path?: string) => Promise<void>;
+  /** Goes on as somebody else, by the console's impersonation, which begins on the Overview. */
+  readonly actAs: (user: string, groups?: string) => Promise<void>;
   readonly breakRequests: (...faults: Fault[]) => Promise<void>;
   /** What axe finds wrong with the plugin's part of the page. */
   readonly accessibilityProblems: () => Promise<readonly string[]>;
@@ -130,6 +132,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(async (user, path = '/migration-prep') => {
       await page.goto(`/auth/login?then=${encodeURIComponent(path)}`);
       await page.getByRole('button', { name: new RegExp(`^${user}`) }).click();
+    });
+  },
+  actAs: async ({ page }, use) => {
+    await use(async (user, groups = '') => {
+      await page.getByText('Impersonate', { exact: true }).click();
+      await page.getByRole('textbox', { name: 'User to impersonate' }).fill(user);
+      await page.getByRole('textbox', { name: 'Groups to impersonate' }).fill(groups);
+      await page.getByRole('button', { name: 'Begin' }).click();
+      await page.getByText(`acting as ${user}`).waitFor();
     });
   },
   breakRequests: async ({ request, sandbox }, use) => {

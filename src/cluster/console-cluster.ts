@@ -45,6 +45,8 @@ const accessReview: K8sModel = {
   labelPlural: 'SelfSubjectAccessReviews',
 };
 
+const metadataOnly = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
+
 const inNamespace = (namespace: string | undefined) => (namespace === undefined ? {} : { ns: namespace });
 
 const dryRunQuery = { queryParams: { dryRun: 'All' } };
@@ -92,8 +94,10 @@ export const consoleCluster: Cluster = {
       // The SDK encodes an object as label requirements; ours is already one `key=value`.
       ...(labelSelector !== undefined && { labelSelector: selectorOf(labelSelector) }),
     };
+    // Of Secrets only what is not secret: the server leaves the content out.
+    const requestInit = list === 'secrets' ? { requestInit: { headers: { Accept: metadataOnly } } } : {};
     // In one piece: with pages, the SDK would drop the token of the next one.
-    return attempt(about, async () => (await k8sListItems({ model: modelOf(list), queryParams })) as unknown as ObjectOf[K][]);
+    return attempt(about, async () => (await k8sListItems({ model: modelOf(list), queryParams, ...requestInit })) as unknown as ObjectOf[K][]);
   },
 
   apply: (change, { dryRun = false } = {}) =>

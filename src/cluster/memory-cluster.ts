@@ -145,7 +145,9 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     },
     list: <K extends KindId>({ list, namespace, labelSelector }: Many<K>) => {
       const about = { kind: list, verb: 'list', ...(namespace !== undefined && { namespace }) } as const;
-      const found = items(list, namespace).filter((item) => matches(item, labelSelector));
+      const found = items(list, namespace)
+        .filter((item) => matches(item, labelSelector))
+        .map((item) => (list === 'secrets' ? ({ metadata: item.metadata } as ObjectOf[K]) : item));
       return Promise.resolve(refusal(about) ?? faultFor(about, 'before') ?? ok(found));
     },
     apply: (change, { dryRun = false } = {}) => {

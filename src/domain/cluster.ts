@@ -42,6 +42,7 @@ export interface Right {
 export interface Cluster {
   /** A fresh read, never a cache. `undefined` means the server said the object is not there. */
   readonly get: <K extends KindId>(one: One<K>) => Promise<Result<ObjectOf[K] | undefined, ClusterFailure>>;
+  /** Of Secrets only their metadata. */
   readonly list: <K extends KindId>(many: Many<K>) => Promise<Result<readonly ObjectOf[K][], ClusterFailure>>;
   /** Carries a change out, or with `dryRun` lets the server say what it would do; answers with the object as stored. */
   readonly apply: (change: Change, how?: { readonly dryRun?: boolean }) => Promise<Result<KubeObject, ClusterFailure>>;

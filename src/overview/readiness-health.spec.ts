@@ -37,6 +37,18 @@ test.each<[string, WatchResults, HealthState, string]>([
     HealthState.NOT_AVAILABLE,
     'Not permitted to check',
   ],
+  [
+    'a server that fails',
+    Object.fromEntries(Object.keys(all).map((kind) => [kind, { loaded: false, loadError: new HttpError('etcd', 500) }])),
+    HealthState.NOT_AVAILABLE,
+    'Could not be checked',
+  ],
+  [
+    'something to be done, the rest not to be seen',
+    { ...Object.fromEntries(Object.keys(all).map((kind) => [kind, { loadError: forbidden }])), networkAttachmentDefinitions: loaded() },
+    HealthState.WARNING,
+    '0 of 3 ready',
+  ],
   ['no right to look at one', { ...all, networkAttachmentDefinitions: { loadError: forbidden } }, HealthState.UNKNOWN, '2 of 3 ready'],
   ['Multus absent', { ...all, networkAttachmentDefinitions: { loaded: true, loadError: noModel } }, HealthState.WARNING, '2 of 3 ready'],
 ])('%s', (_, results, state, message) => {

@@ -11,11 +11,14 @@ type ConsoleTranslate = (key: string, params?: Readonly<Record<string, string | 
 export const readinessHealth = (results: WatchResults, t: ConsoleTranslate): { state: HealthState; message: string } => {
   const say = (key: string, params?: Readonly<Record<string, string | number>>) => t(`plugin__migration-prep~${key}`, params);
   // What the extractor of texts cannot see, because of the namespace before it and in console-extensions.json:
-  // t('Not permitted to check') t('{{ready}} of {{total}} ready') t('Ready') t('Migration readiness') t('Migration')
-  const { states, total, ready } = judgeReadiness(results);
+  // t('Not permitted to check') t('Could not be checked') t('{{ready}} of {{total}} ready') t('Ready') t('Migration readiness') t('Migration')
+  const { states, total, ready, verdicts } = judgeReadiness(results);
   const message = (text: string, state: HealthState) => ({ state, message: text });
   if (states.has('loading')) return message('', HealthState.LOADING);
-  if (states.has('unknown') && ready === 0) return message(say('Not permitted to check'), HealthState.NOT_AVAILABLE);
+  if (verdicts.every(({ state }) => state === 'unknown')) {
+    const isForbidden = verdicts.every(({ reason }) => reason === 'Forbidden');
+    return message(say(isForbidden ? 'Not permitted to check' : 'Could not be checked'), HealthState.NOT_AVAILABLE);
+  }
   const counted = say('{{ready}} of {{total}} ready', { ready, total });
   if (states.has('blocked')) return message(counted, HealthState.WARNING);
   if (states.has('waiting')) return message(counted, HealthState.PROGRESS);

@@ -17,8 +17,9 @@ describe('The wizard', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
-  test('opens the step of the address', () => {
+  test('opens the step of the address', async () => {
     renderStep(<PrepWizard />, { cluster: memoryCluster('openshift-mtv'), step: 'summary' });
+    expect(await screen.findByText('None in openshift-mtv')).toBeVisible();
     expect(screen.getByRole('heading', { level: 2, name: 'Summary' })).toBeVisible();
   });
 

@@ -16,6 +16,7 @@ import { Suspense, useState } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { ErrorBoundary } from './ErrorBoundary';
 import { isRoutePage } from './extensions';
+import { Impersonation } from './Impersonation';
 import { Navigation } from './Navigation';
 import type { Perspective } from './Navigation';
 import { Overview } from './Overview';
@@ -47,7 +48,8 @@ const Header = () => (
       </MastheadBrand>
     </MastheadMain>
     <MastheadContent>
-      <span>{window.SERVER_FLAGS.sandboxUser}</span>&emsp;<a href="/auth/login">Switch user</a>
+      <span>{window.SERVER_FLAGS.sandboxUser}</span>&emsp;<a href="/auth/login">Switch user</a>&emsp;
+      <Impersonation />
     </MastheadContent>
   </Masthead>
 );

@@ -84,13 +84,33 @@ export const k8s = (state: State = empty, { type, payload }: K8sAction): State =
   }
 };
 
-/** Whom the administrator acts as. The console begins that on its page of users; this shell has none, so its address says it. */
-const impersonation = () => {
-  const search = new URLSearchParams(window.location.search);
-  const name = search.get('impersonate');
-  return name === null ? {} : { impersonate: { kind: 'User', name, groups: search.getAll('impersonate-group') } };
+/** Whom the signed-in user acts as, as the console keeps it. A websocket takes names as subprotocols: base64 without "=" and "/". */
+export const impersonation = (name: string, groups: readonly string[]) => {
+  const encoded = (text: string) => btoa(text).replaceAll('=', '_').replaceAll('/', '-');
+  const subprotocols = [`Impersonate-User.${encoded(name)}`, ...groups.map((group) => `Impersonate-Group.${encoded(group)}`)];
+  return { type: 'beginImpersonate', payload: { kind: groups.length > 0 ? 'UserWithGroups' : 'User', name, groups, subprotocols } };
 };
 
-export const sdkCore = (state: Readonly<Record<string, unknown>> = { user: { username: window.SERVER_FLAGS.sandboxUser }, ...impersonation() }) => state;
+export const noImpersonation = { type: 'endImpersonate' };
+
+const signedIn = { user: { username: window.SERVER_FLAGS.sandboxUser } };
+
+/** The address may say it from the beginning. */
+const fromAddress = () => {
+  const search = new URLSearchParams(window.location.search);
+  const name = search.get('impersonate');
+  return name === null ? {} : { impersonate: impersonation(name, search.getAll('impersonate-group')).payload };
+};
+
+export const sdkCore = (state: Readonly<Record<string, unknown>> = { ...signedIn, ...fromAddress() }, action: { readonly type: string; readonly payload?: unknown }) => {
+  switch (action.type) {
+    case 'beginImpersonate':
+      return { ...state, impersonate: action.payload };
+    case noImpersonation.type:
+      return signedIn;
+    default:
+      return state;
+  }
+};
 
 export const FLAGS = (state: ImmutableMap<string, boolean> = ImmutableMap()) => state;

@@ -330,8 +330,8 @@ func TestFaults(t *testing.T) {
 	})
 }
 
-// watch opens a websocket as a browser does and returns it after the first event.
-func watch(t *testing.T, b *browser) (net.Conn, *bufio.Reader) {
+// watch opens a websocket as a browser does and returns it after the first event, with the subprotocol of the answer.
+func watch(t *testing.T, b *browser, subprotocols ...string) (*bufio.Reader, string) {
 	t.Helper()
 	conn, err := net.Dial("tcp", strings.TrimPrefix(b.url, "http://"))
 	if err != nil {
@@ -345,6 +345,9 @@ func watch(t *testing.T, b *browser) (net.Conn, *bufio.Reader) {
 	}
 	r.Header.Set("Connection", "Upgrade")
 	r.Header.Set("Upgrade", "websocket")
+	if len(subprotocols) > 0 {
+		r.Header.Set("Sec-WebSocket-Protocol", strings.Join(subprotocols, ", "))
+	}
 	if err := r.Write(conn); err != nil {
 		t.Fatal(err)
 	}
@@ -358,13 +361,30 @@ func watch(t *testing.T, b *browser) (net.Conn, *bufio.Reader) {
 	if _, err := io.ReadFull(reader, event); err != nil || string(event) != "event" {
 		t.Fatalf("first event: %q %v", event, err)
 	}
-	return conn, reader
+	return reader, answer.Header.Get("Sec-WebSocket-Protocol")
+}
+
+func TestImpersonationOfAWatch(t *testing.T) {
+	u, b := start(t)
+	signIn(t, b)
+	// "other?" has a "/" in base64, which a subprotocol may not have.
+	_, chosen := watch(t, b, "Impersonate-User.b3RoZXI-", "Impersonate-Group.YQ__", "Impersonate-Group.Yg__")
+	if !strings.HasPrefix(chosen, "Impersonate-") {
+		t.Errorf("a browser would close a websocket answered with %q", chosen)
+	}
+	r := u.last(t)
+	if r.Header.Get("Impersonate-User") != "other?" || strings.Join(r.Header.Values("Impersonate-Group"), " ") != "a b" {
+		t.Errorf("impersonation is lost: %v", r.Header)
+	}
+	if protocol := r.Header.Get("Sec-WebSocket-Protocol"); protocol != "" {
+		t.Errorf("the API server is asked for %q", protocol)
+	}
 }
 
 func TestCutWatch(t *testing.T) {
 	_, b := start(t)
 	signIn(t, b)
-	_, reader := watch(t, b)
+	reader, _ := watch(t, b)
 	b.do(t, "POST", "/_sandbox/faults", `[{"path":"watch=true","action":"cut-watch","milliseconds":50,"count":1}]`)
 	if _, err := reader.ReadByte(); err == nil {
 		t.Error("the open watch goes on")

@@ -1,8 +1,10 @@
 package bridge
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/http/httputil"
@@ -29,6 +31,7 @@ func newKubernetesProxy(o Options) (http.Handler, error) {
 		// A websocket's request must name an origin; the console names this one (pkg/proxy).
 		if r.Header.Get("Upgrade") != "" {
 			r.Header.Set("Origin", "http://localhost")
+			impersonateBySubprotocol(r)
 		}
 		// Several groups come in one header, which the console splits (facts/console-host.md, "XHR upload").
 		if groups := r.Header.Get("X-Console-Impersonate-Groups"); groups != "" {
@@ -38,6 +41,40 @@ func newKubernetesProxy(o Options) (http.Handler, error) {
 			}
 		}
 	}), nil
+}
+
+// subprotocolKey is where the subprotocol is kept that the browser is to be answered with.
+type subprotocolKey struct{}
+
+// impersonateBySubprotocol turns the subprotocols of a websocket into headers: a browser cannot set headers there. Names come in
+// base64 with "_" for "=" and "-" for "/" (openshift/console, pkg/proxy). The API server does not know these subprotocols.
+func impersonateBySubprotocol(r *http.Request) {
+	const name = "Sec-Websocket-Protocol"
+	var chosen string
+	var others []string
+	for protocol := range strings.SplitSeq(r.Header.Get(name), ",") {
+		protocol = strings.TrimSpace(protocol)
+		header, encoded, _ := strings.Cut(protocol, ".")
+		decoded, err := base64.StdEncoding.DecodeString(strings.NewReplacer("_", "=", "-", "/").Replace(encoded))
+		switch {
+		case err == nil && header == "Impersonate-User":
+			r.Header.Set(header, string(decoded))
+			chosen = protocol
+		case err == nil && header == "Impersonate-Group":
+			r.Header.Add(header, string(decoded))
+			chosen = protocol
+		case protocol != "":
+			others = append(others, protocol)
+		}
+	}
+	if chosen == "" {
+		return
+	}
+	r.Header.Del(name)
+	if len(others) > 0 {
+		r.Header.Set(name, strings.Join(others, ", "))
+	}
+	*r = *r.WithContext(context.WithValue(r.Context(), subprotocolKey{}, chosen))
 }
 
 // newServiceProxy forwards to a service of the cluster with the user's token, as a ConsolePlugin's proxy with
@@ -68,6 +105,10 @@ func forward(o Options, target *url.URL, transport http.RoundTripper, adapt func
 		FlushInterval: -1,
 		ModifyResponse: func(r *http.Response) error {
 			r.Header.Set("Content-Security-Policy", "sandbox;")
+			// A browser closes a websocket whose answer has none of the subprotocols it asked for.
+			if chosen, ok := r.Request.Context().Value(subprotocolKey{}).(string); ok && r.StatusCode == http.StatusSwitchingProtocols {
+				r.Header.Set("Sec-Websocket-Protocol", chosen)
+			}
 			return nil
 		},
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {

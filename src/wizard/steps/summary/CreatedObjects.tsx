@@ -1,8 +1,10 @@
-import { Content, Skeleton, Title } from '@patternfly/react-core';
+import { DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Skeleton, Title } from '@patternfly/react-core';
+import { useEffect, useState } from 'react';
+import type { Watched } from '../../../domain/checks/check';
 import { failureText } from '../../../domain/failure';
 import { kinds } from '../../../domain/kinds';
 import type { KindId } from '../../../domain/kinds';
-import type { KubeObject, Provider } from '../../../domain/objects';
+import type { KubeObject } from '../../../domain/objects';
 import { ownSelector } from '../../../domain/ownership';
 import type { Translate } from '../../../domain/translate';
 import { useImageProject } from '../../parts/use-image-project';
@@ -13,10 +15,7 @@ import { useTranslate } from '../../use-translate';
 /** What VDDK's image needs, in the project that keeps it. */
 const ofImage = ['imageStreams', 'buildConfigs', 'roleBindings'] as const;
 
-/**
- * Everything this tool created, by its labels, kind by kind. What the user may not see is said to be unknown. Secrets are not
- * listed: that would bring their content into the browser. Each belongs to a Provider, which names it.
- */
+/** Everything this tool created, by its labels, kind by kind. What the user may not see is said to be unknown. */
 export const CreatedObjects = ({ project }: { readonly project: string }) => {
   const t = useTranslate();
   const [imageProject] = useImageProject();
@@ -25,50 +24,79 @@ export const CreatedObjects = ({ project }: { readonly project: string }) => {
       <Title id="created-objects" headingLevel="h3" size="lg">
         {t('Created by Migration Prep')}
       </Title>
-      <Content component="dl">
-        <CreatedOfKind kind="providers" namespace={mtvNamespace} />
+      <DescriptionList isHorizontal isCompact horizontalTermWidthModifier={{ default: '20ch', md: '28ch' }}>
+        <CreatedSecrets />
+        <CreatedOfKind kind="providers" project={mtvNamespace} />
         {ofImage.map((kind) => (
-          <CreatedOfKind key={kind} kind={kind} namespace={imageProject === '' ? mtvNamespace : imageProject} />
+          <CreatedOfKind key={kind} kind={kind} project={imageProject === '' ? mtvNamespace : imageProject} />
         ))}
-        <CreatedOfKind kind="networkAttachmentDefinitions" namespace={project === '' ? mtvNamespace : project} />
-      </Content>
+        <CreatedOfKind kind="networkAttachmentDefinitions" project={project === '' ? mtvNamespace : project} />
+      </DescriptionList>
     </section>
   );
 };
 
-interface CreatedOfKindProps {
+/** In the whole cluster; for those who may not look there, in one project. */
+const CreatedOfKind = ({ kind, project }: { readonly kind: KindId; readonly project: string }) => {
+  const { useWatch } = useServices();
+  const ours = { list: kind, labelSelector: ownSelector };
+  const wide = useWatch(ours);
+  const isForbidden = wide.state === 'failed' && wide.failure.code === 'Forbidden';
+  const narrow = useWatch(isForbidden ? { ...ours, namespace: project } : undefined);
+  return isForbidden ? <Created kind={kind} watched={narrow} project={project} /> : <Created kind={kind} watched={wide} />;
+};
+
+/** Secrets of ours beside MTV, by their metadata alone. Read once: a watch would bring their content into the browser. */
+const CreatedSecrets = () => {
+  const { cluster } = useServices();
+  const [watched, setWatched] = useState<Watched<KubeObject>>({ state: 'loading' });
+  useEffect(() => {
+    let isShown = true;
+    void cluster.list({ list: 'secrets', namespace: mtvNamespace, labelSelector: ownSelector }).then((answer) => {
+      if (!isShown) return;
+      setWatched(answer.ok ? { state: 'loaded', items: answer.value } : { state: 'failed', failure: answer.error });
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [cluster]);
+  return <Created kind="secrets" watched={watched} project={mtvNamespace} />;
+};
+
+interface CreatedProps {
   readonly kind: KindId;
-  readonly namespace: string;
+  readonly watched: Watched<KubeObject>;
+  /** Where was looked; the whole cluster when left out. */
+  readonly project?: string;
 }
 
-const CreatedOfKind = ({ kind, namespace }: CreatedOfKindProps) => {
+const Created = ({ kind, watched, project }: CreatedProps) => {
   const t = useTranslate();
-  const { useWatch } = useServices();
-  const watched = useWatch({ list: kind, namespace, labelSelector: ownSelector });
-  const content = () => {
-    switch (watched.state) {
-      case 'loading':
-        return <Skeleton screenreaderText={t('Looking at the cluster…')} width="12rem" />;
-      case 'absent':
-        return t('None: this cluster does not have this kind.');
-      case 'failed':
-        return failureText(t, watched.failure);
-      case 'loaded':
-        return watched.items.length === 0
-          ? t('None in {{project}}', { project: namespace })
-          : watched.items.map((object) => nameOf(t, object)).join(', ');
-    }
-  };
   return (
-    <>
-      <Content component="dt">{kinds[kind].kind}</Content>
-      <Content component="dd">{content()}</Content>
-    </>
+    <DescriptionListGroup>
+      <DescriptionListTerm>{kinds[kind].kind}</DescriptionListTerm>
+      <DescriptionListDescription>
+        {watched.state === 'loading' ? <Skeleton screenreaderText={t('Looking at the cluster…')} width="12rem" /> : createdText(t, kind, watched, project)}
+      </DescriptionListDescription>
+    </DescriptionListGroup>
   );
 };
 
-const nameOf = (t: Translate, object: KubeObject): string => {
-  const { name } = object.metadata;
-  const secret = (object as Provider).spec?.secret?.name;
-  return secret === undefined ? name : t('{{name}} with Secret {{secret}}', { name, secret });
+const createdText = (t: Translate, kind: KindId, watched: Exclude<Watched<KubeObject>, { state: 'loading' }>, project: string | undefined): string => {
+  switch (watched.state) {
+    case 'absent':
+      return t('None: this cluster does not have this kind.');
+    case 'failed':
+      return failureText(t, watched.failure);
+    case 'loaded':
+      if (watched.items.length === 0) return project === undefined ? t('None') : t('None in {{project}}', { project });
+      return watched.items.map((object) => nameOf(t, kind, object)).join(', ');
+  }
+};
+
+const nameOf = (t: Translate, kind: KindId, { metadata: { name, namespace = '', ownerReferences = [] } }: KubeObject): string => {
+  if (kind !== 'secrets') return t('{{name}} in {{project}}', { name, project: namespace });
+  return ownerReferences.length > 0
+    ? t('{{name}} of {{owner}}', { name, owner: ownerReferences.map((owner) => owner.name).join(', ') })
+    : t('{{name}}, which has a password and belongs to no provider: connect that vCenter again, or delete the Secret', { name });
 };

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { memoryCluster } from '../../../cluster/memory-cluster';
 import { ownLabels } from '../../../domain/ownership';
@@ -29,11 +29,18 @@ const preparedCluster = () => {
   return cluster;
 };
 
+/** Shows the Summary after what it reads once has come. */
+const renderSummary = async (world: Parameters<typeof renderStep>[1]) => {
+  const rendered = renderStep(<SummaryStep />, world);
+  await act(() => Promise.resolve());
+  return rendered;
+};
+
 const check = (name: string) => screen.getByText(name).closest('li') as HTMLElement;
 
 describe('Summary', () => {
-  test('says of an empty cluster what is to be done', () => {
-    renderStep(<SummaryStep />, { cluster: memoryCluster(mtv) });
+  test('says of an empty cluster what is to be done', async () => {
+    await renderSummary({ cluster: memoryCluster(mtv) });
     expect(within(check('vSphere provider')).getByRole('img', { name: 'To be done' })).toBeVisible();
     expect(screen.getByText('No vSphere provider is connected.')).toBeVisible();
     expect(screen.getByText('No network for virtual machines is set up.')).toBeVisible();
@@ -43,44 +50,87 @@ describe('Summary', () => {
   test('leads to a migration plan when everything is ready, and lists what we created and nothing else', async () => {
     const cluster = preparedCluster();
     cluster.put('providers', { metadata: { name: 'somebody-elses', namespace: mtv } });
-    const { container } = renderStep(<SummaryStep />, { cluster, project: 'vms' });
+    cluster.put('secrets', {
+      metadata: {
+        name: 'vc-credentials',
+        namespace: mtv,
+        labels: ownLabels,
+        ownerReferences: [{ apiVersion: 'forklift.konveyor.io/v1beta1', kind: 'Provider', name: 'vc', uid: '1' }],
+      },
+    });
+    const { container } = await renderSummary({ cluster, project: 'vms' });
+    expect(await screen.findByText('vc-credentials of vc')).toBeVisible();
     expect(screen.getByRole('link', { name: 'Create a migration plan' })).toHaveAttribute(
       'href',
       '/k8s/all-namespaces/forklift.konveyor.io~v1beta1~Plan/~new',
     );
     const created = screen.getByRole('region', { name: 'Created by Migration Prep' });
-    expect(within(created).getByText('vc with Secret vc-credentials')).toBeVisible();
-    expect(within(created).getByText('vlan-100')).toBeVisible();
+    expect(within(created).getByText(`vc in ${mtv}`)).toBeVisible();
+    expect(within(created).getByText('vlan-100 in vms')).toBeVisible();
     expect(within(created).queryByText(/somebody-elses/)).toBeNull();
     expect(await axe(container)).toHaveNoViolations();
   });
 
-  test('does not call a roll-out ready that is under way', () => {
+  test('leads from each check to its step and keeps the project', async () => {
+    await renderSummary({ cluster: memoryCluster(mtv), project: 'vms', step: 'summary' });
+    const checks = screen.getByRole('list', { name: 'Checks' });
+    expect(within(checks).getAllByRole('link').map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+      ['vSphere provider', '/migration-prep?project=vms&step=connection'],
+      ['VDDK image', '/migration-prep?project=vms&step=vddk'],
+      ['Networks', '/migration-prep?project=vms&step=networks'],
+    ]);
+  });
+
+  test.each(['imageStreams', 'buildConfigs', 'roleBindings', 'networkAttachmentDefinitions'] as const)('lists %s of ours in whatever project', async (kind) => {
+    const cluster = preparedCluster();
+    cluster.put(kind, { metadata: { name: 'ours', namespace: 'elsewhere', labels: ownLabels }, roleRef: { apiGroup: '', kind: '', name: '' } });
+    cluster.put(kind, { metadata: { name: 'theirs', namespace: 'elsewhere' }, roleRef: { apiGroup: '', kind: '', name: '' } });
+    await renderSummary({ cluster });
+    expect(screen.getByText(/ours in elsewhere/)).toBeVisible();
+    expect(screen.queryByText(/theirs/)).toBeNull();
+  });
+
+  test('shows a password that nothing uses, and not the password', async () => {
+    const cluster = memoryCluster(mtv);
+    cluster.put('secrets', { metadata: { name: 'vc-credentials', namespace: mtv, labels: ownLabels }, stringData: { password: 'Secret1' } });
+    const { container } = await renderSummary({ cluster });
+    expect(await screen.findByText(/vc-credentials, which has a password and belongs to no provider/)).toBeVisible();
+    expect(container.innerHTML).not.toMatch(new RegExp(`Secret1|${btoa('Secret1')}`));
+  });
+
+  test('says which Secrets may not be seen', async () => {
+    const cluster = memoryCluster(mtv);
+    cluster.forbid('list', 'secrets');
+    await renderSummary({ cluster });
+    expect(await screen.findByText(/You may not list Secret in openshift-mtv/)).toBeVisible();
+  });
+
+  test('does not call a roll-out ready that is under way', async () => {
     const cluster = preparedCluster();
     cluster.put('forkliftControllers', {
       metadata: { name: 'forklift-controller', namespace: mtv },
       spec: { vddk_image: 'registry/vddk@sha256:1' },
       status: { conditions: [{ type: 'Running', status: 'True', reason: 'Running' }] },
     });
-    renderStep(<SummaryStep />, { cluster });
+    await renderSummary({ cluster });
     expect(within(check('VDDK image')).getByRole('img', { name: 'Under way' })).toBeVisible();
     expect(screen.queryByRole('link', { name: 'Create a migration plan' })).toBeNull();
   });
 
-  test('says that it does not know what the user may not see', () => {
+  test('says that it does not know what the user may not see', async () => {
     const cluster = preparedCluster();
     cluster.forbid('list', 'providers');
     cluster.forbid('list', 'imageStreams');
-    renderStep(<SummaryStep />, { cluster });
+    await renderSummary({ cluster });
     expect(within(check('vSphere provider')).getByRole('img', { name: 'Not known' })).toBeVisible();
     expect(screen.getByText(/You may not list ImageStream in openshift-mtv/)).toBeVisible();
   });
 
-  test('says that MTV is missing', () => {
+  test('says that MTV is missing', async () => {
     const cluster = memoryCluster(mtv);
     cluster.uninstall('providers');
     cluster.uninstall('forkliftControllers');
-    renderStep(<SummaryStep />, { cluster });
+    await renderSummary({ cluster });
     expect(screen.getAllByText('Migration Toolkit for Virtualization is not installed.')).toHaveLength(2);
   });
 });

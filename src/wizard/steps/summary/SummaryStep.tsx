@@ -1,8 +1,10 @@
 import { Alert, Content, Flex, FlexItem } from '@patternfly/react-core';
+import { Link } from 'react-router';
 import { checks } from '../../../domain/checks/registry';
 import { StateIcon } from '../../parts/StateIcon';
 import { StepHeading } from '../../parts/StepHeading';
 import { useProject } from '../../parts/use-project';
+import { useStepLink } from '../../parts/use-step-link';
 import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 import { CreatedObjects } from './CreatedObjects';
@@ -15,7 +17,8 @@ export const SummaryStep = () => {
   const t = useTranslate();
   const [project] = useProject();
   const facts = useFacts(project);
-  const verdicts = checks.map(({ id, title, judge }) => ({ id, title, verdict: judge(facts) }));
+  const linkTo = useStepLink();
+  const verdicts = checks.map(({ id, title, step, judge }) => ({ id, title, step, verdict: judge(facts) }));
   const isReady = verdicts.every(({ verdict }) => verdict.state === 'ready');
   return (
     <>
@@ -32,14 +35,14 @@ export const SummaryStep = () => {
         />
       )}
       <Content component="ul" isPlainList aria-label={t('Checks')}>
-        {verdicts.map(({ id, title, verdict }) => (
+        {verdicts.map(({ id, title, step, verdict }) => (
           <Content component="li" key={id}>
             <Flex gap={{ default: 'gapSm' }}>
               <FlexItem>
                 <StateIcon state={verdict.state} />
               </FlexItem>
               <FlexItem>
-                <strong>{title(t)}</strong>
+                <Link to={linkTo(step)}>{title(t)}</Link>
               </FlexItem>
               <FlexItem>{verdict.text(t)}</FlexItem>
             </Flex>

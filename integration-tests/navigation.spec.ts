@@ -1,0 +1,72 @@
+import { expect, test } from './test';
+
+const perspectives = ['Core platform', 'Virtualization'];
+
+test('Migration Prep stands in the Migration section of both perspectives, and its page opens', async ({ page, signIn }) => {
+  await signIn('kubeadmin', '/dashboards');
+  for (const perspective of perspectives) {
+    await page.getByRole('combobox', { name: 'Perspective' }).selectOption(perspective);
+    const navigation = page.getByRole('navigation', { name: 'Main' });
+    const section = navigation.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Migration for Virtualization', exact: true }) });
+    await expect(section.getByRole('link', { name: 'Migration Prep' })).toHaveCount(1);
+    await expect(navigation.getByRole('button', { name: 'Migration', exact: true })).toHaveCount(0);
+    await section.getByRole('link', { name: 'Migration Prep' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Migration Prep' })).toBeVisible();
+  }
+});
+
+test.describe('without MTV', () => {
+  // What a cluster is like whose API server knows nothing of MTV.
+  test.beforeEach(async ({ breakRequests }) => {
+    await breakRequests({ path: '/apis/forklift\\.konveyor\\.io/', action: 'status', status: 404 });
+  });
+
+  test('it has a section of its own, and no item on the Status card', async ({ page, signIn }) => {
+    await signIn('kubeadmin', '/dashboards');
+    for (const perspective of perspectives) {
+      await page.getByRole('combobox', { name: 'Perspective' }).selectOption(perspective);
+      const navigation = page.getByRole('navigation', { name: 'Main' });
+      const section = navigation.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Migration', exact: true }) });
+      await expect(section.getByRole('link', { name: 'Migration Prep' })).toHaveCount(1);
+      await expect(navigation.getByRole('link', { name: 'Migration Prep' })).toHaveCount(1);
+    }
+    await expect(page.getByRole('heading', { level: 2, name: 'Status' })).toBeVisible();
+    await expect(page.getByText('Migration readiness')).toHaveCount(0);
+  });
+
+  test('every step says what to install, and none asks for a password', async ({ page, signIn, accessibilityProblems }) => {
+    await signIn('kubeadmin');
+    for (const step of ['connection', 'vddk', 'networks']) {
+      await page.goto(`/migration-prep?step=${step}`);
+      await expect(page.getByText('Migration Toolkit for Virtualization is not installed').first()).toBeVisible();
+      await expect(page.getByText(/Install its operator/).first()).toBeVisible();
+      await expect(page.getByLabel(/^Password/)).toHaveCount(0);
+      expect(await accessibilityProblems()).toEqual([]);
+    }
+    await page.goto('/migration-prep?step=summary');
+    await expect(page.getByText('Migration Toolkit for Virtualization is not installed.')).toHaveCount(2);
+  });
+});
+
+test('the Status card tells how much is ready, and its popup leads to the steps', async ({ page, signIn, cluster }) => {
+  await signIn('kubeadmin', '/dashboards');
+  await expect(page.getByText('0 of 3 ready')).toBeVisible();
+  await page.getByRole('button', { name: 'Migration readiness' }).click();
+  const popup = page.getByRole('dialog', { name: 'Migration readiness' });
+  await expect(popup.getByRole('link')).toHaveText(['vSphere provider', 'VDDK image', 'Networks']);
+  await expect(popup.getByText('No network for virtual machines is set up.')).toBeVisible();
+  await cluster.send('POST', '/apis/k8s.cni.cncf.io/v1/namespaces/migration-target/network-attachment-definitions', {
+    apiVersion: 'k8s.cni.cncf.io/v1',
+    kind: 'NetworkAttachmentDefinition',
+    metadata: { name: 'by-hand' },
+    spec: { config: '{"type":"bridge","bridge":"br1"}' },
+  });
+  await expect(page.getByText('1 of 3 ready')).toBeVisible();
+  await popup.getByRole('link', { name: 'VDDK image' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'VDDK' })).toBeVisible();
+});
+
+test('a viewer is told on the Status card what they may not see', async ({ page, signIn }) => {
+  await signIn('viewer', '/dashboards');
+  await expect(page.getByText('Not permitted to check')).toBeVisible();
+});
