@@ -29,12 +29,17 @@ for (const [look, { size, colorScheme }] of Object.entries(looks)) {
       await page.goto(path);
       await expect(page.getByText(shows).first()).toBeVisible();
       expect(await accessibilityProblems(), name).toEqual([]);
-      const wider = await page.evaluate(() => {
+      const cutOff = await page.evaluate(() => {
         const main = document.querySelector('main');
-        return main ? main.scrollWidth - main.clientWidth : -1;
+        const edge = main?.getBoundingClientRect().right ?? 0;
+        return [...(main?.querySelectorAll('*') ?? [])].filter((each) => each.getBoundingClientRect().right > edge + 1).map((each) => each.outerHTML.slice(0, 120));
       });
-      expect(wider, `${name} is wider than its place`).toBe(0);
+      expect(cutOff, `${name} is wider than its place`).toEqual([]);
+      // The picture has the whole page: as much taller as there is to scroll.
+      const below = await page.evaluate(() => Math.max(...[...document.querySelectorAll('main, main *')].map((each) => each.scrollHeight - each.clientHeight)));
+      await page.setViewportSize({ ...size, height: size.height + below });
       await page.screenshot({ path: join(pictures, `${name}-${look.replaceAll(/\W+/g, '-')}.png`) });
+      await page.setViewportSize(size);
     }
   });
 }

@@ -96,8 +96,10 @@ export const consoleCluster: Cluster = {
     };
     // Of Secrets only what is not secret: the server leaves the content out.
     const requestInit = list === 'secrets' ? { requestInit: { headers: { Accept: metadataOnly } } } : {};
-    // In one piece: with pages, the SDK would drop the token of the next one.
-    return attempt(about, async () => (await k8sListItems({ model: modelOf(list), queryParams, ...requestInit })) as unknown as ObjectOf[K][]);
+    // In one piece: with pages, the SDK would drop the token of the next one. Raw, because the server answers `items: null` when there
+    // is no metadata to give, which the SDK would stumble over.
+    const options = { model: modelOf(list), queryParams, raw: true, ...requestInit };
+    return attempt(about, async () => ((await k8sListItems(options)) as unknown as ObjectOf[K][] | undefined) ?? []);
   },
 
   apply: (change, { dryRun = false } = {}) =>

@@ -1,4 +1,4 @@
-import { Wizard, WizardStep } from '@patternfly/react-core';
+import { Stack, Wizard, WizardStep } from '@patternfly/react-core';
 import { useSearchParams } from 'react-router';
 import type { StepId, VerdictState } from '../domain/checks/check';
 import { checks } from '../domain/checks/registry';
@@ -37,7 +37,9 @@ export const PrepWizard = () => {
       >
         {steps.map(({ id, name, Body }) => (
           <WizardStep key={id} id={id} name={name(t)} status={statusOf(id)}>
-            <Body />
+            <Stack hasGutter>
+              <Body />
+            </Stack>
           </WizardStep>
         ))}
       </Wizard>
