@@ -23,7 +23,7 @@ test('the Summary lists Secrets by their metadata: none, ours with their owner, 
   await cluster.send('POST', secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'unused', labels }, stringData: { password: 'p' } });
   await page.goto('/migration-prep?step=summary');
   await expect(created.getByText(/unused, which has a password and belongs to no provider/)).toContainText('vcenter-credentials of vcenter');
-  expect(answers.length).toBeGreaterThan(1);
+  await expect.poll(() => answers.length).toBeGreaterThan(1);
   expect(answers.filter((text) => text.includes('"data"'))).toEqual([]);
 
   await page.getByRole('list', { name: 'Checks' }).getByRole('link', { name: 'Networks' }).click();

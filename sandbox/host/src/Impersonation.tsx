@@ -1,4 +1,4 @@
-import type { ImpersonateKind, SDKStoreState } from '@openshift-console/dynamic-plugin-sdk/lib/app/redux-types';
+import type { SDKStoreState } from '@openshift-console/dynamic-plugin-sdk/lib/app/redux-types';
 import type { FormEvent } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
 import { useNavigate } from 'react-router';
@@ -8,7 +8,7 @@ import { impersonation, noImpersonation } from './reducers';
 export const Impersonation = () => {
   const dispatch = useDispatch();
   const navigate = useNavigate();
-  const present = useSelector(({ sdkCore }: SDKStoreState) => sdkCore.impersonate as ImpersonateKind | undefined);
+  const present = useSelector(({ sdkCore }: SDKStoreState) => sdkCore.impersonate);
   const begin = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const said = new FormData(event.currentTarget);
