@@ -33,6 +33,13 @@ export const create = <K extends KindId>(kind: K, object: ObjectOf[K]): Change =
   object: { apiVersion: apiVersionOf(kinds[kind]), kind: kinds[kind].kind, ...object },
 });
 
+/** The deletion of this very object; none when it is on its way already and only a finalizer keeps it. */
+export const deletionOf = (kind: KindId, { metadata }: KubeObject): readonly Change[] => {
+  const { name, namespace, uid = '', deletionTimestamp } = metadata;
+  if (deletionTimestamp !== undefined) return [];
+  return [{ verb: 'delete', kind, name, ...(namespace !== undefined && { namespace }), uid }];
+};
+
 export interface Target {
   readonly kind: KindId;
   readonly name: string;

@@ -4,12 +4,34 @@ import type {
   ForkliftController,
   ImageStream,
   ImageStreamImport,
+  KubeObject,
   Namespace,
   NetworkAttachmentDefinition,
   Provider,
   RoleBinding,
   Secret,
 } from './objects';
+import type {
+  Application,
+  ArgoCd,
+  ClusterServiceVersion,
+  ClusterVersion,
+  ConfigMap,
+  ConsoleConfig,
+  CustomResourceDefinition,
+  DaemonSet,
+  Deployment,
+  HyperConverged,
+  ImageConfig,
+  ImageRegistryConfig,
+  LvmCluster,
+  NmState,
+  OperatorGroup,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  StorageClass,
+  Subscription,
+} from './platform-objects';
 
 export interface Kind {
   /** API group; empty for the core group. */
@@ -74,6 +96,90 @@ export const kinds = {
     plural: 'network-attachment-definitions',
     namespaced: true,
   },
+  subscriptions: {
+    group: 'operators.coreos.com',
+    version: 'v1alpha1',
+    kind: 'Subscription',
+    plural: 'subscriptions',
+    namespaced: true,
+  },
+  operatorGroups: {
+    group: 'operators.coreos.com',
+    version: 'v1',
+    kind: 'OperatorGroup',
+    plural: 'operatorgroups',
+    namespaced: true,
+  },
+  clusterServiceVersions: {
+    group: 'operators.coreos.com',
+    version: 'v1alpha1',
+    kind: 'ClusterServiceVersion',
+    plural: 'clusterserviceversions',
+    namespaced: true,
+  },
+  customResourceDefinitions: {
+    group: 'apiextensions.k8s.io',
+    version: 'v1',
+    kind: 'CustomResourceDefinition',
+    plural: 'customresourcedefinitions',
+    namespaced: false,
+  },
+  clusterVersions: {
+    group: 'config.openshift.io',
+    version: 'v1',
+    kind: 'ClusterVersion',
+    plural: 'clusterversions',
+    namespaced: false,
+  },
+  nmStates: { group: 'nmstate.io', version: 'v1', kind: 'NMState', plural: 'nmstates', namespaced: false },
+  hyperConvergeds: {
+    group: 'hco.kubevirt.io',
+    version: 'v1beta1',
+    kind: 'HyperConverged',
+    plural: 'hyperconvergeds',
+    namespaced: true,
+  },
+  lvmClusters: { group: 'lvm.topolvm.io', version: 'v1alpha1', kind: 'LVMCluster', plural: 'lvmclusters', namespaced: true },
+  daemonSets: { group: 'apps', version: 'v1', kind: 'DaemonSet', plural: 'daemonsets', namespaced: true },
+  deployments: { group: 'apps', version: 'v1', kind: 'Deployment', plural: 'deployments', namespaced: true },
+  storageClasses: { group: 'storage.k8s.io', version: 'v1', kind: 'StorageClass', plural: 'storageclasses', namespaced: false },
+  persistentVolumeClaims: {
+    group: '',
+    version: 'v1',
+    kind: 'PersistentVolumeClaim',
+    plural: 'persistentvolumeclaims',
+    namespaced: true,
+  },
+  persistentVolumes: { group: '', version: 'v1', kind: 'PersistentVolume', plural: 'persistentvolumes', namespaced: false },
+  imageRegistryConfigs: {
+    group: 'imageregistry.operator.openshift.io',
+    version: 'v1',
+    kind: 'Config',
+    plural: 'configs',
+    namespaced: false,
+  },
+  imageConfigs: { group: 'config.openshift.io', version: 'v1', kind: 'Image', plural: 'images', namespaced: false },
+  consoleConfigs: { group: 'operator.openshift.io', version: 'v1', kind: 'Console', plural: 'consoles', namespaced: false },
+  consolePlugins: {
+    group: 'console.openshift.io',
+    version: 'v1',
+    kind: 'ConsolePlugin',
+    plural: 'consoleplugins',
+    namespaced: false,
+  },
+  configMaps: { group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true },
+  applications: { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application', plural: 'applications', namespaced: true },
+  argoCds: { group: 'argoproj.io', version: 'v1beta1', kind: 'ArgoCD', plural: 'argocds', namespaced: true },
+  pods: { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true },
+  plans: { group: 'forklift.konveyor.io', version: 'v1beta1', kind: 'Plan', plural: 'plans', namespaced: true },
+  virtualMachines: { group: 'kubevirt.io', version: 'v1', kind: 'VirtualMachine', plural: 'virtualmachines', namespaced: true },
+  nodeNetworkConfigurationPolicies: {
+    group: 'nmstate.io',
+    version: 'v1',
+    kind: 'NodeNetworkConfigurationPolicy',
+    plural: 'nodenetworkconfigurationpolicies',
+    namespaced: false,
+  },
 } as const satisfies Record<string, Kind>;
 
 export type KindId = keyof typeof kinds;
@@ -90,6 +196,30 @@ export interface ObjectOf {
   buildConfigs: BuildConfig;
   builds: Build;
   networkAttachmentDefinitions: NetworkAttachmentDefinition;
+  subscriptions: Subscription;
+  operatorGroups: OperatorGroup;
+  clusterServiceVersions: ClusterServiceVersion;
+  customResourceDefinitions: CustomResourceDefinition;
+  clusterVersions: ClusterVersion;
+  nmStates: NmState;
+  hyperConvergeds: HyperConverged;
+  lvmClusters: LvmCluster;
+  daemonSets: DaemonSet;
+  deployments: Deployment;
+  storageClasses: StorageClass;
+  persistentVolumeClaims: PersistentVolumeClaim;
+  persistentVolumes: PersistentVolume;
+  imageRegistryConfigs: ImageRegistryConfig;
+  imageConfigs: ImageConfig;
+  consoleConfigs: ConsoleConfig;
+  consolePlugins: KubeObject;
+  configMaps: ConfigMap;
+  applications: Application;
+  argoCds: ArgoCd;
+  pods: KubeObject;
+  plans: KubeObject;
+  virtualMachines: KubeObject;
+  nodeNetworkConfigurationPolicies: KubeObject;
 }
 
 /** `group/version`, or `v1` for the core group: what an object's `apiVersion` says. */

@@ -73,7 +73,7 @@ export interface Provider extends KubeObject {
 
 /** forklift.konveyor.io/v1beta1 ForkliftController. Flags are the strings "true" and "false". */
 export interface ForkliftController extends KubeObject {
-  readonly spec?: { readonly vddk_image?: string };
+  readonly spec?: { readonly vddk_image?: string; readonly [setting: string]: string | number | undefined };
   readonly status?: { readonly conditions?: readonly Condition[] };
 }
 

@@ -7,7 +7,7 @@ import { planWithout, withoutNeeds } from './plan-without';
 import { isWithoutVddk } from './without';
 
 const mtv = 'openshift-mtv';
-const clusterWith = (spec?: object) => {
+const clusterWith = (spec?: Record<string, string>) => {
   const cluster = memoryCluster(mtv);
   cluster.put('forkliftControllers', { metadata: { name: 'forklift-controller', namespace: mtv }, ...(spec && { spec }) });
   return cluster;

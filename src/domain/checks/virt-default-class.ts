@@ -1,0 +1,15 @@
+import { readVirtDefault, virtDefaultTexts } from '../storage/virt-default';
+import { blocked, defineCheck, ready } from './check';
+
+/** The storage class that disks of virtual machines get when nobody names one. */
+export const virtDefaultClass = defineCheck({
+  id: 'virt-default-class',
+  title: (t) => t('Storage for virtual machines'),
+  step: 'prerequisites',
+  needs: ['storageClasses'],
+  judge: ({ storageClasses }) => {
+    const { state, reason, params } = readVirtDefault(storageClasses);
+    return state === 'one' || state === 'fallback' ? ready(reason, params) : blocked(reason, params);
+  },
+  reasons: virtDefaultTexts,
+});

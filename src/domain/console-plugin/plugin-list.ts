@@ -1,0 +1,45 @@
+import type { PatchOperation } from '../change';
+import type { Needs, Seen } from '../cluster';
+import type { Plan } from '../converge';
+import { err, ok } from '../result';
+
+/** What the planners look at: the console's list of plugins, which everybody who has a plugin adds to. */
+export const pluginListNeeds = { console: { kind: 'consoleConfigs', name: 'cluster' } } as const satisfies Needs;
+
+type SeenHere = Seen<typeof pluginListNeeds>;
+
+const patch = (operations: readonly PatchOperation[]): Plan<never> =>
+  ok([{ verb: 'patch', kind: 'consoleConfigs', name: 'cluster', operations }]);
+
+/** Adds a plugin behind those that are there. The list is tested first, so that two at once cannot lose or double an entry. */
+export const planEnable =
+  (name: string) =>
+  ({ console }: SeenHere): Plan<'NoConsole'> => {
+    if (!console) return err('NoConsole');
+    const { metadata, spec } = console;
+    const plugins = spec?.plugins;
+    if (plugins?.includes(name)) return ok([]);
+    if (plugins) {
+      return patch([
+        { op: 'test', path: '/spec/plugins', value: plugins },
+        { op: 'add', path: '/spec/plugins/-', value: name },
+      ]);
+    }
+    return patch([
+      { op: 'test', path: '/metadata/resourceVersion', value: metadata.resourceVersion },
+      spec ? { op: 'add', path: '/spec/plugins', value: [name] } : { op: 'add', path: '/spec', value: { plugins: [name] } },
+    ]);
+  };
+
+/** Takes a plugin out of the list. Without a console there is nothing to do. */
+export const planDisable =
+  (name: string) =>
+  ({ console }: SeenHere): Plan<never> => {
+    const index = console?.spec?.plugins?.indexOf(name) ?? -1;
+    if (index < 0) return ok([]);
+    const path = `/spec/plugins/${String(index)}`;
+    return patch([
+      { op: 'test', path, value: name },
+      { op: 'remove', path },
+    ]);
+  };

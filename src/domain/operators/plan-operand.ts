@@ -1,0 +1,58 @@
+import { create } from '../change';
+import type { Change } from '../change';
+import type { Needs } from '../cluster';
+import type { Plan } from '../converge';
+import type { KubeObject } from '../objects';
+import { owned } from '../ownership';
+import { err, ok } from '../result';
+import type { Translate } from '../translate';
+import { operators } from './operator';
+import type { OperatorId } from './operator';
+import { lvmClusterFor } from './lvm-cluster';
+import type { LvmProblem, LvmWish } from './lvm-cluster';
+
+/** What is wanted of each operand. One that is there is left as it is, whatever stands here. */
+export type OperandWish =
+  | { readonly id: 'lvms'; readonly lvm: LvmWish }
+  | { readonly id: 'mtv'; readonly settings: Readonly<Record<string, string | number>> }
+  | { readonly id: 'nmstate' }
+  | { readonly id: 'cnv'; readonly evictionStrategy: string | undefined };
+
+/** What planner and reader look at: operands of any name, in any project. */
+export const operandNeeds = (id: OperatorId) => ({ operands: { list: operators[id].operand.kind } }) as const satisfies Needs;
+
+/** Creates an operand where there is none, in its operator's project. */
+export const planOperand =
+  (wish: OperandWish, home: string) =>
+  ({ operands }: { readonly operands: readonly KubeObject[] }): Plan<LvmProblem> => {
+    if (operands.length > 0) return ok([]);
+    const planned = operandFor(wish, home);
+    return typeof planned === 'string' ? err(planned) : ok([planned]);
+  };
+
+const operandFor = (wish: OperandWish, home: string): Change | LvmProblem => {
+  const { name } = operators[wish.id].operand;
+  const metadata = owned({ name, namespace: home });
+  switch (wish.id) {
+    case 'mtv':
+      return create('forkliftControllers', { metadata, spec: wish.settings });
+    case 'cnv': {
+      const { evictionStrategy } = wish;
+      return create('hyperConvergeds', { metadata, spec: evictionStrategy === undefined ? {} : { evictionStrategy } });
+    }
+    case 'nmstate':
+      return create('nmStates', { metadata: owned({ name }), spec: {} });
+    case 'lvms': {
+      const planned = lvmClusterFor(wish.lvm, home);
+      return planned.ok ? create('lvmClusters', planned.value) : planned.error;
+    }
+  }
+};
+
+/** Why an operand is not made, and what to do. */
+export const operandProblemText = (t: Translate, problem: LvmProblem): string =>
+  problem === 'NoDevices'
+    ? t(
+        'LVM Storage needs to be told which disks to use: name them by their paths below /dev/disk/by-id. It is not set up to take every empty disk, SAN disks included, unless that is asked for in so many words.',
+      )
+    : t('Either name disks or ask for all empty ones, not both.');

@@ -1,0 +1,137 @@
+import { deletionOf } from '../change';
+import type { Needs } from '../cluster';
+import type { Plan } from '../converge';
+import type { KindId } from '../kinds';
+import { kinds } from '../kinds';
+import { isHost } from '../connection/host';
+import type { KubeObject, Provider } from '../objects';
+import type { ClusterServiceVersion, OperatorGroup, PersistentVolume, Subscription } from '../platform-objects';
+import { isOurs } from '../ownership';
+import { err, ok } from '../result';
+import type { Translate } from '../translate';
+import { operators, subscriptionsOf } from './operator';
+import type { OperatorId } from './operator';
+
+/** What makes an operator indispensable: deleting it would take work of people with it, or leave it without care. */
+const workloads = {
+  lvms: 'persistentVolumes',
+  mtv: 'plans',
+  nmstate: 'nodeNetworkConfigurationPolicies',
+  cnv: 'virtualMachines',
+} as const satisfies Record<OperatorId, KindId>;
+
+/** Why something stays. `OperandThere` and `VolumesGoing` pass: they are being deleted. */
+export type RemovalProblem =
+  | { readonly code: 'HoldsWorkload'; readonly operator: string; readonly number: number; readonly kind: KindId }
+  | { readonly code: 'OperandThere' | 'VolumesGoing'; readonly operator: string };
+
+/** What the planners look at; `home` is the operator's project. */
+export const removalNeeds = (id: OperatorId, home: string) =>
+  ({
+    operands: { list: operators[id].operand.kind },
+    workloads: { list: workloads[id] },
+    subscriptions: { list: 'subscriptions' },
+    groups: { list: 'operatorGroups', namespace: home },
+    csvs: { list: 'clusterServiceVersions', namespace: home },
+  }) as const satisfies Needs;
+
+interface SeenHere {
+  readonly operands: readonly KubeObject[];
+  readonly workloads: readonly KubeObject[];
+  readonly subscriptions: readonly Subscription[];
+  readonly groups: readonly OperatorGroup[];
+  readonly csvs: readonly ClusterServiceVersion[];
+}
+
+const heldBy = (id: OperatorId, all: readonly KubeObject[]): RemovalProblem | undefined => {
+  const held = id === 'lvms' ? (all as readonly PersistentVolume[]).filter(({ spec }) => spec?.storageClassName?.startsWith('lvms-')) : all;
+  if (held.length === 0) return undefined;
+  if (id === 'lvms' && (held as readonly PersistentVolume[]).every(isGoing)) return { code: 'VolumesGoing', operator: operators[id].name };
+  return { code: 'HoldsWorkload', operator: operators[id].name, number: held.length, kind: workloads[id] };
+};
+
+/** A volume nobody claims any more, which its provisioner deletes. */
+const isGoing = ({ metadata, spec, status }: PersistentVolume): boolean =>
+  metadata.deletionTimestamp !== undefined || (status?.phase === 'Released' && spec?.persistentVolumeReclaimPolicy === 'Delete');
+
+/** Deletes an operand that we made, unless people's work hangs on it. */
+export const planOperandRemoval =
+  (id: OperatorId) =>
+  ({ operands, workloads: work }: SeenHere): Plan<RemovalProblem> => {
+    const deletions = operands.filter(isOurs).flatMap((each) => deletionOf(operators[id].operand.kind, each));
+    const held = deletions.length > 0 ? heldBy(id, work) : undefined;
+    return held ? err(held) : ok(deletions);
+  };
+
+/**
+ * Deletes an operator that we installed, once its operand is gone. The Subscription comes last: it is what tells that the rest is
+ * ours, should the run be stopped in between.
+ */
+export const planOperatorRemoval =
+  (id: OperatorId) =>
+  ({ operands, workloads: work, subscriptions, groups, csvs }: SeenHere): Plan<RemovalProblem> => {
+    const [subscription] = subscriptionsOf(operators[id], subscriptions).filter(isOurs);
+    if (!subscription) return ok([]);
+    const held = heldBy(id, work);
+    if (held) return err(held);
+    if (operands.length > 0) return err({ code: 'OperandThere', operator: operators[id].name });
+    const { namespace } = subscription.metadata;
+    const isAlone = subscriptions.filter(({ metadata }) => metadata.namespace === namespace).length === 1;
+    return ok([
+      ...csvs
+        .filter(({ metadata }) => metadata.name === subscription.status?.installedCSV)
+        .flatMap((csv) => deletionOf('clusterServiceVersions', csv)),
+      ...(isAlone ? groups.filter(isOurs).flatMap((group) => deletionOf('operatorGroups', group)) : []),
+      ...deletionOf('subscriptions', subscription),
+    ]);
+  };
+
+/** Why something stays, and what to do. */
+export const removalProblemText = (t: Translate, problem: RemovalProblem): string => {
+  const { operator } = problem;
+  switch (problem.code) {
+    case 'OperandThere':
+      return t('{{operator}} is still set up: its own resource has to go first.', { operator });
+    case 'VolumesGoing':
+      return t('{{operator}} is still deleting volumes that nobody claims any more.', { operator });
+    case 'HoldsWorkload':
+      return t('{{operator}} is kept, because it is in use: {{number}} × {{kind}}. Delete those first if it is to go.', {
+        operator,
+        number: problem.number,
+        kind: kinds[problem.kind].kind,
+      });
+  }
+};
+
+/** What tells whether a project of ours holds anything of people. */
+export const projectNeeds = (namespace: string) =>
+  ({
+    project: { kind: 'namespaces', name: namespace },
+    pods: { list: 'pods', namespace },
+    claims: { list: 'persistentVolumeClaims', namespace },
+    providers: { list: 'providers', namespace },
+    plans: { list: 'plans', namespace },
+    streams: { list: 'imageStreams', namespace },
+    subscriptions: { list: 'subscriptions', namespace },
+  }) as const satisfies Needs;
+
+/** Deletes a project that we made, when it is empty. */
+export const planProjectRemoval = ({
+  project,
+  providers,
+  ...content
+}: {
+  readonly project: KubeObject | undefined;
+  readonly pods: readonly KubeObject[];
+  readonly claims: readonly KubeObject[];
+  readonly providers: readonly Provider[];
+  readonly plans: readonly KubeObject[];
+  readonly streams: readonly KubeObject[];
+  readonly subscriptions: readonly KubeObject[];
+}): Plan<'NotEmpty'> => {
+  const deletions = project && isOurs(project) ? deletionOf('namespaces', project) : [];
+  // MTV makes the one of this cluster itself.
+  const connected = providers.filter((provider) => !isHost(provider));
+  const isEmpty = [connected, ...Object.values(content)].every((objects) => objects.length === 0);
+  return deletions.length > 0 && !isEmpty ? err('NotEmpty') : ok(deletions);
+};

@@ -1,0 +1,154 @@
+import type { Condition, KubeObject } from './objects';
+
+/** The parts of OpenShift's own objects and of operators' that we read or write; migration's are in objects.ts. */
+
+interface WithConditions {
+  readonly conditions?: readonly Condition[];
+}
+
+/** operators.coreos.com/v1alpha1 Subscription. Its name is free: the package is in the spec. */
+export interface Subscription extends KubeObject {
+  readonly spec?: {
+    /** The package. */
+    readonly name?: string;
+    readonly source?: string;
+    readonly sourceNamespace?: string;
+    /** Left out: the catalog's default. */
+    readonly channel?: string;
+    readonly installPlanApproval?: string;
+    readonly startingCSV?: string;
+    readonly config?: { readonly nodeSelector?: Readonly<Record<string, string>>; readonly tolerations?: readonly Toleration[] };
+  };
+  readonly status?: WithConditions & {
+    readonly state?: string;
+    readonly currentCSV?: string;
+    readonly installedCSV?: string;
+    readonly installPlanRef?: { readonly name?: string };
+  };
+}
+
+/** v1 Toleration, as a pod has it. */
+export interface Toleration {
+  readonly key?: string;
+  readonly operator?: string;
+  readonly value?: string;
+  readonly effect?: string;
+  readonly tolerationSeconds?: number;
+}
+
+/** operators.coreos.com/v1 OperatorGroup. Without namespaces and selector it selects the whole cluster. */
+export interface OperatorGroup extends KubeObject {
+  readonly spec?: { readonly targetNamespaces?: readonly string[]; readonly selector?: object };
+}
+
+/** operators.coreos.com/v1alpha1 ClusterServiceVersion: an installed version of an operator. */
+export interface ClusterServiceVersion extends KubeObject {
+  readonly status?: { readonly phase?: string; readonly reason?: string; readonly message?: string };
+}
+
+export interface CustomResourceDefinition extends KubeObject {
+  readonly status?: WithConditions;
+}
+
+/** config.openshift.io/v1 ClusterVersion `version`. */
+export interface ClusterVersion extends KubeObject {
+  readonly status?: { readonly desired?: { readonly version?: string } };
+}
+
+/** nmstate.io/v1 NMState. Its operator writes a status only since 4.21 (facts/platform.md §1). */
+export interface NmState extends KubeObject {
+  readonly spec?: object;
+  readonly status?: WithConditions;
+}
+
+/** hco.kubevirt.io/v1beta1 HyperConverged. */
+export interface HyperConverged extends KubeObject {
+  readonly spec?: { readonly evictionStrategy?: string };
+  readonly status?: WithConditions;
+}
+
+export interface DeviceClass {
+  readonly name?: string;
+  readonly deviceSelector?: { readonly paths?: readonly string[]; readonly optionalPaths?: readonly string[] };
+  readonly thinPoolConfig?: { readonly name?: string; readonly sizePercent?: number; readonly overprovisionRatio?: number };
+  readonly nodeSelector?: object;
+  readonly fstype?: string;
+}
+
+/** lvm.topolvm.io/v1alpha1 LVMCluster: at most one in a cluster, in the operator's namespace. */
+export interface LvmCluster extends KubeObject {
+  readonly spec?: { readonly storage?: { readonly deviceClasses?: readonly DeviceClass[] } };
+  readonly status?: WithConditions & { readonly state?: string; readonly ready?: boolean };
+}
+
+/** apps/v1 DaemonSet. */
+export interface DaemonSet extends KubeObject {
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly desiredNumberScheduled?: number;
+    readonly updatedNumberScheduled?: number;
+    readonly numberAvailable?: number;
+  };
+}
+
+/** apps/v1 Deployment. */
+export interface Deployment extends KubeObject {
+  readonly spec?: { readonly replicas?: number };
+  readonly status?: { readonly availableReplicas?: number };
+}
+
+/** storage.k8s.io/v1 StorageClass. */
+export interface StorageClass extends KubeObject {
+  readonly provisioner?: string;
+  readonly volumeBindingMode?: string;
+}
+
+export interface PersistentVolumeClaim extends KubeObject {
+  readonly spec?: {
+    readonly accessModes?: readonly string[];
+    readonly resources?: { readonly requests?: { readonly storage?: string } };
+    readonly storageClassName?: string;
+  };
+  readonly status?: { readonly phase?: string };
+}
+
+export interface PersistentVolume extends KubeObject {
+  readonly spec?: { readonly storageClassName?: string; readonly persistentVolumeReclaimPolicy?: string };
+  readonly status?: { readonly phase?: string };
+}
+
+/** imageregistry.operator.openshift.io/v1 Config `cluster`. */
+export interface ImageRegistryConfig extends KubeObject {
+  readonly spec?: {
+    readonly managementState?: string;
+    readonly replicas?: number;
+    readonly rolloutStrategy?: string;
+    /** One key names the kind of storage: pvc, s3, emptyDir and so on; `managementState` may stand beside it. */
+    readonly storage?: { readonly pvc?: { readonly claim?: string } };
+  };
+  readonly status?: WithConditions;
+}
+
+/** config.openshift.io/v1 Image `cluster`. */
+export interface ImageConfig extends KubeObject {
+  readonly status?: { readonly internalRegistryHostname?: string };
+}
+
+/** operator.openshift.io/v1 Console `cluster`. The list of plugins is shared with everybody who adds one. */
+export interface ConsoleConfig extends KubeObject {
+  readonly spec?: { readonly plugins?: readonly string[] };
+}
+
+export interface ConfigMap extends KubeObject {
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** argoproj.io/v1alpha1 Application. */
+export interface Application extends KubeObject {
+  readonly spec?: Readonly<Record<string, unknown>>;
+}
+
+/** argoproj.io/v1beta1 ArgoCD: an instance of OpenShift GitOps. */
+export interface ArgoCd extends KubeObject {
+  readonly status?: { readonly phase?: string };
+}

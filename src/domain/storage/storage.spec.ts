@@ -1,0 +1,171 @@
+import { ownLabels } from '../ownership';
+import type { ImageConfig, ImageRegistryConfig, PersistentVolumeClaim, StorageClass } from '../platform-objects';
+import { plainEnglish } from '../translate';
+import { undoAnnotation } from '../undo';
+import { planRegistry, planRegistryUndo, registryProblemText } from './plan-registry';
+import { readRegistry, registryTexts } from './registry';
+import type { RegistryWish } from './plan-registry';
+import { planVirtDefault, planVirtDefaultUndo, virtDefaultProblemText } from './plan-virt-default';
+import { readVirtDefault, virtDefaultAnnotation, virtDefaultTexts } from './virt-default';
+
+const clusterDefault = 'storageclass.kubernetes.io/is-default-class';
+const storageClass = (name: string, annotations: Record<string, string> = {}, more: Partial<StorageClass> & { created?: string } = {}): StorageClass => ({
+  metadata: { name, annotations, resourceVersion: '7', creationTimestamp: more.created ?? '2026-01-01T00:00:00Z' },
+  provisioner: more.provisioner ?? 'other',
+});
+const virt = (name: string, created?: string) => storageClass(name, { [virtDefaultAnnotation]: 'true' }, created === undefined ? {} : { created });
+const plain = storageClass('plain');
+const byDefault = storageClass('by-default', { [clusterDefault]: 'true' });
+
+describe('the class of virtual machines', () => {
+  test.each<[string, readonly StorageClass[], string, string | undefined]>([
+    ['nothing', [], 'none NoStorageClass', undefined],
+    ['no default', [plain], 'none NoDefaultClass', undefined],
+    ["the cluster's default", [plain, byDefault], 'fallback ClusterDefaultUsed', 'by-default'],
+    ["two of the cluster's defaults", [byDefault, { ...byDefault, metadata: { ...byDefault.metadata, name: 'also' } }], 'several SeveralClusterDefaults', 'also'],
+    ['one of its own', [byDefault, virt('fast')], 'one VirtDefaultSet', 'fast'],
+    ['one that is switched off', [storageClass('off', { [virtDefaultAnnotation]: 'false' })], 'none NoDefaultClass', undefined],
+    ['two: the newest', [virt('old'), virt('new', '2026-02-01T00:00:00Z')], 'several SeveralVirtDefaults', 'new'],
+    ['two of one age: the first by name', [virt('b'), virt('a')], 'several SeveralVirtDefaults', 'a'],
+  ])('%s', (_, classes, expected, used) => {
+    const read = readVirtDefault(classes);
+    expect(`${read.state} ${read.reason}`).toBe(expected);
+    expect(read.used).toBe(used);
+    expect(virtDefaultTexts[read.reason](plainEnglish, read.params)).not.toMatch(/\{\{|undefined/);
+  });
+
+  const lvms = storageClass('lvms-vg1', {}, { provisioner: 'topolvm.io' });
+  const plan = (className: string, unsetOthers: boolean, ...classes: StorageClass[]) => planVirtDefault({ className, unsetOthers })({ classes });
+  const written = (result: ReturnType<typeof plan>) =>
+    result.ok &&
+    result.value.map((change) => change.verb === 'patch' && [change.name, change.operations.map(({ path }) => path)]);
+
+  test('is marked by one annotation and a note, and nothing else is written', () => {
+    const paths = ['/metadata/resourceVersion', '/metadata/annotations/storageclass.kubevirt.io~1is-default-virt-class', '/metadata/annotations/migration-prep~1undo'];
+    expect(written(plan('lvms', false, plain, lvms))).toEqual([['lvms-vg1', paths]]);
+    expect(written(plan('plain', false, plain, lvms))).toEqual([['plain', paths]]);
+    expect(JSON.stringify(plan('lvms', true, byDefault, lvms))).not.toContain('is-default-class');
+  });
+
+  test('takes the mark from others only if asked', () => {
+    expect(written(plan('fast', false, virt('fast'), virt('other')))).toEqual([]);
+    expect(written(plan('fast', true, virt('fast'), virt('other')))).toMatchObject([['other', expect.anything()]]);
+  });
+
+  test('waits for a class that is not there, and does not guess between two', () => {
+    const results = [plan('lvms', false, plain), plan('fast', false, plain), plan('lvms', false, lvms, { ...lvms, metadata: { name: 'lvms-vg2' } })];
+    expect(results.map((result) => !result.ok && result.error.code)).toEqual(['ClassMissing', 'ClassMissing', 'SeveralLvmsClasses']);
+    for (const result of results) if (!result.ok) expect(virtDefaultProblemText(plainEnglish, result.error)).toMatch(/\.$/);
+  });
+
+  test('is set back to what it was, unless somebody changed it', () => {
+    const noted = (set: string, before: string | null, now: string) =>
+      storageClass('x', { [virtDefaultAnnotation]: now, [undoAnnotation]: JSON.stringify({ set, before }) });
+    const undo = (each: StorageClass) => {
+      const result = planVirtDefaultUndo({ classes: [plain, each] });
+      const [change] = result.ok ? result.value : [];
+      return change?.verb === 'patch' ? change.operations.slice(1).map(({ op }) => op) : [];
+    };
+    expect(undo(noted('true', null, 'true'))).toEqual(['remove', 'remove']);
+    expect(undo(noted('false', 'true', 'false'))).toEqual(['remove', 'replace']);
+    expect(undo(noted('true', null, 'false'))).toEqual(['remove']);
+    expect(undo(virt('never-ours'))).toEqual([]);
+  });
+});
+
+const config = (spec: ImageRegistryConfig['spec'], conditions: { type: string; status: string; reason?: string; message?: string }[] = []): ImageRegistryConfig => ({
+  metadata: { name: 'cluster', resourceVersion: '7' },
+  ...(spec && { spec }),
+  status: { conditions },
+});
+const known: ImageConfig = { metadata: { name: 'cluster' }, status: { internalRegistryHostname: 'image-registry.openshift-image-registry.svc:5000' } };
+const pvc = { pvc: { claim: 'c' } };
+const available = [
+  { type: 'Available', status: 'True', reason: 'Ready' },
+  { type: 'Removed', status: 'False' },
+];
+
+describe('the registry', () => {
+  test.each<[string, ImageRegistryConfig | undefined, ImageConfig | undefined, string]>([
+    ['no registry', undefined, undefined, 'off RegistryAbsent'],
+    ['Removed, which is Available too', config({ managementState: 'Removed' }, [{ type: 'Available', status: 'True', reason: 'Removed' }]), known, 'off RegistryRemoved'],
+    ['Managed without storage', config({ managementState: 'Managed', storage: {} }, available), known, 'off RegistryWithoutStorage'],
+    ['Managed with nothing but a mark for storage', config({ managementState: 'Managed', storage: { managementState: 'Managed' } as object }), known, 'off RegistryWithoutStorage'],
+    ['starting', config({ managementState: 'Managed', storage: pvc }, [{ type: 'Available', status: 'False', message: 'no pods' }]), undefined, 'starting RegistryStarting'],
+    ['running, while the cluster does not know its name', config({ managementState: 'Managed', storage: pvc }, available), undefined, 'starting RegistryStarting'],
+    ['still being removed', config({ managementState: 'Managed', storage: pvc }, available.slice(0, 1)), known, 'starting RegistryStarting'],
+    ['running', config({ managementState: 'Managed', storage: pvc }, available), known, 'ready RegistryReady'],
+    ['by hand', config({ managementState: 'Unmanaged' }), known, 'ready RegistryUnmanaged'],
+    ['by hand, not running', config({ managementState: 'Unmanaged' }), undefined, 'off RegistryUnmanaged'],
+  ])('%s', (_, seen, image, expected) => {
+    const { state, reason, params } = readRegistry(seen, image);
+    expect(`${state} ${reason}`).toBe(expected);
+    expect(registryTexts[reason](plainEnglish, params)).not.toMatch(/\{\{|undefined|\s$/);
+  });
+
+  const wish: RegistryWish = { claim: 'c', size: '10Gi', accessMode: 'ReadWriteOnce' };
+  const claim: PersistentVolumeClaim = { metadata: { name: 'c', namespace: 'openshift-image-registry' } };
+  const removed = config({ managementState: 'Removed', storage: {} });
+  type Seen = Parameters<ReturnType<typeof planRegistry>>[0];
+
+  test.each<[string, Partial<Seen>, RegistryWish, readonly string[] | string]>([
+    ['Removed', {}, wish, ['create persistentVolumeClaims', 'patch imageRegistryConfigs']],
+    ['Removed, and the claim is there', { claim }, wish, ['patch imageRegistryConfigs']],
+    ['Managed without storage', { config: config({ managementState: 'Managed', storage: {} }) }, wish, ['create persistentVolumeClaims', 'patch imageRegistryConfigs']],
+    ['Managed with storage of somebody', { config: config({ managementState: 'Managed', storage: { s3: {} } as object }) }, wish, []],
+    ['Removed with storage of somebody', { config: config({ managementState: 'Removed', storage: { s3: {} } as object }) }, wish, ['patch imageRegistryConfigs']],
+    ['by hand', { config: config({ managementState: 'Unmanaged' }) }, wish, 'RegistryByHand'],
+    ['no configuration yet', { config: undefined }, wish, 'RegistryMissing'],
+    ['no default class', { classes: [plain] }, wish, 'NoClassForClaim'],
+    ['no default class, but one named', { classes: [plain] }, { ...wish, storageClass: 'plain' }, ['create persistentVolumeClaims', 'patch imageRegistryConfigs']],
+  ])('%s', (_, seen, wanted, expected) => {
+    const plan = planRegistry(wanted)({ config: removed, claim: undefined, classes: [byDefault], ...seen });
+    if (typeof expected === 'string') {
+      expect(plan).toEqual({ ok: false, error: expected });
+      if (!plan.ok) expect(registryProblemText(plainEnglish, plan.error)).toMatch(/\.$/);
+    } else {
+      expect(plan.ok && plan.value.map(({ verb, kind }) => `${verb} ${kind}`)).toEqual(expected);
+    }
+  });
+
+  test('gets one replica that is recreated, and storage of somebody is never replaced', () => {
+    const patched = (seen: ImageRegistryConfig) => {
+      const plan = planRegistry(wish)({ config: seen, claim: undefined, classes: [byDefault] });
+      const change = plan.ok ? plan.value.at(-1) : undefined;
+      return change?.verb === 'patch' ? Object.fromEntries(change.operations.slice(2).map((operation) => [operation.path, 'value' in operation && operation.value])) : {};
+    };
+    expect(patched(removed)).toEqual({ '/spec/managementState': 'Managed', '/spec/replicas': 1, '/spec/rolloutStrategy': 'Recreate', '/spec/storage': pvc });
+    expect(patched(config({ managementState: 'Removed', storage: { s3: {} } as object }))).toEqual({ '/spec/managementState': 'Managed' });
+  });
+
+  test("asks for the virtual machines' class only where the cluster has no default", () => {
+    const classOf = (...classes: StorageClass[]) => {
+      const plan = planRegistry(wish)({ config: removed, claim: undefined, classes });
+      const [change] = plan.ok ? plan.value : [];
+      return change?.verb === 'create' ? (change.object as PersistentVolumeClaim).spec?.storageClassName : 'no claim';
+    };
+    expect(classOf(byDefault, virt('fast'))).toBeUndefined();
+    expect(classOf(plain, virt('fast'))).toBe('fast');
+  });
+
+  const ours: ImageRegistryConfig = {
+    ...config({ managementState: 'Managed', storage: pvc }),
+    metadata: { name: 'cluster', annotations: { [undoAnnotation]: '{"set":"Managed","before":"Removed"}' } },
+  };
+  const ourClaim = { metadata: { ...claim.metadata, uid: 'u', labels: ownLabels } };
+  const stream = (namespace: string, registry: string) => ({
+    metadata: { name: 's', namespace },
+    status: { tags: [{ tag: 'latest', items: [{ dockerImageReference: `${registry}/x@sha256:1`, image: 'sha256:1' }] }] },
+  });
+  const internal = 'image-registry.openshift-image-registry.svc:5000';
+  test.each<[string, Parameters<typeof planRegistryUndo>[0], readonly string[] | string]>([
+    ['ours and empty', { config: ours, streams: [stream('openshift', internal), stream('vms', 'quay.io')], claims: [ourClaim] }, ['patch', 'delete']],
+    ['ours, with an image of somebody', { config: ours, streams: [stream('vms', internal)], claims: [ourClaim] }, 'RegistryInUse'],
+    ['never ours', { config: config({ managementState: 'Managed', storage: pvc }), streams: [], claims: [claim] }, []],
+    ['switched off by somebody since', { config: { ...ours, spec: { managementState: 'Removed', storage: pvc } }, streams: [], claims: [ourClaim] }, ['patch']],
+    ['given other storage since', { config: { ...ours, spec: { managementState: 'Managed', storage: {} } }, streams: [], claims: [ourClaim] }, ['patch', 'delete']],
+  ])('undone where it is %s', (_, seen, expected) => {
+    const plan = planRegistryUndo(seen);
+    expect(plan.ok ? plan.value.map(({ verb }) => verb) : plan.error).toEqual(expected);
+  });
+});

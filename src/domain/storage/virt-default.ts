@@ -1,0 +1,66 @@
+import type { Params } from '../checks/check';
+import type { StorageClass } from '../platform-objects';
+import type { Translate } from '../translate';
+
+/** CDI prefers the class with this annotation for disks of virtual machines (facts/platform.md §2). */
+export const virtDefaultAnnotation = 'storageclass.kubevirt.io/is-default-virt-class';
+const defaultAnnotation = 'storageclass.kubernetes.io/is-default-class';
+
+/** Whether an annotation of a class says yes. */
+export const has = (annotation: string) => ({ metadata }: StorageClass): boolean => metadata.annotations?.[annotation] === 'true';
+
+/** The cluster's own default, which everything without a class of its own gets. */
+export const clusterDefaults = (classes: readonly StorageClass[]): readonly StorageClass[] => classes.filter(has(defaultAnnotation));
+
+export type VirtDefaultReason =
+  | 'VirtDefaultSet'
+  | 'ClusterDefaultUsed'
+  | 'SeveralVirtDefaults'
+  | 'SeveralClusterDefaults'
+  | 'NoDefaultClass'
+  | 'NoStorageClass';
+
+export interface VirtDefaultState {
+  readonly state: 'one' | 'fallback' | 'several' | 'none';
+  readonly reason: VirtDefaultReason;
+  readonly params: Params;
+  /** The class that disks of virtual machines get when they name none. */
+  readonly used: string | undefined;
+}
+
+/** Which class virtual machines get: of several the newest, then the first by name, as CDI chooses. */
+export const readVirtDefault = (classes: readonly StorageClass[]): VirtDefaultState => {
+  const virt = classes.filter(has(virtDefaultAnnotation));
+  const others = clusterDefaults(classes);
+  const candidates = virt.length > 0 ? virt : others;
+  const used = newest(candidates)?.metadata.name;
+  const params = { name: used ?? '', list: candidates.map(({ metadata }) => metadata.name).join(', ') };
+  if (virt.length > 1) return { state: 'several', reason: 'SeveralVirtDefaults', params, used };
+  if (virt.length === 1) return { state: 'one', reason: 'VirtDefaultSet', params, used };
+  if (others.length > 1) return { state: 'several', reason: 'SeveralClusterDefaults', params, used };
+  if (others.length > 0) return { state: 'fallback', reason: 'ClusterDefaultUsed', params, used };
+  return { state: 'none', reason: classes.length > 0 ? 'NoDefaultClass' : 'NoStorageClass', params, used };
+};
+
+const newest = (classes: readonly StorageClass[]): StorageClass | undefined =>
+  [...classes].sort(({ metadata: a }, { metadata: b }) => {
+    const [first, second] = [a.creationTimestamp ?? '', b.creationTimestamp ?? ''];
+    return first === second ? (a.name < b.name ? -1 : 1) : first > second ? -1 : 1;
+  })[0];
+
+/** What each state means, and what to do about it. */
+export const virtDefaultTexts: Readonly<Record<VirtDefaultReason, (t: Translate, params: Params) => string>> = {
+  VirtDefaultSet: (t, params) => t('{{name}} is the storage class for virtual machines.', params),
+  ClusterDefaultUsed: (t, params) =>
+    t("No storage class is marked for virtual machines; the cluster's default {{name}} is used.", params),
+  SeveralVirtDefaults: (t, params) =>
+    t('Several storage classes are the default for virtual machines: {{list}}. The newest is used, {{name}}. Unset the others.', params),
+  SeveralClusterDefaults: (t, params) =>
+    t(
+      "Several storage classes are the cluster's default: {{list}}. The newest is used, {{name}}. Mark one for virtual machines, or unset the others.",
+      params,
+    ),
+  NoDefaultClass: (t) =>
+    t('No storage class is the default: every disk would have to name one. Mark one as the default for virtual machines.'),
+  NoStorageClass: (t) => t('There is no storage class, so no storage for virtual machines. LVM Storage can provide one.'),
+};

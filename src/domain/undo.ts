@@ -1,0 +1,42 @@
+import type { PatchOperation } from './change';
+import { pointerSegment } from './change';
+import { isRecord, parseJson } from './json';
+import type { Metadata } from './objects';
+
+/** On an object of others, of which we set one field: what we set and what was there before, so that it can be taken back. */
+export const undoAnnotation = 'migration-prep/undo';
+
+export interface Undo {
+  readonly set: string;
+  /** `null`: there was nothing. */
+  readonly before: string | null;
+}
+
+/** What we once set on this object; `undefined` when we did not. */
+export const undoOf = ({ annotations }: Metadata): Undo | undefined => {
+  const parsed = parseJson(annotations?.[undoAnnotation] ?? '');
+  if (!parsed.ok || !isRecord(parsed.value)) return undefined;
+  const { set, before } = parsed.value;
+  return typeof set === 'string' && (before === null || typeof before === 'string') ? { set, before } : undefined;
+};
+
+/** Sets annotations, also where there are none yet. Guarded against a change at the same time. */
+export const annotate = (
+  { annotations, resourceVersion }: Metadata,
+  added: Readonly<Record<string, string>>,
+): readonly PatchOperation[] => [
+  { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
+  ...(annotations
+    ? Object.entries(added).map(
+        ([key, value]): PatchOperation => ({ op: 'add', path: `/metadata/annotations/${pointerSegment(key)}`, value }),
+      )
+    : [{ op: 'add', path: '/metadata/annotations', value: added } as const]),
+];
+
+/** The note to add when a field is set; a value from before our first change is kept. */
+export const noteFor = (metadata: Metadata, { set, before }: Undo): Readonly<Record<string, string>> => ({
+  [undoAnnotation]: JSON.stringify({ set, before: undoOf(metadata)?.before ?? before } satisfies Undo),
+});
+
+/** Takes the note away. */
+export const forget: PatchOperation = { op: 'remove', path: `/metadata/annotations/${pointerSegment(undoAnnotation)}` };
