@@ -12,8 +12,13 @@ const closedTo = (...patterns) => ({
 
 const noUpwards = ['^(\\.\\./)+(wizard|overview|controller)/', 'Imports go one way: domain ← cluster ← wizard, overview, controller.'];
 
+/** The part of src/cluster that runs in Node. */
+const forNode = ['src/cluster/node-cluster.ts', 'src/cluster/kube-config.ts'];
+const onlyNode = ['^(@kubernetes/client-node|yaml$|node:)|/(node-cluster|kube-config)$|^(\\.\\./)+controller/', 'This runs in Node, and not in a browser.'];
+const onlyConsole = ['^(react|@openshift|@patternfly)|/(console-cluster|memory-cluster|services)$', 'This runs in the console, and not in Node.'];
+
 export default tseslint.config(
-  { ignores: ['.build/**', 'dist/**', 'node_modules/**', 'coverage/**', 'sandbox/host/**/*.cjs'] },
+  { ignores: ['.build/**', 'dist/**', 'dist-tools/**', 'node_modules/**', 'coverage/**', 'sandbox/host/**/*.cjs'] },
   js.configs.recommended,
   {
     files: ['**/*.mjs'],
@@ -71,13 +76,28 @@ export default tseslint.config(
   },
   {
     files: ['src/cluster/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.ts', ...forNode],
+    rules: closedTo(noUpwards, onlyNode),
+  },
+  {
+    files: forNode,
+    rules: closedTo(noUpwards, onlyConsole),
+  },
+  {
+    files: ['src/controller/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: closedTo(noUpwards),
+    rules: closedTo(['^(\\.\\./)+(wizard|overview)/', 'The controller has no page.'], onlyConsole),
+  },
+  {
+    files: ['src/{wizard,overview}/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.{ts,tsx}'],
+    rules: closedTo(onlyNode),
   },
   {
     files: ['src/wizard/steps/*/**/*.{ts,tsx}'],
     ignores: ['**/*.spec.tsx'],
     rules: closedTo(
+      onlyNode,
       ['^\\.\\./(?!\\.\\.)[^/]+/', 'A step imports no other step. What two steps share belongs to wizard/parts or to the domain.'],
       ['^(\\.\\./)+overview/', 'The wizard does not know the Overview.'],
     ),

@@ -6,8 +6,8 @@ const common = {
       { jsc: { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } }, target: 'es2022' } },
     ],
   },
-  // The only runtime library of ours is published as ES modules, which Jest does not load by itself.
-  transformIgnorePatterns: ['/node_modules/(?!asn1js/|@peculiar/utils/)'],
+  // Libraries of ours that are published as ES modules, which Jest does not load by itself.
+  transformIgnorePatterns: ['/node_modules/(?!asn1js/|@peculiar/utils/|@kubernetes/client-node/|openid-client/|oauth4webapi/|jose/|jsonpath-plus/)'],
   moduleNameMapper: { '\\.css$': '<rootDir>/__mocks__/style.mjs' },
   clearMocks: true,
 };
@@ -26,5 +26,7 @@ export default {
       testMatch: ['<rootDir>/src/**/*.spec.tsx'],
       setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
     },
+    // On a real API server; run by themselves, because it has to be built and started.
+    { ...common, displayName: 'hooks', testEnvironment: 'node', testMatch: ['<rootDir>/integration-tests/hooks/*.spec.ts'] },
   ],
 };

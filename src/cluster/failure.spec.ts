@@ -13,6 +13,7 @@ const named = (name: string): Error => Object.assign(new Error(name), { name });
 describe('failureOf', () => {
   test.each([
     ['no answer', new TypeError('Failed to fetch'), create, 'Unreachable'],
+    ['no answer, in Node', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }), create, 'Unreachable'],
     ['broken off by us', named('AbortError'), create, 'Cancelled'],
     // The console is minified: of its NoModelError only the message keeps its name.
     ['a kind the console does not know', Object.assign(new Error('Model does not exist'), { name: 't' }), list, 'KindAbsent'],

@@ -1,4 +1,3 @@
-import { HttpError } from '@openshift-console/dynamic-plugin-sdk';
 import type { ClusterFailure, FailureCode, Verb } from '../domain/failure';
 import type { KindId } from '../domain/kinds';
 import type { Result } from '../domain/result';
@@ -37,8 +36,8 @@ export const failureOf = (thrown: unknown, about: Attempt): ClusterFailure => {
   if (thrown.name === 'AbortError') return { ...about, code: 'Cancelled', message: '' };
   if (thrown.message === noModel) return { ...about, code: 'KindAbsent', message: '' };
   const status = statusOf(thrown);
-  // Without a status no answer came: fetch rejects with a TypeError, and the SDK with a time-out of its own.
-  return status ? failureOfStatus(status, about) : { ...about, code: 'Unreachable', message: '' };
+  // Without a status no answer came: fetch rejects with a TypeError, the SDK with a time-out of its own, Node with a system's error.
+  return status ? failureOfStatus(status, about) : { ...about, code: 'Unreachable', message: systemCode(thrown) };
 };
 
 /** What the API server says of every JSON patch that does not apply (recorded from 1.35): a `test` that failed, a path that is gone. */
@@ -87,10 +86,18 @@ const isKindAbsent = (message: string, reason: string | undefined): boolean =>
 /** Drops what only a programmer would read from a webhook's refusal. */
 const readable = (message: string): string => message.replace(/^.*admission webhook ".*?" denied the request: /, '');
 
-const statusOf = (thrown: unknown): ServerStatus | undefined => {
-  if (thrown instanceof HttpError && thrown.code !== undefined) {
-    const { json } = thrown as { json?: { reason?: string; message?: string } };
-    return { code: thrown.code, reason: json?.reason, message: json?.message ?? thrown.message };
-  }
-  return undefined;
+/**
+ * What an error carries of the server's answer. By its shape, not its class: the console's HttpError and our own StatusError have the
+ * same, and Node must not load the console's SDK for it. A system error of Node has a code too, but in words.
+ */
+const statusOf = (thrown: Error): ServerStatus | undefined => {
+  const { code, json } = thrown as { code?: unknown; json?: { reason?: string; message?: string } };
+  if (typeof code !== 'number') return undefined;
+  return { code, reason: json?.reason, message: json?.message ?? thrown.message };
+};
+
+/** The word for what kept Node from an answer, such as ECONNREFUSED; its sentence is not passed on. */
+const systemCode = (thrown: Error): string => {
+  const { code } = thrown as { code?: unknown };
+  return typeof code === 'string' ? code : '';
 };

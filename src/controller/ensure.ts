@@ -1,0 +1,139 @@
+import { evictionNeeds, planEviction } from '../domain/operators/eviction-strategy';
+import { differencesOf } from '../domain/operators/lvm-cluster';
+import type { LvmDifference } from '../domain/operators/lvm-cluster';
+import { operators, operatorIds } from '../domain/operators/operator';
+import type { OperatorId } from '../domain/operators/operator';
+import { operatorTexts } from '../domain/operators/operator-texts';
+import { operandNeeds, operandProblemText, planOperand } from '../domain/operators/plan-operand';
+import type { OperandWish } from '../domain/operators/plan-operand';
+import { operatorNeeds, operatorProblemText, planOperator } from '../domain/operators/plan-operator';
+import { readSubscription } from '../domain/operators/read-subscription';
+import type { LvmCluster } from '../domain/platform-objects';
+import { planRegistry, registryNeeds, registryProblemText } from '../domain/storage/plan-registry';
+import { planVirtDefault, virtDefaultNeeds, virtDefaultProblemText } from '../domain/storage/plan-virt-default';
+import { plainEnglish } from '../domain/translate';
+import type { Wishes } from '../domain/wishes';
+import { findOperator } from './find-operator';
+import { carryOut, failed, outcomeOf, waiting } from './task';
+import type { Outcome, Task, World } from './task';
+
+const t = plainEnglish;
+
+/** The parts of docs/hooks.md, in the order in which they are made. */
+export const ensureParts: readonly string[] = [
+  'operators',
+  ...operatorIds.map((id) => `operator/${id}`),
+  'operands',
+  ...operatorIds.map((id) => `operand/${id}`),
+  'virt-default-class',
+  'registry',
+  'eviction-strategy',
+];
+
+/** A task for everything that is wished and asked for. `only` empty: everything. */
+export const ensureTasks = (world: World, wishes: Wishes, only: readonly string[]): readonly Task[] => {
+  const isAsked = (...names: readonly string[]) => only.length === 0 || names.some((name) => only.includes(name));
+  const { operands, virtDefault, registry, evictionStrategy } = wishes;
+  const task = (name: string, attempt: () => Promise<Outcome>, ...after: readonly string[]): Task => ({ name, attempt, after });
+  return [
+    ...operatorIds
+      .filter((id) => isAsked('operators', `operator/${id}`) && wishes.operators[id].mode !== 'skip')
+      .map((id) => task(`operator/${id}`, () => ensureOperator(world, wishes, id))),
+    ...operatorIds.flatMap((id) => {
+      const wish = operands[id];
+      return wish && isAsked('operands', `operand/${id}`) ? [task(`operand/${id}`, () => ensureOperand(world, wishes, wish))] : [];
+    }),
+    ...(virtDefault && isAsked('virt-default-class')
+      ? [
+          task('virt-default-class', () =>
+            carryOut(world, {
+              needs: virtDefaultNeeds,
+              plan: planVirtDefault(virtDefault),
+              refused: (problem) => (problem.code === 'ClassMissing' ? waiting : failed)(virtDefaultProblemText(t, problem)),
+              text: 'the class is marked.',
+            }),
+          ),
+        ]
+      : []),
+    ...(registry && isAsked('registry')
+      ? [
+          task(
+            'registry',
+            () =>
+              carryOut(world, {
+                needs: registryNeeds(registry.claim),
+                plan: planRegistry(registry),
+                refused: (problem) => (problem === 'RegistryByHand' ? failed : waiting)(registryProblemText(t, problem)),
+                text: 'the registry is switched on and has storage.',
+              }),
+            // Its claim may get the class that is marked there.
+            ...(registry.storageClass === undefined ? ['virt-default-class'] : []),
+          ),
+        ]
+      : []),
+    ...(evictionStrategy && isAsked('eviction-strategy')
+      ? [
+          task('eviction-strategy', () =>
+            carryOut(world, {
+              needs: evictionNeeds,
+              plan: planEviction(evictionStrategy),
+              refused: () => waiting('There is no HyperConverged yet.'),
+              text: `it is ${evictionStrategy}.`,
+            }),
+          ),
+        ]
+      : []),
+  ];
+};
+
+const ensureOperator = async (world: World, wishes: Wishes, id: OperatorId): Promise<Outcome> => {
+  const operator = operators[id];
+  const wish = wishes.operators[id];
+  const found = await findOperator(world.cluster, id, wish.namespace);
+  if (!found.ok) return outcomeOf(found.error);
+  const { home } = found.value;
+  return carryOut(world, {
+    needs: operatorNeeds(home),
+    plan: planOperator(operator, wish, home),
+    refused: (problem) => failed(operatorProblemText(t, problem)),
+    text: ({ subscriptions }) => {
+      const state = readSubscription(operator, subscriptions);
+      return state.state === 'absent' ? `${operator.name} is left to others to install.` : `its Subscription is in project ${home}.`;
+    },
+  });
+};
+
+const ensureOperand = async (world: World, wishes: Wishes, wish: OperandWish): Promise<Outcome> => {
+  const { id } = wish;
+  const operator = operators[id];
+  const found = await findOperator(world.cluster, id, wishes.operators[id].namespace);
+  if (!found.ok) return outcomeOf(found.error);
+  const { home, subscriptions } = found.value;
+  const outcome = await carryOut(world, {
+    needs: operandNeeds(id),
+    plan: planOperand(wish, home),
+    refused: (problem) => failed(operandProblemText(t, problem)),
+    text: ({ operands }) => wish.id === 'lvms' ? lvmText(operands as readonly LvmCluster[], wish) : `${operator.name} has its own resource.`,
+  });
+  if (outcome.state !== 'waiting') return outcome;
+  // Without its operator nothing can come of it: that is the better explanation.
+  const subscribed = readSubscription(operator, subscriptions);
+  return subscribed.state === 'installed' ? outcome : waiting(operatorTexts[subscribed.reason](t, subscribed.params));
+};
+
+const differenceTexts: Readonly<Record<LvmDifference, string>> = {
+  deviceClass: 'it has no such device class',
+  thinPool: 'its thin pool, which cannot be changed',
+  fstype: 'its file system, which cannot be changed',
+  nodeSelector: 'its nodes, which cannot be changed',
+  devicesNeverNamed: 'its disks, which cannot be named later because none were named at its creation',
+  devices: 'its disks',
+};
+
+const lvmText = (operands: readonly LvmCluster[], wish: Extract<OperandWish, { id: 'lvms' }>): string => {
+  const [cluster] = operands;
+  const differences = cluster ? differencesOf(cluster, wish.lvm) : [];
+  return differences.length === 0
+    ? 'there is an LVMCluster.'
+    : `there is an LVMCluster, which is left as it is. It differs from the wishes in: ${differences.map((each) => differenceTexts[each]).join('; ')}.`;
+};

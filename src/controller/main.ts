@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { err, ok } from '../domain/result';
+import { run } from './run';
+
+const line = (stream: NodeJS.WriteStream) => (content: string) => {
+  stream.write(`${content}\n`);
+};
+
+const complain = line(process.stderr);
+
+// Every write is whole at the API server, so it is safe to stop between any two: the next run continues.
+for (const [signal, code] of [
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const) {
+  process.once(signal, () => {
+    complain(`Stopped by ${signal}. Run this again to continue.`);
+    process.exit(code);
+  });
+}
+
+process.exitCode = await run(process.argv.slice(2), {
+  read: async (path) => {
+    try {
+      return ok(path === '-' ? await text(process.stdin) : await readFile(path, 'utf8'));
+    } catch (thrown) {
+      return err((thrown as NodeJS.ErrnoException).code ?? 'it is not a file.');
+    }
+  },
+  now: () => performance.now(),
+  say: line(process.stdout),
+  complain,
+});

@@ -1,0 +1,128 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import { parseDocument } from 'yaml';
+import { loadKubeConfig } from '../cluster/kube-config';
+import { nodeCluster } from '../cluster/node-cluster';
+import type { Result } from '../domain/result';
+import { err, ok } from '../domain/result';
+import { shapeProblemText } from '../domain/shape';
+import { plainEnglish } from '../domain/translate';
+import type { Wishes } from '../domain/wishes';
+import { readWishes } from '../domain/wishes';
+import { applyApplication, readApplication } from './apply-application';
+import { cleanupDefault, cleanupParts, cleanupTasks } from './cleanup';
+import { readCommandLine, readParts } from './command-line';
+import type { Invocation } from './command-line';
+import { ensureParts, ensureTasks } from './ensure';
+import { commandHelp, overview } from './help';
+import { disablePlugin, enablePlugin } from './plugin';
+import { report } from './report';
+import type { Task, World } from './task';
+import { exitCodes, until } from './until';
+import { waitTasks } from './wait';
+
+/** What the program asks of the machine it runs on. */
+export interface Machine {
+  /** The content of a file, `-` for standard input; the error says why not. */
+  readonly read: (path: string) => Promise<Result<string, string>>;
+  readonly now: () => number;
+  readonly say: (line: string) => void;
+  readonly complain: (line: string) => void;
+}
+
+type Run = Extract<Invocation, { ask: 'run' }>;
+
+const pluginName = 'migration-prep';
+const reportName = 'migration-prep-report';
+
+/** Runs one command to its end and answers with the exit code (docs/hooks.md). */
+export const run = async (argv: readonly string[], machine: Machine): Promise<number> => {
+  const { say, complain } = machine;
+  const invocation = readCommandLine(argv);
+  const wrong = (line: string): number => {
+    complain(line);
+    return exitCodes.usage;
+  };
+  if (!invocation.ok) return wrong(`${invocation.error} See --help.`);
+  if (invocation.value.ask === 'help') {
+    const { command } = invocation.value;
+    say(command ? commandHelp[command] : overview);
+    return exitCodes.done;
+  }
+  const asked = invocation.value;
+  const prepared = await prepare(asked, machine);
+  if (!prepared.ok) return wrong(prepared.error);
+  const config = loadKubeConfig({ kubeconfig: asked.texts.kubeconfig, context: asked.texts.context });
+  if (!config.ok) {
+    return wrong(
+      config.error.code === 'NoCluster'
+        ? 'No cluster is known: give --kubeconfig FILE, or run this in a pod with a ServiceAccount.'
+        : `The kubeconfig cannot be used: ${config.error.message}.`,
+    );
+  }
+  const cluster = nodeCluster(config.value);
+  const tasks = prepared.value({ cluster, dryRun: asked.dryRun, say }, namespaceOf(config.value));
+  const { deadline, interval, dryRun: isRehearsal } = asked;
+  return until(tasks, { deadline, interval, isRehearsal, now: machine.now, pause: cluster.pause, say, complain });
+};
+
+/** The pod's own project, or the one of the context. */
+const namespaceOf = (config: KubeConfig): string => config.getContextObject(config.getCurrentContext())?.namespace ?? 'default';
+
+type MakeTasks = (world: World, namespace: string) => readonly Task[];
+
+/** Everything that can be wrong before the cluster is asked anything. */
+const prepare = async ({ command, targets, texts }: Run, machine: Machine): Promise<Result<MakeTasks, string>> => {
+  const { name = pluginName } = texts;
+  switch (command) {
+    case 'enable-plugin':
+      return ok((world) => [enablePlugin(world, name)]);
+    case 'disable-plugin':
+      return ok((world) => [disablePlugin(world, name)]);
+    case 'report':
+      return ok((world, own) => [report(world, { name: texts.name ?? reportName, namespace: texts.namespace ?? own })]);
+    case 'cleanup': {
+      const only = readParts(texts.only ?? cleanupDefault.join(','), cleanupParts);
+      if (!only.ok) return only;
+      const { report: reported = reportName } = texts;
+      return ok((world, own) => cleanupTasks(world, only.value, { plugin: name, report: reported, namespace: texts.namespace ?? own }));
+    }
+    case 'ensure': {
+      const only = readParts(texts.only, ensureParts);
+      if (!only.ok) return only;
+      const wishes = await wishesIn(texts.wishes ?? '', machine);
+      return wishes.ok ? ok((world) => ensureTasks(world, wishes.value, only.value)) : wishes;
+    }
+    case 'wait': {
+      const wishes = texts.wishes === undefined ? ok(undefined) : await wishesIn(texts.wishes, machine);
+      if (!wishes.ok) return wishes;
+      const made = targets.map((target) => ({ target, make: waitTasks(target, wishes.value) }));
+      const unknown = made.find(({ make }) => make === undefined);
+      if (unknown) return err(unknownTarget(unknown.target));
+      return ok(({ cluster }) => made.flatMap(({ make }) => make?.(cluster) ?? []));
+    }
+    case 'apply-application': {
+      const content = await parsedFile(texts.file ?? '', machine);
+      const application = content.ok ? readApplication(content.value) : content;
+      return application.ok ? ok((world) => [applyApplication(world, application.value, texts.argocd ?? 'openshift-gitops')]) : application;
+    }
+  }
+};
+
+const unknownTarget = (target: string): string =>
+  /^operators$|^operands$/.test(target) ? `${target} needs --wishes FILE.` : `Nothing is known to wait for as ${target}. See wait --help.`;
+
+const parsedFile = async (path: string, { read }: Machine): Promise<Result<unknown, string>> => {
+  const content = await read(path);
+  if (!content.ok) return err(`${path} cannot be read: ${content.error}`);
+  const document = parseDocument(content.value, { prettyErrors: false });
+  const [problem] = document.errors;
+  if (problem) return err(`${path} is not YAML: ${problem.message}, at character ${String(problem.pos[0])}.`);
+  return ok(document.toJS() as unknown);
+};
+
+const wishesIn = async (path: string, machine: Machine): Promise<Result<Wishes, string>> => {
+  const content = await parsedFile(path, machine);
+  if (!content.ok) return content;
+  const wishes = readWishes(content.value);
+  return wishes.ok ? wishes : err(wishes.error.map((problem) => `${path}: ${shapeProblemText(plainEnglish, problem)}`).join('\n'));
+};

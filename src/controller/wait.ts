@@ -1,0 +1,144 @@
+import type { Cluster, Needs } from '../domain/cluster';
+import { observe } from '../domain/converge';
+import { operatorIds, operators } from '../domain/operators/operator';
+import type { OperatorId } from '../domain/operators/operator';
+import { operatorTexts } from '../domain/operators/operator-texts';
+import { operandNeeds } from '../domain/operators/plan-operand';
+import { operandTexts, readOperand } from '../domain/operators/read-operand';
+import type { OperandSeen } from '../domain/operators/read-operand';
+import { readSubscription } from '../domain/operators/read-subscription';
+import { readRegistry, registryTexts } from '../domain/storage/registry';
+import { classesNamed } from '../domain/storage/plan-virt-default';
+import { readVirtDefault, virtDefaultTexts } from '../domain/storage/virt-default';
+import { ok } from '../domain/result';
+import { plainEnglish } from '../domain/translate';
+import type { Wishes } from '../domain/wishes';
+import { findOperator, lookAtOperator } from './find-operator';
+import { done, failed, outcomeOf, waiting } from './task';
+import type { Outcome, Task } from './task';
+
+const t = plainEnglish;
+
+type Wait = (cluster: Cluster) => Promise<Outcome>;
+
+/** A target of docs/hooks.md as tasks; `undefined`: there is no such target. */
+export const waitTasks = (target: string, wishes: Wishes | undefined): ((cluster: Cluster) => readonly Task[]) | undefined => {
+  const waits = waitsFor(target, wishes);
+  return waits && ((cluster) => waits.map(([name, wait]) => ({ name, attempt: () => wait(cluster) })));
+};
+
+const waitsFor = (target: string, wishes: Wishes | undefined): readonly (readonly [name: string, wait: Wait])[] | undefined => {
+  const [, kind = '', name = ''] = /^([^/]*)\/?(.*)$/.exec(target) ?? [];
+  const one = (wait: Wait | undefined) => wait && ([[target, wait]] as const);
+  const id = operatorIds.find((each) => each === name);
+  const namespaceOf = (each: OperatorId) => wishes?.operators[each].namespace;
+  const isAsked = { operators: (each: OperatorId) => wishes?.operators[each].mode !== 'skip', operands: (each: OperatorId) => wishes?.operands[each] };
+  switch (kind) {
+    case 'operators':
+    case 'operands':
+      if (!wishes || name !== '') return undefined;
+      return operatorIds.filter(isAsked[kind]).flatMap((each) => waitsFor(`${kind.slice(0, -1)}/${each}`, wishes) ?? []);
+    case 'operator':
+      return one(id && ((cluster) => waitForOperator(cluster, id, namespaceOf(id), false)));
+    case 'csv':
+      return one(id && ((cluster) => waitForOperator(cluster, id, namespaceOf(id), true)));
+    case 'operand':
+      return one(id && ((cluster) => waitForOperand(cluster, id, namespaceOf(id))));
+    case 'virt-default-class':
+      return one(name === '' ? (cluster) => waitForVirtDefault(cluster, wishes) : undefined);
+    case 'registry':
+      return one(name === '' ? waitForRegistry : undefined);
+    default: {
+      const wait = named[kind];
+      return one(wait && name !== '' ? (cluster) => wait(cluster, name) : undefined);
+    }
+  }
+};
+
+const waitForOperator = async (cluster: Cluster, id: OperatorId, namespace: string | undefined, csvIsEnough: boolean): Promise<Outcome> => {
+  const looked = await lookAtOperator(cluster, id, namespace);
+  if (!looked.ok) return outcomeOf(looked.error);
+  const { state, reason, params } = looked.value;
+  const text = operatorTexts[reason](t, params);
+  if (state === 'ready' || (csvIsEnough && reason === 'CrdMissing')) return done(text);
+  return state === 'failed' ? failed(text) : waiting(text);
+};
+
+/** An operator tries again by itself: its failure is told, and may pass. */
+const waitForOperand = async (cluster: Cluster, id: OperatorId, namespace: string | undefined): Promise<Outcome> => {
+  const operator = operators[id];
+  const found = await findOperator(cluster, id, namespace);
+  if (!found.ok) return outcomeOf(found.error);
+  const seen = await observe(cluster, operandNeeds(id));
+  if (!seen.ok) {
+    const subscribed = readSubscription(operator, found.value.subscriptions);
+    const isTold = seen.error.code === 'KindAbsent' && subscribed.state !== 'installed';
+    return isTold ? waiting(operatorTexts[subscribed.reason](t, subscribed.params)) : outcomeOf(seen.error);
+  }
+  const rollout = id === 'nmstate' ? await observe(cluster, rolloutNeeds(found.value.home)) : ok({});
+  if (!rollout.ok) return outcomeOf(rollout.error);
+  const operandSeen = { id, operand: seen.value.operands[0], ...rollout.value } as OperandSeen;
+  const { state, reason, params } = readOperand(operator.name, operandSeen);
+  const text = operandTexts[reason](t, params);
+  return state === 'ready' ? done(text) : waiting(text);
+};
+
+/** What NMState rolls out; it tells before 4.21. */
+const rolloutNeeds = (namespace: string) =>
+  ({
+    handler: { kind: 'daemonSets', name: 'nmstate-handler', namespace },
+    webhook: { kind: 'deployments', name: 'nmstate-webhook', namespace },
+  }) as const satisfies Needs;
+
+const waitForCrd = async (cluster: Cluster, name: string): Promise<Outcome> => {
+  const crd = await cluster.get({ kind: 'customResourceDefinitions', name });
+  if (!crd.ok) return outcomeOf(crd.error);
+  const established = crd.value?.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True');
+  return established ? done('it is Established.') : waiting(crd.value ? 'It is not Established yet.' : 'It is not there yet.');
+};
+
+const waitForClass = async (cluster: Cluster, name: string): Promise<Outcome> => {
+  const found = await cluster.get({ kind: 'storageClasses', name });
+  if (!found.ok) return outcomeOf(found.error);
+  return found.value ? done('it is there.') : waiting(`There is no storage class ${name} yet.`);
+};
+
+const waitForVirtDefault = async (cluster: Cluster, wishes: Wishes | undefined): Promise<Outcome> => {
+  const classes = await cluster.list({ list: 'storageClasses' });
+  if (!classes.ok) return outcomeOf(classes.error);
+  const { state, reason, params, used } = readVirtDefault(classes.value);
+  const text = virtDefaultTexts[reason](t, params);
+  if (state !== 'one') return waiting(text);
+  const { className = used ?? '' } = wishes?.virtDefault ?? {};
+  const isWanted = classesNamed(className, classes.value).some(({ metadata }) => metadata.name === used);
+  return isWanted ? done(text) : waiting(`${text} It should be ${className}.`);
+};
+
+const waitForRegistry = async (cluster: Cluster): Promise<Outcome> => {
+  const seen = await observe(cluster, {
+    config: { kind: 'imageRegistryConfigs', name: 'cluster' },
+    image: { kind: 'imageConfigs', name: 'cluster' },
+  });
+  if (!seen.ok) return outcomeOf(seen.error);
+  const { state, reason, params } = readRegistry(seen.value.config, seen.value.image);
+  const text = registryTexts[reason](t, params);
+  return state === 'ready' ? done(text) : waiting(text);
+};
+
+const waitForPlugin = async (cluster: Cluster, name: string): Promise<Outcome> => {
+  const seen = await observe(cluster, {
+    plugin: { kind: 'consolePlugins', name },
+    console: { kind: 'consoleConfigs', name: 'cluster' },
+  });
+  if (!seen.ok) return outcomeOf(seen.error);
+  if (!seen.value.plugin) return waiting(`There is no ConsolePlugin ${name} yet.`);
+  const isListed = seen.value.console?.spec?.plugins?.includes(name) === true;
+  return isListed ? done('the console has it in its list.') : waiting("It is not in the console's list yet.");
+};
+
+/** Targets that are one object of a name. */
+const named: Readonly<Record<string, ((cluster: Cluster, name: string) => Promise<Outcome>) | undefined>> = {
+  crd: waitForCrd,
+  'storage-class': waitForClass,
+  plugin: waitForPlugin,
+};
