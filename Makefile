@@ -1,5 +1,5 @@
 # make demo: the plugin in a console, on a cluster of its own. make test: every gate and every test. make bench: measurements.
-# make build: the plugin in dist/. Each target does all of its set-up below this folder.
+# make build: the plugin in dist/, the command line of the hooks in dist-tools/. Each target does all of its set-up below this folder.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
@@ -7,7 +7,7 @@ SHELL := /bin/bash
 out := .build
 gate = @start=$$SECONDS; echo; echo "== $(1)"; $(2); echo "   $$((SECONDS - start)) s"
 
-.PHONY: help demo test build bench clean kube sandbox chromium
+.PHONY: help demo test build bench clean kube sandbox controlplane chromium
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' $(MAKEFILE_LIST)
 
@@ -23,6 +23,7 @@ test: $(out)/npm.stamp kube chromium
 	$(call gate,Texts in locales/en,npm run --silent i18n:check)
 	$(call gate,Unit tests,npm run --silent unit)
 	$(call gate,Go,tools/go-test.sh $(out)/go.json)
+	$(call gate,Command line of the hooks,$(MAKE) --no-print-directory controlplane && npm run --silent build:tools && npm run --silent hooks)
 	$(call gate,Plugin,npm run --silent build)
 	$(call gate,Bundle budget,npm run --silent budget)
 	$(call gate,Console shell,npm run --silent host)
@@ -31,6 +32,7 @@ test: $(out)/npm.stamp kube chromium
 
 build: $(out)/npm.stamp
 	npm run --silent build
+	npm run --silent build:tools
 
 bench: $(out)/npm.stamp kube chromium sandbox $(out)/host/main.js build
 	@node tools/bundle-budget.mjs
@@ -51,8 +53,8 @@ kube: $(if $(filter 3,$(words $(assets))),,$(out)/bin/kube)
 $(out)/bin/kube: sandbox/kube/main.go sandbox/kube/go.mod sandbox/kube/go.sum
 	@tools/build-kube.sh $@
 
-sandbox:
-	@mkdir -p $(out)/bin && cd sandbox && go build -o ../$(out)/bin/sandbox ./cmd/sandbox
+sandbox controlplane:
+	@mkdir -p $(out)/bin && cd sandbox && go build -o ../$(out)/bin/$@ ./cmd/$@
 
 $(out)/host/main.js: $(shell find sandbox/host -type f) package-lock.json | $(out)/npm.stamp
 	@echo "Building the console shell (about 20 s)" && npm run --silent host
@@ -64,4 +66,4 @@ chromium:
 	@tools/need-chromium.sh
 
 clean:
-	rm -rf $(out) dist node_modules
+	rm -rf $(out) dist dist-tools node_modules

@@ -11,6 +11,8 @@ process.env.PLAYWRIGHT_NO_COPY_PROMPT = '1';
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  // Those need no browser: Jest runs them.
+  testIgnore: 'hooks/**',
   outputDir: '../.build/browser',
   workers: 2,
   fullyParallel: true,

@@ -5,9 +5,9 @@ import process from 'node:process';
 
 const folder = process.argv[2] ?? '.build';
 
-const unit = () => {
+const jest = (file) => {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
-    readFileSync(join(folder, 'unit.json'), 'utf8'),
+    readFileSync(join(folder, file), 'utf8'),
   );
   return { passed: numPassedTests, failed: numFailedTests + numPendingTests + numTodoTests };
 };
@@ -27,7 +27,7 @@ const browser = () => {
   return { passed: expected, failed: unexpected + flaky + skipped };
 };
 
-const kinds = { unit: unit(), Go: go(), browser: browser() };
+const kinds = { unit: jest('unit.json'), Go: go(), hooks: jest('hooks.json'), browser: browser() };
 const all = Object.values(kinds);
 const passed = all.reduce((sum, kind) => sum + kind.passed, 0);
 const failed = all.reduce((sum, kind) => sum + kind.failed, 0);

@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parse, stringify } from 'yaml';
+import { loadKubeConfig } from '../../src/cluster/kube-config';
+import { nodeCluster } from '../../src/cluster/node-cluster';
+import type { Cluster } from '../../src/domain/cluster';
+import { apiVersionOf, kinds } from '../../src/domain/kinds';
+import type { KindId } from '../../src/domain/kinds';
+
+const root = join(__dirname, '../..');
+
+interface Kubeconfig {
+  readonly clusters: readonly { readonly cluster: { readonly server: string; readonly 'certificate-authority-data': string } }[];
+  readonly users: readonly { readonly user: Readonly<Record<string, string>> }[];
+}
+
+/** A rule of a role. */
+export interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+export interface Answer {
+  readonly code: number;
+  readonly body: unknown;
+}
+
+export interface Put {
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly [field: string]: unknown };
+  readonly status?: unknown;
+  readonly [field: string]: unknown;
+}
+
+/** A real Kubernetes with nothing in it, and what tests do there as its administrator. */
+export interface ControlPlane {
+  readonly kubeconfig: string;
+  readonly cluster: Cluster;
+  /** A request as the administrator; a patch is a merge patch. */
+  readonly ask: (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<Answer>;
+  /** Makes kinds known, with any content and a status of its own. */
+  readonly install: (...ids: readonly KindId[]) => Promise<void>;
+  /** Creates an object, or changes it, with its status: as the cluster's own controllers would. */
+  readonly put: (kind: KindId, object: Put) => Promise<void>;
+  /** An object; `undefined` when it is not there. */
+  readonly read: <T>(kind: KindId, name: string, namespace?: string) => Promise<T | undefined>;
+  readonly names: (kind: KindId) => Promise<readonly string[]>;
+  /** A ServiceAccount with these rights and no others: the kubeconfig with its real token. */
+  readonly account: (name: string, rules: readonly Rule[]) => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+/** The cluster as a kubeconfig reaches it. */
+export const clusterOf = (kubeconfig: string): Cluster => {
+  const config = loadKubeConfig({ kubeconfig, context: undefined });
+  if (!config.ok) throw new Error(config.error.code);
+  return nodeCluster(config.value);
+};
+
+/** Where an object of a kind is, or its list. */
+export const pathOf = (kind: KindId, name = '', namespace?: string): string => {
+  const { group, version, plural } = kinds[kind];
+  return [
+    group ? `/apis/${group}/${version}` : `/api/${version}`,
+    ...(namespace === undefined ? [] : ['namespaces', namespace]),
+    plural,
+    ...(name === '' ? [] : [name]),
+  ].join('/');
+};
+
+/** Starts a control plane, which ends with this process. */
+export const startControlPlane = async (): Promise<ControlPlane> => {
+  const child = spawn(join(root, '.build/bin/controlplane'), [], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
+  const kubeconfig = await new Promise<string>((resolve, reject) => {
+    createInterface(child.stdout).on('line', (line) => { resolve(line.replace('READY ', '')); });
+    child.once('error', reject);
+    child.once('exit', (code) => { reject(new Error(`the control plane ended with ${String(code)}`)); });
+  });
+  const config = parse(readFileSync(kubeconfig, 'utf8')) as Kubeconfig;
+  const { server, 'certificate-authority-data': authority } = config.clusters[0]?.cluster ?? { server: '', 'certificate-authority-data': '' };
+  const { 'client-certificate': certificate = '', 'client-key': key = '' } = config.users[0]?.user ?? {};
+  const identity = { ca: Buffer.from(authority, 'base64'), cert: readFileSync(certificate), key: readFileSync(key) };
+  const folder = mkdtempSync(join(tmpdir(), 'hooks-'));
+
+  const ask: ControlPlane['ask'] = (method, path, body) =>
+    new Promise((resolve, reject) => {
+      const headers = { 'Content-Type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' };
+      const outgoing = request(server + path, { method, headers, ...identity }, (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('end', () => {
+          resolve({ code: incoming.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) });
+        });
+      });
+      outgoing.on('error', reject);
+      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  const must = async (...request: Parameters<typeof ask>): Promise<unknown> => {
+    const { code, body } = await ask(...request);
+    if (code >= 300) throw new Error(`${request[0]} ${request[1]}: ${String(code)} ${JSON.stringify(body)}`);
+    return body;
+  };
+  const cluster = clusterOf(kubeconfig);
+
+  const install: ControlPlane['install'] = async (...ids) => {
+    for (const id of ids) await must('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definitionOf(id));
+    for (const id of ids) {
+      while (!(await cluster.list({ list: id })).ok) await cluster.pause(50);
+    }
+  };
+
+  const account: ControlPlane['account'] = async (name, rules) => {
+    const rbac = '/apis/rbac.authorization.k8s.io/v1';
+    await must('POST', '/api/v1/namespaces/default/serviceaccounts', { metadata: { name } });
+    await must('POST', `${rbac}/clusterroles`, { metadata: { name }, rules });
+    await must('POST', `${rbac}/clusterrolebindings`, {
+      metadata: { name },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace: 'default' }],
+    });
+    const issued = (await must('POST', `/api/v1/namespaces/default/serviceaccounts/${name}/token`, { spec: {} })) as { status: { token: string } };
+    const file = join(folder, `${name}.kubeconfig`);
+    writeFileSync(
+      file,
+      stringify({
+        clusters: [{ name: 'c', cluster: { server, 'certificate-authority-data': authority } }],
+        users: [{ name: 'u', user: { token: issued.status.token } }],
+        contexts: [{ name: 'x', context: { cluster: 'c', user: 'u', namespace: 'default' } }],
+        'current-context': 'x',
+      }),
+    );
+    return file;
+  };
+
+  const put: ControlPlane['put'] = async (kind, object) => {
+    const { name, namespace } = object.metadata;
+    const whole = { apiVersion: apiVersionOf(kinds[kind]), kind: kinds[kind].kind, ...object };
+    const made = await ask('POST', pathOf(kind, '', namespace), whole);
+    if (made.code !== 201) await must('PATCH', pathOf(kind, name, namespace), object);
+    if (object.status !== undefined) await must('PATCH', `${pathOf(kind, name, namespace)}/status`, { status: object.status });
+  };
+  const read = async <T>(kind: KindId, name: string, namespace?: string): Promise<T | undefined> => {
+    const { code, body } = await ask('GET', pathOf(kind, name, namespace));
+    return code === 200 ? (body as T) : undefined;
+  };
+  const names = async (kind: KindId) =>
+    ((await must('GET', pathOf(kind))) as { items: Put[] }).items.map(({ metadata }) => metadata.name);
+
+  return {
+    put,
+    read,
+    names,
+    kubeconfig,
+    cluster,
+    ask,
+    install,
+    account,
+    stop: async () => {
+      child.stdin.end();
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
+
+const definitionOf = (id: KindId) => {
+  const { group, version, kind, plural, namespaced } = kinds[id];
+  return {
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: namespaced ? 'Namespaced' : 'Cluster',
+      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
+      versions: [
+        {
+          name: version,
+          served: true,
+          storage: true,
+          subresources: { status: {} },
+          schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+        },
+      ],
+    },
+  };
+};
