@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Facts, Watched } from '../domain/checks/check';
-import { checks } from '../domain/checks/registry';
+import { prerequisiteChecks } from '../domain/checks/prerequisites';
+import { checks as pageChecks } from '../domain/checks/registry';
 import type { Cluster, Many, One } from '../domain/cluster';
 import type { KindId } from '../domain/kinds';
 import { planReport, reportNeeds, reportRows } from '../domain/report';
@@ -9,6 +10,9 @@ import { plainEnglish } from '../domain/translate';
 import { findOperator } from './find-operator';
 import { carryOut, failed } from './task';
 import type { Task, World } from './task';
+
+/** Every check there is: those of the page, and those of the prerequisites. */
+const checks = [...pageChecks, ...prerequisiteChecks];
 
 const look = async (cluster: Cluster, query: One | Many): Promise<Watched<unknown>> => {
   const answer = await ('list' in query ? cluster.list(query) : cluster.get(query));

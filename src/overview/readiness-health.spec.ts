@@ -13,16 +13,11 @@ const idle = {
     { type: 'Running', status: 'True', reason: 'Successful' },
   ],
 };
-const host = { metadata: { name: 'host' }, spec: { type: 'openshift', url: '' }, status: { phase: 'Ready' } };
-const provider = loaded({ metadata: { name: 'vc' }, spec: { type: 'vsphere' }, status: { phase: 'Ready' } }, host);
-const staging = loaded({ metadata: { name: 'vc' }, spec: { type: 'vsphere' }, status: { phase: 'Staging' } }, host);
+const provider = loaded({ metadata: { name: 'vc' }, spec: { type: 'vsphere' }, status: { phase: 'Ready' } });
+const staging = loaded({ metadata: { name: 'vc' }, spec: { type: 'vsphere' }, status: { phase: 'Staging' } });
 const controller = loaded({ metadata: { name: 'c' }, spec: { vddk_image: 'r/vddk@sha256:1' }, status: idle });
 const nad = loaded({ metadata: { name: 'vlan-100', namespace: 'vms' } });
-const all: WatchResults = {
-  providers: provider,
-  forkliftControllers: controller,
-  networkAttachmentDefinitions: nad,
-};
+const all: WatchResults = { providers: provider, forkliftControllers: controller, networkAttachmentDefinitions: nad };
 
 // The console's t gets our namespace before the key; what comes back has none.
 const t = (key: string, params?: Readonly<Record<string, string | number>>): string => {
@@ -34,8 +29,8 @@ test.each<[string, WatchResults, HealthState, string]>([
   ['nothing loaded yet', {}, HealthState.LOADING, ''],
   ['one still loading', { ...all, providers: { loaded: false } }, HealthState.LOADING, ''],
   ['everything ready', all, HealthState.OK, 'Ready'],
-  ['nothing configured', { ...all, providers: loaded(), networkAttachmentDefinitions: loaded() }, HealthState.WARNING, '1 of 4 ready'],
-  ['provider connecting', { ...all, providers: staging }, HealthState.PROGRESS, '3 of 4 ready'],
+  ['nothing configured', { ...all, providers: loaded(), networkAttachmentDefinitions: loaded() }, HealthState.WARNING, '1 of 3 ready'],
+  ['provider connecting', { ...all, providers: staging }, HealthState.PROGRESS, '2 of 3 ready'],
   [
     'no right to look at anything',
     Object.fromEntries(Object.keys(all).map((kind) => [kind, { loaded: false, loadError: forbidden }])),
@@ -52,10 +47,10 @@ test.each<[string, WatchResults, HealthState, string]>([
     'something to be done, the rest not to be seen',
     { ...Object.fromEntries(Object.keys(all).map((kind) => [kind, { loadError: forbidden }])), networkAttachmentDefinitions: loaded() },
     HealthState.WARNING,
-    '0 of 4 ready',
+    '0 of 3 ready',
   ],
-  ['no right to look at one', { ...all, networkAttachmentDefinitions: { loadError: forbidden } }, HealthState.UNKNOWN, '3 of 4 ready'],
-  ['Multus absent', { ...all, networkAttachmentDefinitions: { loaded: true, loadError: noModel } }, HealthState.WARNING, '3 of 4 ready'],
+  ['no right to look at one', { ...all, networkAttachmentDefinitions: { loadError: forbidden } }, HealthState.UNKNOWN, '2 of 3 ready'],
+  ['Multus absent', { ...all, networkAttachmentDefinitions: { loaded: true, loadError: noModel } }, HealthState.WARNING, '2 of 3 ready'],
 ])('%s', (_, results, state, message) => {
   expect(readinessHealth(results, t)).toEqual({ state, message });
 });

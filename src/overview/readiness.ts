@@ -1,6 +1,6 @@
 import { failureOf } from '../cluster/failure';
 import type { Facts, Verdict, VerdictState } from '../domain/checks/check';
-import { overviewChecks } from '../domain/checks/overview';
+import { checks } from '../domain/checks/registry';
 import type { KindId } from '../domain/kinds';
 
 /** What the console's watches give to a `health/resource` item: one entry for each of its `resources`. */
@@ -8,7 +8,6 @@ export type WatchResults = Readonly<
   Record<string, { readonly data?: unknown; readonly loaded?: boolean; readonly loadError?: unknown } | undefined>
 >;
 
-/** As in console-extensions.json. */
 const watchedKinds = ['providers', 'forkliftControllers', 'networkAttachmentDefinitions'] as const satisfies readonly KindId[];
 
 /** The console's watch results as the facts that checks look at. */
@@ -31,10 +30,10 @@ interface Readiness {
   readonly verdicts: readonly (Verdict & { readonly id: string })[];
 }
 
-/** The Status card's checks over the console's watch results. */
+/** All checks over the console's watch results. */
 export const judgeReadiness = (results: WatchResults): Readiness => {
   const facts = factsOf(results);
-  const verdicts = overviewChecks.map(({ id, judge }) => ({ id, ...judge(facts) }));
+  const verdicts = checks.map(({ id, judge }) => ({ id, ...judge(facts) }));
   return {
     states: new Set(verdicts.map(({ state }) => state)),
     total: verdicts.length,

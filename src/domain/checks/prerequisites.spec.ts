@@ -3,7 +3,7 @@ import type { KindId, ObjectOf } from '../kinds';
 import { virtDefaultAnnotation } from '../storage/virt-default';
 import { plainEnglish } from '../translate';
 import type { Facts } from './check';
-import { checks } from './registry';
+import { prerequisiteChecks as checks } from './prerequisites';
 
 const loaded = <K extends KindId>(_kind: K, ...items: ObjectOf[K][]) => ({ state: 'loaded' as const, items });
 const forbidden = { state: 'failed' as const, failure: { code: 'Forbidden', message: '' } satisfies ClusterFailure };
