@@ -7,15 +7,15 @@ SHELL := /bin/bash
 out := .build
 gate = @start=$$SECONDS; echo; echo "== $(1)"; $(2); echo "   $$((SECONDS - start)) s"
 
-.PHONY: help demo test build bench clean kube sandbox controlplane chromium
+.PHONY: help demo test test-chart build bench clean kube sandbox controlplane chromium chart-tools
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' $(MAKEFILE_LIST)
 
 demo: $(out)/npm.stamp kube sandbox $(out)/host/main.js dist/plugin-manifest.json
 	@exec $(out)/bin/sandbox
 
-test: $(out)/npm.stamp kube chromium
-	@echo "Runs every gate and test: 15 to 25 minutes on the first run (Kubernetes is compiled), about 3 minutes afterwards."
+test: $(out)/npm.stamp kube chromium chart-tools
+	@echo "Runs every gate and test: 20 to 30 minutes on the first run (Kubernetes and Helm are compiled), about 8 minutes afterwards."
 	$(call gate,Type check,npm run --silent typecheck)
 	$(call gate,ESLint,npm run --silent lint)
 	$(call gate,Stylelint,npm run --silent stylelint)
@@ -52,6 +52,11 @@ assets = $(wildcard $(addprefix $(KUBEBUILDER_ASSETS)/,etcd kube-apiserver kube-
 kube: $(if $(filter 3,$(words $(assets))),,$(out)/bin/kube)
 $(out)/bin/kube: sandbox/kube/main.go sandbox/kube/go.mod sandbox/kube/go.sum
 	@tools/build-kube.sh $@
+
+# What the chart is tested with: Helm 3 and 4, helm-unittest, kubeconform. Each is a module of tools/chart, built once per version.
+chart-tools: $(addprefix $(out)/bin/,helm3 helm4 helm-unittest kubeconform)
+$(out)/bin/helm3 $(out)/bin/helm4 $(out)/bin/helm-unittest $(out)/bin/kubeconform: $(out)/bin/%: tools/chart/%/go.mod tools/chart/%/go.sum
+	@tools/build-chart-tool.sh $* $@
 
 sandbox controlplane:
 	@mkdir -p $(out)/bin && cd sandbox && go build -o ../$(out)/bin/$@ ./cmd/$@

@@ -33,6 +33,8 @@ const (
 	Virtualization        Set = "virtualization"
 	VirtualizationOperand Set = "virtualization-operand"
 	GitOps                Set = "gitops"
+	// Mirrors is on every cluster, too; only what is written for clusters behind an air gap needs it.
+	Mirrors Set = "mirrors"
 )
 
 // Operators are the sets that no cluster has without an operator.

@@ -49,6 +49,10 @@ var published = map[Set][]module{
 		"config/crd/bases/lvm.topolvm.io_lvmclusters.yaml", "config/crd/bases/lvm.topolvm.io_lvmvolumegroupnodestatuses.yaml",
 		"config/crd/bases/lvm.topolvm.io_lvmvolumegroups.yaml", "config/crd/bases/topolvm.io_logicalvolumes.yaml",
 	}}},
+	Mirrors: {{"github.com/openshift/api", "v0.0.0-20260213155647-8fe9fe363807", "h1:coR/haF16EW8KS1E/PwJfDzMSy4mU9K0H1rcHejqYDY=", []string{
+		"config/v1/zz_generated.crd-manifests/0000_10_config-operator_01_imagedigestmirrorsets.crd.yaml",
+		"config/v1/zz_generated.crd-manifests/0000_10_config-operator_01_imagetagmirrorsets.crd.yaml",
+	}}},
 	NMState:        {nmstate("nmstate.io_nmstates.yaml")},
 	NMStateOperand: {nmstate("nmstate.io_nodenetworkconfigurationenactments.yaml", "nmstate.io_nodenetworkconfigurationpolicies.yaml", "nmstate.io_nodenetworkstates.yaml")},
 	GitOps: {{"github.com/argoproj/argo-cd/v3", "v3.2.11", "h1:3hkR11XCp/nlyM2cWr3qeUSGuZgi3JkFdMpzgL5qOR8=", []string{

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -139,6 +140,10 @@ func (k *Kubelet) Reconcile(ctx context.Context, request ctrl.Request) (ctrl.Res
 	}
 	if object.DeletionTimestamp != nil {
 		k.endOthers(request.NamespacedName, "")
+		// As a node says it: a pod that was ended has failed. Jobs that wait for that make the next one.
+		if err := k.setStatus(ctx, object, endedStatus(object, object.CreationTimestamp, killed(object))); err != nil {
+			return ctrl.Result{}, err
+		}
 		return ctrl.Result{}, client.IgnoreNotFound(k.client.Delete(ctx, object, client.GracePeriodSeconds(0)))
 	}
 	if k.atWork(object) || ready(object) {
@@ -212,6 +217,15 @@ func ofJob(object *corev1.Pod) bool {
 		}
 	}
 	return false
+}
+
+// killed are the exit codes of containers that SIGTERM ended.
+func killed(object *corev1.Pod) map[string]int {
+	codes := map[string]int{}
+	for _, container := range containersOf(object) {
+		codes[container.Name] = 128 + int(syscall.SIGTERM)
+	}
+	return codes
 }
 
 func containersOf(object *corev1.Pod) []corev1.Container {

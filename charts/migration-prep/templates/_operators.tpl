@@ -1,0 +1,97 @@
+{{/*
+The four operators: names of the Assisted Installer, so that both meet in the same objects (two OperatorGroups in a namespace break
+both), and the order in which they are made.
+*/}}
+{{- define "migration-prep.catalog" -}}
+lvms:
+  package: lvms-operator
+  subscription: lvms-operator
+  operatorGroup: openshift-storage-operatorgroup
+mtv:
+  package: mtv-operator
+  subscription: mtv-operator
+  operatorGroup: migration
+nmstate:
+  package: kubernetes-nmstate-operator
+  subscription: kubernetes-nmstate-operator
+  operatorGroup: openshift-nmstate
+cnv:
+  package: kubevirt-hyperconverged
+  subscription: hco-operatorhub
+  operatorGroup: kubevirt-hyperconverged-group
+{{- end }}
+
+{{/*
+What to do about each operator that is not skipped, as YAML: `declared` when its objects are Argo CD's, `operand` when there shall be
+one. No LVMCluster without disks: it would take every empty disk of every node.
+*/}}
+{{- define "migration-prep.operators" -}}
+{{- range $id, $operator := .Values.operators }}
+{{- if ne $operator.mode "skip" }}
+{{- $disks := true }}
+{{- if eq $id "lvms" }}
+{{- $named := or $operator.operand.paths $operator.operand.optionalPaths }}
+{{- if and $named $operator.operand.allEmptyDisks }}
+{{- fail "operators.lvms.operand: either name disks or set allEmptyDisks, not both" }}
+{{- end }}
+{{- $disks = or $named $operator.operand.allEmptyDisks }}
+{{- end }}
+{{ $id }}:
+  declared: {{ and $.Values.gitops.enabled $.Values.gitops.declareOperators (eq $operator.mode "install") }}
+  operand: {{ and $operator.operand.create (not (not $disks)) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Settings of an operator's Subscription: its own before those of all. Call with (list $ $operator). */}}
+{{- define "migration-prep.subscription" -}}
+{{- $operator := index . 1 -}}
+{{- $all := merge (dict "channel" $operator.channel "startingCSV" $operator.startingCSV) $operator.subscription (index . 0).Values.subscriptions -}}
+{{- range $key, $value := $all }}
+{{- if $value }}
+{{ $key }}: {{ toJson $value }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* spec.storage of the LVMCluster's only device class. */}}
+{{- define "migration-prep.deviceClass" -}}
+name: {{ .deviceClass }}
+fstype: {{ .fstype }}
+thinPoolConfig:
+  {{- toYaml .thinPool | nindent 2 }}
+{{- if not .allEmptyDisks }}
+deviceSelector:
+  {{- with .paths }}
+  paths:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .optionalPaths }}
+  optionalPaths:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}
+{{- with .nodeSelector }}
+nodeSelector:
+  nodeSelectorTerms:
+    - matchExpressions:
+        {{- range $key, $value := . }}
+        - key: {{ $key }}
+          operator: In
+          values: [{{ $value | quote }}]
+        {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Where MTV's services are: as set, as found on the cluster, or where MTV is going to be. */}}
+{{- define "migration-prep.mtvNamespace" -}}
+{{- $found := "" -}}
+{{- if .Capabilities.APIVersions.Has "operators.coreos.com/v1alpha1/Subscription" -}}
+{{- range (lookup "operators.coreos.com/v1alpha1" "Subscription" "" "").items -}}
+{{- if eq .spec.name "mtv-operator" -}}
+{{- $found = .metadata.namespace -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{ .Values.plugin.mtvNamespace | default $found | default .Values.operators.mtv.namespace }}
+{{- end }}

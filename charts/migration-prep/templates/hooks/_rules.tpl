@@ -1,0 +1,39 @@
+{{/*
+What the hooks may do: the rights of the commands that these values lead to and no others. The rules themselves are written by
+`npm run chart:docs` from docs/hooks.md.
+*/}}
+{{- define "migration-prep.clusterRules" -}}
+{{- $takeBack := .Values.hooks.takeBack -}}
+{{- if include "migration-prep.operators" . | fromYaml }}
+{{- include "migration-prep.rules.operators" . }}
+{{- include "migration-prep.rules.operands" . }}
+{{- end }}
+{{- if or .Values.storage.virtDefaultClass (has "virt-default-class" $takeBack) }}
+{{- include "migration-prep.rules.virt-default-class" . }}
+{{- end }}
+{{- if .Values.registry.enable }}
+{{- include "migration-prep.rules.registry" . }}
+{{- end }}
+{{- if or (include "migration-prep.setsEvictionStrategy" .) (has "eviction-strategy" $takeBack) }}
+{{- include "migration-prep.rules.eviction-strategy" . }}
+{{- end }}
+{{- if ne .Values.plugin.console "leave" }}
+{{- include "migration-prep.rules.plugin" . }}
+{{- end }}
+{{- if .Values.hooks.report }}
+{{- include "migration-prep.rules.report" . }}
+{{- end }}
+{{- if or (has "registry" $takeBack) (has "operands" $takeBack) (has "operators" $takeBack) (has "namespaces" $takeBack) }}
+{{- include "migration-prep.rules.cleanup" . }}
+{{- end }}
+{{- end }}
+
+{{/* In the release's own namespace: the report. */}}
+{{- define "migration-prep.namespaceRules" -}}
+{{- if .Values.hooks.report }}
+{{- include "migration-prep.rules.report.namespaced" . }}
+{{- end }}
+{{- if has "report" .Values.hooks.takeBack }}
+{{- include "migration-prep.rules.cleanup.namespaced" . }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,142 @@
+// Writes the chart's values.schema.json and the tables of its README.md from the comments of values.yaml, and the hooks' rights from
+// docs/hooks.md.
+// --check: writes nothing and fails when they differ. --leaves: prints every value with its default and another one, for a test.
+import { readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { isMap, parseDocument } from 'yaml';
+
+const chart = new URL('../charts/migration-prep/', import.meta.url);
+const read = (name) => readFileSync(new URL(name, chart), 'utf8');
+const document = parseDocument(read('values.yaml'));
+if (document.errors.length > 0) throw document.errors[0];
+
+/** What a comment says: words, and its lines that begin with @. Only the block directly above a key is about that key. */
+const readComment = (text = '') => {
+  const section = /^ *@section (.+)$/m.exec(text)?.[1];
+  const lines = text.split('\n').map((line) => line.trim());
+  const about = lines.slice(lines.lastIndexOf('') + 1).filter((line) => !line.startsWith('@section'));
+  const tag = (name) => about.find((line) => line.startsWith(`@${name} `))?.slice(name.length + 2);
+  return {
+    section,
+    description: about.filter((line) => !line.startsWith('@')).join(' '),
+    schema: JSON.parse(tag('schema') ?? '{}'),
+    like: tag('like'),
+    example: tag('example'),
+  };
+};
+
+const isOpen = ({ additionalProperties }) => additionalProperties !== undefined && additionalProperties !== false;
+
+/** One value: its path, default, comment, and the values below it unless it is one as a whole. */
+const readValue = (path, pair, comment) => {
+  const value = pair.value.toJSON();
+  const about = readComment(comment);
+  const children = isMap(pair.value) && pair.value.items.length > 0 && !isOpen(about.schema) ? readMap(pair.value, path) : undefined;
+  return { path, key: pair.key.value, value, children, ...about };
+};
+
+/** The comment above the first key of a map belongs to the map, says the parser; above the first of all, to the document. */
+const readMap = (map, path, first = map.commentBefore) =>
+  map.items.map((pair, at) =>
+    readValue([...path, pair.key.value], pair, at === 0 ? (first ?? pair.key.commentBefore) : pair.key.commentBefore),
+  );
+
+const values = readMap(document.contents, [], document.commentBefore);
+const all = (list) => list.flatMap((each) => [each, ...all(each.children ?? [])]);
+const find = (path) => {
+  const found = all(values).find((each) => each.path.join('.') === path);
+  if (!found) throw new Error(`values.yaml: there is no ${path} to be like`);
+  return found;
+};
+
+const typeOf = (value) => {
+  if (Array.isArray(value)) return 'array';
+  return Number.isInteger(value) ? 'integer' : typeof value;
+};
+
+const schemaOf = (value) => {
+  if (value.like) {
+    const schema = { ...schemaOf(find(value.like)), ...(value.description && { description: value.description }) };
+    delete schema.default;
+    return schema;
+  }
+  const type = typeOf(value.value);
+  return {
+    ...(value.description && { description: value.description }),
+    type,
+    ...(value.children
+      ? { additionalProperties: false, properties: Object.fromEntries(value.children.map((child) => [child.key, schemaOf(child)])) }
+      : { default: value.value }),
+    ...(type === 'object' && !value.children && { additionalProperties: { type: 'string' } }),
+    ...(type === 'array' && { items: { type: 'string' } }),
+    ...value.schema,
+  };
+};
+
+const schema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Values of the chart migration-prep',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    ...Object.fromEntries(values.map((value) => [value.key, schemaOf(value)])),
+    global: { description: 'What Helm passes to a chart inside another one; not looked at.', type: 'object' },
+  },
+};
+
+const describe = (value) => {
+  const like = value.like && !value.description ? find(value.like).description : value.description;
+  const options = (value.like ? find(value.like).schema : value.schema).enum;
+  const listed = options && !options.every((option) => like.includes(`\`${option}\``));
+  return [like, listed && `One of ${options.filter(Boolean).map((option) => `\`${option}\``).join(', ')}.`].filter(Boolean).join(' ');
+};
+const row = (value) => {
+  const shown = value.children ? '' : `\`${JSON.stringify(value.value)}\``;
+  return `| \`${value.path.join('.')}\` | ${shown} | ${describe(value).replaceAll('|', '\\|')} |`;
+};
+const worthARow = (value) => !value.children || value.description;
+const tables = values
+  .map((value) => {
+    const rows = all([value]).filter(worthARow).map(row).join('\n');
+    return value.section ? `\n### ${value.section}\n\n| value | default | |\n|---|---|---|\n${rows}` : rows;
+  })
+  .join('\n');
+
+/** The rules of docs/hooks.md as templates. Where the document says that a Role is enough, the chart has a Role. */
+const blocks = [...read('../../docs/hooks.md').matchAll(/```yaml\n# rules: (\S+)\n([\s\S]*?)```/g)];
+const ruleTemplate = (name, lines) =>
+  lines.length === 0 ? '' : `{{- define "migration-prep.rules.${name}" }}\n${lines.map((line) => line.replace(/ *#.*$/, '')).join('\n')}\n{{- end }}\n`;
+const rules = blocks
+  .filter(([, name]) => !['apply-application', 'crd'].includes(name))
+  .map(([, name, text]) => {
+    const lines = text.trim().split('\n');
+    const isLimited = (line) => line.includes('# a Role in');
+    return ruleTemplate(name, lines.filter((line) => !isLimited(line))) + ruleTemplate(`${name}.namespaced`, lines.filter(isLimited));
+  });
+
+const outputs = {
+  'templates/hooks/_documented-rules.tpl': `{{/* Written by \`npm run chart:docs\` from docs/hooks.md, "Rights". */}}\n${rules.join('')}`,
+  'values.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
+  'README.md': read('README.md').replace(/(<!-- values -->\n)[\s\S]*(<!-- \/values -->)/, (_, begin, end) => `${begin}${tables.trimStart()}\n\n${end}`),
+};
+
+/** Another value than the default that the schema allows. */
+const otherOf = (value) => {
+  const { enum: options } = value.like ? find(value.like).schema : value.schema;
+  if (value.example !== undefined) return typeOf(value.value) === 'string' ? value.example : JSON.parse(value.example);
+  if (options) return options.find((option) => option !== value.value && option !== '');
+  return { boolean: !value.value, integer: value.value - 1, string: `other-${value.value}` }[typeOf(value.value)];
+};
+
+if (process.argv.includes('--leaves')) {
+  const leaves = all(values).filter(({ children }) => !children);
+  process.stdout.write(JSON.stringify(leaves.map((leaf) => ({ path: leaf.path.join('.'), default: leaf.value, other: otherOf(leaf) }))));
+} else if (process.argv.includes('--check')) {
+  for (const [name, content] of Object.entries(outputs)) {
+    if (read(name) === content) continue;
+    process.stdout.write(`charts/migration-prep/${name} is not what values.yaml and docs/hooks.md say. Run: npm run chart:docs\n`);
+    process.exitCode = 1;
+  }
+} else {
+  for (const [name, content] of Object.entries(outputs)) writeFileSync(new URL(name, chart), content);
+}
