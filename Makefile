@@ -1,4 +1,5 @@
 # make demo: the plugin in a console, on a cluster of its own. make test: every gate and every test. make bench: measurements.
+# make test-platform: the long tests of chart, Argo CD and images. make images: both images. make pin-bases: the digests of their bases.
 # make build: the plugin in dist/, the command line of the hooks in dist-tools/. Each target does all of its set-up below this folder.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -7,15 +8,15 @@ SHELL := /bin/bash
 out := .build
 gate = @start=$$SECONDS; echo; echo "== $(1)"; $(2); echo "   $$((SECONDS - start)) s"
 
-.PHONY: help demo test test-chart build bench clean kube sandbox controlplane chromium chart-tools
+.PHONY: help demo test test-platform build bench clean kube sandbox controlplane chromium chart-tools images pin-bases
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' $(MAKEFILE_LIST)
 
 demo: $(out)/npm.stamp kube sandbox $(out)/host/main.js dist/plugin-manifest.json
 	@exec $(out)/bin/sandbox
 
-test: $(out)/npm.stamp kube chromium chart-tools
-	@echo "Runs every gate and test: 20 to 30 minutes on the first run (Kubernetes and Helm are compiled), about 8 minutes afterwards."
+test: $(out)/npm.stamp kube chromium
+	@echo "Runs every gate and test: 20 to 30 minutes on the first run (Kubernetes is compiled), about 10 minutes afterwards. make test-platform runs the long ones of chart and images."
 	$(call gate,Type check,npm run --silent typecheck)
 	$(call gate,ESLint,npm run --silent lint)
 	$(call gate,Stylelint,npm run --silent stylelint)
@@ -28,11 +29,26 @@ test: $(out)/npm.stamp kube chromium chart-tools
 	$(call gate,Bundle budget,npm run --silent budget)
 	$(call gate,Console shell,npm run --silent host)
 	$(call gate,Browser tests,$(MAKE) --no-print-directory sandbox && npm run --silent browser)
-	@node tools/counts.mjs $(out)
+	@node tools/counts.mjs $(out) unit Go hooks browser
+
+test-platform: $(out)/npm.stamp kube chromium chart-tools
+	@echo "Brings chart, Argo CD and images onto the sandbox: about 30 minutes, and 15 more on the first run (Helm and Argo CD are compiled)."
+	$(call gate,Command line of the hooks,npm run --silent build:tools)
+	$(call gate,Chart,tools/chart-test.sh $(out))
+	$(call gate,Argo CD,tools/go-test.sh $(out)/gitops.json ./gitops)
+	$(call gate,Plugin,npm run --silent build && npm run --silent host && $(MAKE) --no-print-directory sandbox)
+	$(call gate,Images,tools/test-images.sh $(out))
+	@node tools/counts.mjs $(out) helm-unittest chart gitops images
 
 build: $(out)/npm.stamp
 	npm run --silent build
 	npm run --silent build:tools
+
+images: build
+	@tools/build-images.sh
+
+pin-bases:
+	@tools/pin-bases.sh
 
 bench: $(out)/npm.stamp kube chromium sandbox $(out)/host/main.js build
 	@node tools/bundle-budget.mjs
@@ -53,9 +69,10 @@ kube: $(if $(filter 3,$(words $(assets))),,$(out)/bin/kube)
 $(out)/bin/kube: sandbox/kube/main.go sandbox/kube/go.mod sandbox/kube/go.sum
 	@tools/build-kube.sh $@
 
-# What the chart is tested with: Helm 3 and 4, helm-unittest, kubeconform. Each is a module of tools/chart, built once per version.
-chart-tools: $(addprefix $(out)/bin/,helm3 helm4 helm-unittest kubeconform)
-$(out)/bin/helm3 $(out)/bin/helm4 $(out)/bin/helm-unittest $(out)/bin/kubeconform: $(out)/bin/%: tools/chart/%/go.mod tools/chart/%/go.sum
+# What the chart is tested with: Helm 3 and 4, helm-unittest, kubeconform, Argo CD. Each is a module of tools/chart, built once per version.
+chart-tools: $(addprefix $(out)/bin/,helm3 helm4 helm-unittest kubeconform argocd)
+$(out)/bin/argocd: tools/chart/argocd/main.go
+$(out)/bin/helm3 $(out)/bin/helm4 $(out)/bin/helm-unittest $(out)/bin/kubeconform $(out)/bin/argocd: $(out)/bin/%: tools/chart/%/go.mod tools/chart/%/go.sum
 	@tools/build-chart-tool.sh $* $@
 
 sandbox controlplane:

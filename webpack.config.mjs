@@ -2,6 +2,7 @@ import { ConsoleRemotePlugin } from '@openshift-console/dynamic-plugin-sdk-webpa
 import CopyPlugin from 'copy-webpack-plugin';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BundledPackages } from './tools/bundled-packages.mjs';
 
 const root = import.meta.dirname;
 
@@ -56,6 +57,7 @@ export default {
   plugins: [
     new ConsoleRemotePlugin(),
     new ChunkReport(),
+    new BundledPackages(join(root, '.build/images/plugin-packages.json')),
     new CopyPlugin({ patterns: [{ from: join(root, 'locales'), to: 'locales' }] }),
   ],
   optimization: {

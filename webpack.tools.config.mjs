@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { BundledPackages } from './tools/bundled-packages.mjs';
 
 const root = import.meta.dirname;
 
@@ -23,6 +24,7 @@ export default {
       { test: /node_modules\/@kubernetes\/client-node\//, sideEffects: false },
     ],
   },
+  plugins: [new BundledPackages(join(root, '.build/images/tools-packages.json'))],
   optimization: { minimize: false },
   performance: false,
   stats: 'errors-warnings',

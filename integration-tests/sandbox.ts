@@ -27,9 +27,12 @@ export interface RunningSandbox {
   readonly stop: () => Promise<void>;
 }
 
+/** The plugin as an image serves it, in place of the folder dist (images/test/plugin-image.mjs). */
+const served = process.env.SANDBOX_PLUGIN === undefined ? [] : ['--plugin', process.env.SANDBOX_PLUGIN, '--plugin-ca', process.env.SANDBOX_PLUGIN_CA ?? ''];
+
 /** Starts a sandbox of one's own; it ends with this process, whatever happens. `crds`: a folder with CRDs instead of its own. */
 export const startSandbox = async (crds?: string): Promise<RunningSandbox> => {
-  const instead = crds === undefined ? [] : ['--crds', crds];
+  const instead = crds === undefined ? served : ['--crds', crds, ...served];
   const child = spawn(join(root, '.build/bin/sandbox'), ['--quiet', '--until-eof', '--address', '127.0.0.1:0', '--pace', '0.1', ...instead], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'pipe'],

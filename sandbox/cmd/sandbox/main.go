@@ -29,7 +29,7 @@ import (
 
 // settings are what the command line says.
 type settings struct {
-	kube, dir, plugin, host string
+	kube, dir, plugin, pluginCA, host string
 	// crds is a folder with definitions that take the place of the sandbox's own; empty for none.
 	crds              string
 	scenario, address string
@@ -46,7 +46,8 @@ func parse(arguments []string) (settings, error) {
 	flags := flag.NewFlagSet("sandbox", flag.ContinueOnError)
 	flags.StringVar(&s.kube, "kube", ".build/bin/kube", "the control plane's program; those below KUBEBUILDER_ASSETS are preferred")
 	flags.StringVar(&s.dir, "dir", "", "folder for data and logs (default: a new one below .build/sandbox)")
-	flags.StringVar(&s.plugin, "plugin", "dist", "folder of the built plugin")
+	flags.StringVar(&s.plugin, "plugin", "dist", "folder of the built plugin, or https address of a server that has it")
+	flags.StringVar(&s.pluginCA, "plugin-ca", "", "file with the certificate authority of that server")
 	flags.StringVar(&s.host, "host", ".build/host", "folder of the built console shell")
 	flags.StringVar(&s.crds, "crds", "", "folder with CRDs to use instead of the sandbox's own")
 	flags.StringVar(&s.scenario, "scenario", scenarios.Fresh, "state of the cluster: "+strings.Join(scenarios.Names(), ", "))
@@ -114,6 +115,9 @@ func main() {
 // run keeps a sandbox until ctx ends.
 func run(ctx context.Context, s settings) error {
 	for folder, remedy := range map[string]string{s.plugin: "npm run build", s.host: "npm run host"} {
+		if strings.HasPrefix(folder, "https://") {
+			continue
+		}
 		if _, err := os.Stat(folder); err != nil {
 			return fmt.Errorf("%s is missing: `%s` builds it", folder, remedy)
 		}

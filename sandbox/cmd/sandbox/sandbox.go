@@ -84,9 +84,15 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	if err := b.offerBuilds(ctx, b.settings.scenario); err != nil {
 		return err
 	}
+	var pluginCA []byte
+	if b.settings.pluginCA != "" {
+		if pluginCA, err = os.ReadFile(b.settings.pluginCA); err != nil {
+			return fmt.Errorf("certificate authority of the plugin's server: %w", err)
+		}
+	}
 	mtv := b.openshift.MTV
 	b.bridge, err = bridge.Start(ctx, bridge.Options{
-		APIServer: b.controlPlane.Config, Users: b.controlPlane.Users, Plugin: b.settings.plugin, PluginName: pluginName, Host: b.settings.host,
+		APIServer: b.controlPlane.Config, Users: b.controlPlane.Users, Plugin: b.settings.plugin, PluginCA: pluginCA, PluginName: pluginName, Host: b.settings.host,
 		Address: b.settings.address, Info: b.info(), Log: log, ProxyCA: mtv.CACert,
 		Proxies: map[string]string{"forklift-inventory": mtv.InventoryURL, "forklift-services": mtv.ServicesURL},
 		Reset:   b.reset, Controls: b.openshift.Controls(),

@@ -26,8 +26,10 @@ type Options struct {
 	APIServer *rest.Config
 	// Users who may sign in. No password: the sandbox listens on loopback only.
 	Users []controlplane.User
-	// Plugin is the folder of the built plugin, read afresh on every request.
+	// Plugin is the folder of the built plugin, read afresh on every request, or the https address of a server that has it.
 	Plugin string
+	// PluginCA (PEM) signs the certificate of that server.
+	PluginCA []byte
 	// PluginName is the name of the ConsolePlugin, and so the folder below /api/plugins/.
 	PluginName string
 	// Host is the folder of the built console shell, served below /static/.
@@ -59,6 +61,7 @@ type Bridge struct {
 	sessions *sessions
 	faults   *faults
 	requests *requestLog
+	plugin   http.Handler
 	server   *http.Server
 }
 
@@ -98,7 +101,10 @@ func (b *Bridge) Stop() {
 	_ = b.server.Close()
 }
 
-func (b *Bridge) handler() (http.Handler, error) {
+func (b *Bridge) handler() (_ http.Handler, err error) {
+	if b.plugin, err = pluginFiles(b.options); err != nil {
+		return nil, err
+	}
 	kubernetes, err := newKubernetesProxy(b.options)
 	if err != nil {
 		return nil, err

@@ -151,8 +151,12 @@ func start(t *testing.T) (*upstream, *browser) {
 		t.Fatal(err)
 	}
 	t.Cleanup(console.Stop)
+	return u, newBrowser(console.URL)
+}
+
+func newBrowser(url string) *browser {
 	jar, _ := cookiejar.New(nil)
-	return u, &browser{Client: &http.Client{Jar: jar, Timeout: 10 * time.Second}, url: console.URL, csrf: true}
+	return &browser{Client: &http.Client{Jar: jar, Timeout: 10 * time.Second}, url: url, csrf: true}
 }
 
 func signIn(t *testing.T, b *browser) {

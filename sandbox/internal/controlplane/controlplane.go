@@ -19,6 +19,8 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 	"k8s.io/client-go/tools/clientcmd/api"
+
+	"github.com/migration-prep/migration-prep/sandbox/internal/process"
 )
 
 // Options of a control plane.
@@ -46,7 +48,9 @@ type ControlPlane struct {
 	// Users who may sign in.
 	Users []User
 
-	processes []*process
+	processes []*process.Process
+	// apiServer is one of them.
+	apiServer *process.Process
 }
 
 // startTime is how long the slowest machine may take.
@@ -96,7 +100,7 @@ func (c *ControlPlane) start(ctx context.Context, o Options) error {
 	file := func(name string) string { return filepath.Join(o.Dir, name) }
 	address := func(port int) string { return "://127.0.0.1:" + strconv.Itoa(port) }
 	c.EtcdURL, c.URL = "http"+address(ports[0]), "https"+address(ports[2])
-	run := func(name string, arguments ...string) (*process, error) {
+	run := func(name string, arguments ...string) (*process.Process, error) {
 		child, err := programs{kube: o.Kube}.start(o.Dir, name, arguments...)
 		if err == nil {
 			c.processes = append(c.processes, child)
@@ -132,7 +136,8 @@ func (c *ControlPlane) start(ctx context.Context, o Options) error {
 	if err := c.writeKubeconfig(o.Dir); err != nil {
 		return err
 	}
-	if err := apiServer.wait(ctx, c.ready); err != nil {
+	c.apiServer = apiServer
+	if err := apiServer.Wait(ctx, c.ready); err != nil {
 		return err
 	}
 	_, err = run("kube-controller-manager", "--kubeconfig", c.Kubeconfig, "--secure-port", "0", "--leader-elect=false",
@@ -144,7 +149,7 @@ func (c *ControlPlane) start(ctx context.Context, o Options) error {
 // controllers are those that act on what the sandbox holds. Nothing schedules a pod; package kubelet runs some.
 const controllers = "namespace-controller,garbage-collector-controller,serviceaccount-controller,serviceaccount-token-controller," +
 	"clusterrole-aggregation-controller,root-ca-certificate-publisher-controller,job-controller,ttl-after-finished-controller," +
-	"deployment-controller,replicaset-controller"
+	"deployment-controller,replicaset-controller,disruption-controller"
 
 // admission holds every pod to PodSecurity `restricted`, where OpenShift has restricted-v2: a namespace that needs more says so with
 // the label pod-security.kubernetes.io/enforce.
@@ -198,10 +203,20 @@ func (c *ControlPlane) writeKubeconfig(dir string) error {
 	return nil
 }
 
+// RestartAPIServer kills the API server in the midst of whatever it does, starts it again at its address, and waits until it answers.
+func (c *ControlPlane) RestartAPIServer(ctx context.Context) error {
+	if err := c.apiServer.Restart(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	return c.apiServer.Wait(ctx, c.ready)
+}
+
 // Stop ends the programs, the last started first. It may be called more than once.
 func (c *ControlPlane) Stop() {
 	for _, child := range slices.Backward(c.processes) {
-		child.stop()
+		child.Stop()
 	}
 }
 

@@ -2,7 +2,10 @@
 The static server's configuration. It writes to /tmp only and needs no shell.
 The certificate's path has a variable in it, so nginx reads the file again for every handshake
 (https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_certificate): a rotated one is served without a reload.
-Names of chunks carry a hash of their content and may be kept for ever; the manifest, the entry and the texts keep their names.
+Names of chunks carry a hash of their content and may be kept for ever; the manifest, the entry and the texts keep their names and are
+sent whole each time: files of a reproducible image have one and the same date, which cannot tell two builds apart. A refusal is not
+kept: while a version rolls out, a chunk is missing on some pods.
+The log has what went wrong. Every open console asks for the manifest once a minute, and probes ask all the time.
 */}}
 {{- define "migration-prep.nginx" -}}
 daemon off;
@@ -35,7 +38,12 @@ http {
   charset_types application/javascript application/json text/css text/plain;
 
   server_tokens off;
-  access_log off;
+  log_format short '$time_iso8601 $status $request_method $uri';
+  map $status $refused {
+    ~^[45] 1;
+    default 0;
+  }
+  access_log /dev/stdout short if=$refused;
   sendfile on;
   gzip on;
   gzip_vary on;
@@ -45,9 +53,17 @@ http {
   map $hostname $certificate {
     default /var/serving-cert;
   }
-  map $uri $kept {
+  etag off;
+  if_modified_since off;
+  map "$refused $uri" $kept {
     default "no-cache";
-    "~-[0-9a-f]{8,}\.(js|css|svg|png|woff2)$" "public, max-age=31536000, immutable";
+    "~^0 .*-[0-9a-f]{8,}\.(js|js\.LICENSE\.txt|css|svg|png|woff2)$" "public, max-age=31536000, immutable";
+    ~^1 "no-store";
+  }
+  map $request_method $allowed {
+    GET "";
+    HEAD "";
+    default "GET, HEAD";
   }
 
   server {
@@ -68,12 +84,13 @@ http {
 
     root /opt/migration-prep/plugin;
     add_header X-Content-Type-Options nosniff always;
-    add_header Cache-Control $kept;
+    add_header Cache-Control $kept always;
+    add_header Allow $allowed always;
+    if ($allowed) {
+      return 405;
+    }
 
     location / {
-      limit_except GET {
-        deny all;
-      }
       try_files $uri =404;
     }
     location = /healthz {

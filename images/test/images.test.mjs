@@ -1,0 +1,9 @@
+// Builds both images on stand-ins of their bases and tests what came out. `make images-test` runs it, with dist/ and dist-tools/ there.
+import assert from 'node:assert/strict';
+import { buildImages, makeBases, prepare } from './buildah.mjs';
+
+prepare();
+makeBases(['amd64', 'arm64', 'ppc64le', 's390x']);
+const { status, output } = buildImages();
+assert.equal(status, 0, output);
+for (const part of ['pin-bases', 'build', 'tools-image', 'plugin-image']) await import(`./${part}.mjs`);

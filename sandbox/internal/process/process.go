@@ -1,0 +1,113 @@
+// Package process runs programs that must not outlive this one.
+package process
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// patience is how long a process may take to end after SIGTERM before it is killed.
+const patience = 5 * time.Second
+
+// Process is a child that never outlives this program.
+type Process struct {
+	name string
+	cmd  *exec.Cmd
+	// ended is closed once the process is gone.
+	ended chan struct{}
+	// log is where its output goes.
+	log string
+}
+
+// Start runs a command with its output at the end of <dir>/<name>.log.
+func Start(dir, name string, command *exec.Cmd) (*Process, error) {
+	child := &Process{name: name, cmd: command, log: filepath.Join(dir, name+".log")}
+	if err := child.start(); err != nil {
+		return nil, err
+	}
+	return child, nil
+}
+
+func (p *Process) start() error {
+	output, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("open the log of %s: %w", p.name, err)
+	}
+	p.cmd.Stdout, p.cmd.Stderr = output, output
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+	command, ended, started := p.cmd, make(chan struct{}), make(chan error, 1)
+	p.ended = ended
+	go func() {
+		// Pdeathsig follows the thread that forked, not the program: the thread must live as long as the child.
+		runtime.LockOSThread()
+		err := command.Start()
+		started <- err
+		if err == nil {
+			_ = command.Wait()
+		}
+		_ = output.Close()
+		close(ended)
+	}()
+	if err := <-started; err != nil {
+		return fmt.Errorf("start %s: %w", p.name, err)
+	}
+	return nil
+}
+
+// Restart kills the process in the midst of whatever it does and starts it again as it was.
+func (p *Process) Restart() error {
+	p.Kill()
+	again := exec.Command(p.cmd.Path, p.cmd.Args[1:]...)
+	again.Env, again.Dir = p.cmd.Env, p.cmd.Dir
+	p.cmd = again
+	return p.start()
+}
+
+// Stop asks the process to end and, when it doesn't, kills it.
+func (p *Process) Stop() {
+	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-p.ended:
+	case <-time.After(patience):
+		p.Kill()
+	}
+}
+
+// Kill ends the process without giving it time for anything.
+func (p *Process) Kill() {
+	_ = p.cmd.Process.Kill()
+	<-p.ended
+}
+
+// Wait polls ready until it says yes. It fails early when the process ends, with the end of its log.
+func (p *Process) Wait(ctx context.Context, ready func(context.Context) error) error {
+	for {
+		err := ready(ctx)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-p.ended:
+			return fmt.Errorf("%s ended before it was ready:\n%s", p.name, p.Tail())
+		case <-ctx.Done():
+			return fmt.Errorf("%s is not ready (%w):\n%s", p.name, errors.Join(ctx.Err(), err), p.Tail())
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// Tail is the last 2 kB of the log.
+func (p *Process) Tail() string {
+	content, err := os.ReadFile(p.log)
+	if err != nil {
+		return err.Error()
+	}
+	return string(content[max(0, len(content)-2048):])
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Builds both images from dist/ and dist-tools/, which are there already. Settings, all optional:
+#   REPOSITORY=localhost/migration-prep   names: $REPOSITORY/plugin:$VERSION and $REPOSITORY/tools:$VERSION
+#   PLATFORMS=linux/amd64,linux/s390x   several make a manifest list each; default: this machine's
+#   BUILDER=podman                   or buildah with options; default: whichever is there
+#   BASES=images/bases.env           base images, by digest
+#   VERSION, REVISION, SOURCE_DATE_EPOCH   default: package.json's, the commit, and the commit's time
+# The same commit gives the same digests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+fail() { echo "$*" >&2; exit 1; }
+
+builder=${BUILDER:-$(command -v buildah || command -v podman || true)}
+[[ -n $builder ]] || fail "Neither buildah nor podman is there: install one of these packages of your system."
+[[ -f dist/plugin-manifest.json ]] || fail "dist/ is missing: \`npm run build\` builds it."
+[[ -f dist-tools/main.mjs ]] || fail "dist-tools/ is missing: \`npm run build:tools\` builds it."
+
+bases=${BASES:-images/bases.env}
+# shellcheck source=/dev/null
+. "$bases"
+for base in "${PLUGIN_BASE-}" "${TOOLS_BASE-}"; do
+  [[ $base =~ @sha256:[0-9a-f]{64}$ ]] ||
+    fail "$bases does not say which ${base:-base image} is meant: it needs a digest. \`make pin-bases\` looks it up where the registry can be reached."
+done
+
+version=${VERSION:-$(node -p 'require("./package.json").version')}
+revision=${REVISION:-$(git describe --always --abbrev=40 --exclude='*' --dirty)}
+epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+repository=${REPOSITORY:-localhost/migration-prep}
+
+mkdir -p .build/images
+SOURCE_DATE_EPOCH=$epoch node tools/sbom.mjs .build/images
+# Whatever umask they were made under: a random user reads them.
+chmod -R u=rwX,go=rX dist dist-tools .build/images/*.cdx.json LICENSE
+
+for target in plugin tools; do
+  name=$repository/$target:$version
+  if [[ ${PLATFORMS-} == *,* ]]; then
+    $builder manifest rm "$name" >/dev/null 2>&1 || true
+    where=(--platform "$PLATFORMS" --manifest "$name")
+  else
+    where=(${PLATFORMS:+--platform "$PLATFORMS"} --tag "$name")
+  fi
+  echo "Building $name"
+  $builder build --file Containerfile --target "$target" "${where[@]}" --timestamp "$epoch" --identity-label=false --no-cache --layers=false \
+    --build-arg PLUGIN_BASE="$PLUGIN_BASE" --build-arg TOOLS_BASE="$TOOLS_BASE" --build-arg VERSION="$version" \
+    --build-arg REVISION="$revision" --build-arg CREATED="$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ)" . >".build/images/$target.log" 2>&1 ||
+    { cat ".build/images/$target.log" >&2; fail "$name could not be built."; }
+done
