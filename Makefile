@@ -16,7 +16,7 @@ demo: $(out)/npm.stamp kube sandbox $(out)/host/main.js dist/plugin-manifest.jso
 	@exec $(out)/bin/sandbox
 
 test: $(out)/npm.stamp kube chromium
-	@echo "Runs every gate and test: 20 to 30 minutes on the first run (Kubernetes is compiled), about 10 minutes afterwards. make test-platform runs the long ones of chart and images."
+	@echo "Runs every gate and test: 30 to 40 minutes on the first run (Kubernetes is compiled), about 20 minutes afterwards. make test-platform runs the long ones of chart and images."
 	$(call gate,Type check,npm run --silent typecheck)
 	$(call gate,ESLint,npm run --silent lint)
 	$(call gate,Stylelint,npm run --silent stylelint)
