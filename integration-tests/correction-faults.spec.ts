@@ -1,21 +1,13 @@
 import { expectConnected, providers, secrets } from './connection-objects';
 import { ConnectionPage } from './pages/connection-page';
 import { expect, test } from './test';
-import type { Fault } from './test';
+import { countOf, sentBy, writeFaults } from './write-faults';
 
 /** The writes that correct password and address in place: what only rehearses has a query (dryRun) behind. */
 const writes = {
   'the Secret': { method: 'PATCH', path: '/namespaces/openshift-mtv/secrets/[^?]+$' },
   'the Provider': { method: 'PATCH', path: '/namespaces/openshift-mtv/providers/[^?]+$' },
 } as const;
-
-const faults: Record<string, Pick<Fault, 'action' | 'status'>> = {
-  'the answer is lost': { action: 'drop-after' },
-  'it is forbidden (403)': { action: 'status', status: 403 },
-  'it conflicts (409)': { action: 'status', status: 409 },
-  'there are too many requests (429)': { action: 'status', status: 429 },
-  'the server fails (500)': { action: 'status', status: 500 },
-};
 
 test.use({ allowedErrors: /^Failed to load resource/ });
 
@@ -31,14 +23,13 @@ test.beforeEach(async ({ page, signIn, sandbox, cluster }) => {
 });
 
 for (const [write, request] of Object.entries(writes)) {
-  for (const [happens, fault] of Object.entries(faults)) {
+  for (const [happens, fault] of Object.entries(writeFaults)) {
     test(`correcting ${write}: ${happens}; afterwards it is right, and there once`, async ({ page, cluster, sandbox, breakRequests }) => {
       const before = await cluster.get<{ metadata: { uid: string } }>(`${providers}/vcenter`);
       const step = new ConnectionPage(page);
       await page.getByRole('button', { name: 'Correct vcenter' }).click();
       await step.fill(sandbox.info.vcenter);
-      // The console itself asks three times on 429.
-      await breakRequests({ ...request, ...fault, count: fault.status === 429 ? 3 : 1 });
+      await breakRequests({ ...request, ...fault, count: countOf(fault) });
       await step.connect.click();
       const connected = step.providers.getByRole('listitem').filter({ hasText: 'Connected' });
       const retry = page.getByRole('button', { name: 'Retry' });
@@ -55,7 +46,7 @@ for (const [write, request] of Object.entries(writes)) {
     await page.getByRole('button', { name: 'Correct vcenter' }).click();
     await step.fill(sandbox.info.vcenter);
     await breakRequests({ ...request, action: 'drop-after', count: 1 });
-    const sent = page.waitForRequest((each) => each.method() === 'PATCH' && new RegExp(request.path).test(each.url()));
+    const sent = sentBy(page, request);
     await step.connect.click();
     await sent;
     await page.close();

@@ -2,7 +2,7 @@ import { ConnectionPage } from './pages/connection-page';
 import { expectConnected, secrets } from './connection-objects';
 import type { Secret } from './connection-objects';
 import { expect, test } from './test';
-import type { Fault } from './test';
+import { countOf, sentBy, writeFaults } from './write-faults';
 
 /** The writes of the Connection step that store something: what only rehearses has a query (dryRun) behind. */
 const writes = {
@@ -11,25 +11,16 @@ const writes = {
   'give the Secret its owner': { method: 'PATCH', path: '^/api/kubernetes/api/v1/namespaces/openshift-mtv/secrets/[^?]+$' },
 } as const;
 
-const faults: Record<string, Pick<Fault, 'action' | 'status'>> = {
-  'the answer is lost': { action: 'drop-after' },
-  'it is forbidden (403)': { action: 'status', status: 403 },
-  'it conflicts (409)': { action: 'status', status: 409 },
-  'there are too many requests (429)': { action: 'status', status: 429 },
-  'the server fails (500)': { action: 'status', status: 500 },
-};
-
 // The browser notes what it got; what the page makes of it is tested.
 test.use({ allowedErrors: /^Failed to load resource/ });
 
 for (const [write, request] of Object.entries(writes)) {
-  for (const [happens, fault] of Object.entries(faults)) {
+  for (const [happens, fault] of Object.entries(writeFaults)) {
     test(`${write}: ${happens}; afterwards everything is there once`, async ({ page, signIn, cluster, sandbox, breakRequests }) => {
       await signIn('prep');
       const step = new ConnectionPage(page);
       await step.fill(sandbox.info.vcenter);
-      // The console itself asks three times on 429.
-      await breakRequests({ ...request, ...fault, count: fault.status === 429 ? 3 : 1 });
+      await breakRequests({ ...request, ...fault, count: countOf(fault) });
       await step.connect.click();
       const connected = step.providers.getByRole('listitem').filter({ hasText: 'Connected' });
       const retry = page.getByRole('button', { name: 'Retry' });
@@ -46,10 +37,7 @@ for (const [write, request] of Object.entries(writes)) {
     await step.fill(sandbox.info.vcenter);
     // The write arrives; its answer never does, for the tab is gone.
     await breakRequests({ ...request, action: 'drop-after', count: 1 });
-    const sent = page.waitForRequest((each) => {
-      const { pathname, search } = new URL(each.url());
-      return each.method() === request.method && new RegExp(request.path).test(pathname + search);
-    });
+    const sent = sentBy(page, request);
     await step.connect.click();
     await sent;
     await expect.poll(async () => (await cluster.list<Secret>(secrets)).length).toBe(1);

@@ -1,20 +1,13 @@
 import { NetworksPage } from './pages/networks-page';
 import { expect, test } from './test';
-import type { Fault, KubeApi } from './test';
+import type { KubeApi } from './test';
+import { countOf, writeFaults } from './write-faults';
 
 const nads = '/apis/k8s.cni.cncf.io/v1/namespaces/migration-target/network-attachment-definitions';
 
 // All networks are created in one go; the first, one in the middle and the last are broken.
 const writes = { first: 0, second: 1, last: 3 };
 const wanted = ['app-100', 'app-100-2', 'db-200', 'std-300'];
-
-const faults: Record<string, Pick<Fault, 'action' | 'status'>> = {
-  'the answer is lost': { action: 'drop-after' },
-  'it is forbidden (403)': { action: 'status', status: 403 },
-  'it conflicts (409)': { action: 'status', status: 409 },
-  'there are too many requests (429)': { action: 'status', status: 429 },
-  'the server fails (500)': { action: 'status', status: 500 },
-};
 
 const created = async (cluster: KubeApi) => {
   const list = await cluster.list<{ metadata: { name: string; labels?: Record<string, string> } }>(nads);
@@ -38,12 +31,11 @@ const decide = async (networks: NetworksPage) => {
 };
 
 for (const [write, skip] of Object.entries(writes)) {
-  for (const [happens, fault] of Object.entries(faults)) {
+  for (const [happens, fault] of Object.entries(writeFaults)) {
     test(`the ${write} network: ${happens}; afterwards each is there once`, async ({ page, cluster, breakRequests }) => {
       const networks = new NetworksPage(page);
       await decide(networks);
-      // The console itself asks three times on 429.
-      await breakRequests({ method: 'POST', path: 'network-attachment-definitions$', ...fault, skip, count: fault.status === 429 ? 3 : 1 });
+      await breakRequests({ method: 'POST', path: 'network-attachment-definitions$', ...fault, skip, count: countOf(fault) });
       await networks.create.click();
       const done = page.getByText('The networks are there: migration plans can use them.');
       const retry = page.getByRole('button', { name: 'Retry' });

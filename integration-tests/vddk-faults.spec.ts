@@ -1,7 +1,7 @@
 import { builds, expectBuilt } from './build-objects';
 import { goodArchive, VddkPage } from './pages/vddk-page';
 import { expect, test } from './test';
-import type { Fault } from './test';
+import { countOf, sentBy, writeFaults } from './write-faults';
 
 const step = '/migration-prep?step=vddk&project=migration-target';
 
@@ -14,25 +14,17 @@ const writes = {
   'set the image': { method: 'PATCH', path: '/forkliftcontrollers/' },
 } as const;
 
-const faults: Record<string, Pick<Fault, 'action' | 'status'>> = {
-  'the answer is lost': { action: 'drop-after' },
-  'it is forbidden (403)': { action: 'status', status: 403 },
-  'it conflicts (409)': { action: 'status', status: 409 },
-  'there are too many requests (429)': { action: 'status', status: 429 },
-  'the server fails (500)': { action: 'status', status: 500 },
-};
-
 // The browser notes what it got; what the page makes of it is tested.
 test.use({ allowedErrors: /^Failed to load resource/ });
 
 for (const [write, request] of Object.entries(writes)) {
-  for (const [happens, fault] of Object.entries(faults)) {
+  for (const [happens, fault] of Object.entries(writeFaults)) {
     test(`${write}: ${happens}; afterwards everything is there once`, async ({ page, signIn, cluster, breakRequests }) => {
       await signIn('prep', step);
       const vddkPage = new VddkPage(page);
       await vddkPage.chooseArchive();
-      // The console itself asks three times on 429; the upload is not the console's.
-      await breakRequests({ ...request, ...fault, count: fault.status === 429 && write !== 'upload the archive' ? 3 : 1 });
+      // The upload is not the console's: it asks once.
+      await breakRequests({ ...request, ...fault, count: write === 'upload the archive' ? 1 : countOf(fault) });
       await vddkPage.upload.click();
       const rollOut = page.getByText(/MTV (is rolling this image out|uses this image)/);
       const again = vddkPage.retry.or(vddkPage.useThis);
@@ -49,10 +41,7 @@ for (const [write, request] of Object.entries(writes)) {
     await vddkPage.chooseArchive();
     // The write arrives; its answer never does, for the tab is gone.
     await breakRequests({ ...request, action: 'drop-after', count: 1 });
-    const sent = page.waitForRequest((each) => {
-      const { pathname, search } = new URL(each.url());
-      return each.method() === request.method && new RegExp(request.path).test(pathname + search);
-    }, { timeout: 30_000 });
+    const sent = sentBy(page, request, 30_000);
     await vddkPage.upload.click();
     await sent;
     // Long enough for the write to arrive, and for an archive to be taken.

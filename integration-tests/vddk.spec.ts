@@ -2,6 +2,7 @@ import { controller } from './build-objects';
 import type { Controller } from './build-objects';
 import { VddkPage } from './pages/vddk-page';
 import { expect, test } from './test';
+import { countOf, writeFaults } from './write-faults';
 
 const step = '/migration-prep?step=vddk';
 const image = `registry.example.com/migration/vddk@sha256:${'ab'.repeat(32)}`;
@@ -43,18 +44,12 @@ test('an image that somebody else set while this one was typed stays', async ({ 
 test.describe('when setting the image fails', () => {
   test.use({ allowedErrors: /^Failed to load resource/ });
 
-  for (const [happens, fault] of Object.entries({
-    'the answer is lost': { action: 'drop-after' as const, count: 1 },
-    'it is forbidden (403)': { action: 'status' as const, status: 403, count: 1 },
-    'it conflicts (409)': { action: 'status' as const, status: 409, count: 1 },
-    'there are too many requests (429)': { action: 'status' as const, status: 429, count: 3 },
-    'the server fails (500)': { action: 'status' as const, status: 500, count: 1 },
-  })) {
+  for (const [happens, fault] of Object.entries(writeFaults)) {
     test(`${happens}; afterwards it is set`, async ({ page, signIn, cluster, breakRequests }) => {
       await signIn('prep', step);
       const vddk = new VddkPage(page);
       await vddk.chooseImage(image);
-      await breakRequests({ method: 'PATCH', path: '/forkliftcontrollers/', ...fault });
+      await breakRequests({ method: 'PATCH', path: '/forkliftcontrollers/', ...fault, count: countOf(fault) });
       await vddk.useImage();
       const done = page.getByText(/MTV (is rolling this image out|uses this image)/);
       await expect(done.or(vddk.retry).first()).toBeVisible();

@@ -1,6 +1,6 @@
 import type { KindId, ObjectOf } from './kinds';
 import { apiVersionOf, kinds } from './kinds';
-import type { KubeObject } from './objects';
+import type { KubeObject, Metadata } from './objects';
 
 /** One operation of RFC 6902, as the API server takes it. `test` guards against a concurrent change. */
 export type PatchOperation =
@@ -32,6 +32,18 @@ export const create = <K extends KindId>(kind: K, object: ObjectOf[K]): Change =
   kind,
   object: { apiVersion: apiVersionOf(kinds[kind]), kind: kinds[kind].kind, ...object },
 });
+
+/** A change of this object as it was looked at: a conflict when somebody has changed it since. */
+export const patchOf = (kind: KindId, { metadata }: KubeObject, operations: readonly PatchOperation[]): Change => {
+  const { name, namespace, resourceVersion } = metadata;
+  return {
+    verb: 'patch',
+    kind,
+    name,
+    ...(namespace !== undefined && { namespace }),
+    operations: [{ op: 'test', path: '/metadata/resourceVersion', value: resourceVersion }, ...operations],
+  };
+};
 
 /** The deletion of this very object; none when it is on its way already and only a finalizer keeps it. */
 export const deletionOf = (kind: KindId, { metadata }: KubeObject): readonly Change[] => {
@@ -65,3 +77,9 @@ export const keyOf = ({ verb, kind, name, namespace = '' }: ChangeName): string 
 
 /** One segment of a JSON pointer, escaped (RFC 6901). */
 export const pointerSegment = (segment: string): string => segment.replace(/~/g, '~0').replace(/\//g, '~1');
+
+/** Sets annotations, also where there are none yet. */
+export const annotate = ({ annotations }: Metadata, added: Readonly<Record<string, string>>): readonly PatchOperation[] =>
+  annotations
+    ? Object.entries(added).map(([key, value]) => ({ op: 'add', path: `/metadata/annotations/${pointerSegment(key)}`, value }))
+    : [{ op: 'add', path: '/metadata/annotations', value: added }];

@@ -14,8 +14,12 @@ export const parseJson = (text: string): Result<unknown, 'NotJson'> => {
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether `present` says at least what `wanted` says: the same scalars, and objects that may have more fields. */
-export const contains = (present: unknown, wanted: unknown): boolean =>
-  isRecord(wanted)
+/** Whether `present` says at least what `wanted` says: the same scalars, lists as long, and objects that may have more fields. */
+export const contains = (present: unknown, wanted: unknown): boolean => {
+  if (Array.isArray(wanted)) {
+    return Array.isArray(present) && present.length === wanted.length && wanted.every((each, at) => contains(present[at], each));
+  }
+  return isRecord(wanted)
     ? isRecord(present) && Object.entries(wanted).every(([key, value]) => contains(present[key], value))
     : present === wanted;
+};

@@ -20,19 +20,6 @@ export const undoOf = ({ annotations }: Metadata): Undo | undefined => {
   return typeof set === 'string' && (before === null || typeof before === 'string') ? { set, before } : undefined;
 };
 
-/** Sets annotations, also where there are none yet. Guarded against a change at the same time. */
-export const annotate = (
-  { annotations, resourceVersion }: Metadata,
-  added: Readonly<Record<string, string>>,
-): readonly PatchOperation[] => [
-  { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
-  ...(annotations
-    ? Object.entries(added).map(
-        ([key, value]): PatchOperation => ({ op: 'add', path: `/metadata/annotations/${pointerSegment(key)}`, value }),
-      )
-    : [{ op: 'add', path: '/metadata/annotations', value: added } as const]),
-];
-
 /** The note to add when a field is set; a value from before our first change is kept. */
 export const noteFor = (metadata: Metadata, { set, before }: Undo): Readonly<Record<string, string>> => ({
   [undoAnnotation]: JSON.stringify({ set, before: undoOf(metadata)?.before ?? before } satisfies Undo),
@@ -40,3 +27,9 @@ export const noteFor = (metadata: Metadata, { set, before }: Undo): Readonly<Rec
 
 /** Takes the note away. */
 export const forget: PatchOperation = { op: 'remove', path: `/metadata/annotations/${pointerSegment(undoAnnotation)}` };
+
+/** Takes the note away and sets the field at `path` back to what it was, unless somebody has changed it since. */
+export const takeBack = (path: string, { set, before }: Undo, present: string | undefined): readonly PatchOperation[] => [
+  forget,
+  ...(present !== set ? [] : before === null ? [{ op: 'remove', path } as const] : [{ op: 'replace', path, value: before } as const]),
+];

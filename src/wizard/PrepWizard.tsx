@@ -4,7 +4,7 @@ import type { StepId, VerdictState } from '../domain/checks/check';
 import { checks } from '../domain/checks/registry';
 import { DraftsProvider } from './DraftsContext';
 import { useGoToStep } from './parts/use-go-to-step';
-import { useProject } from './parts/use-project';
+import { useProject } from './parts/use-address';
 import { steps } from './registry';
 import { useFacts } from './use-facts';
 import { useTranslate } from './use-translate';

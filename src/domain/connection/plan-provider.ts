@@ -1,5 +1,5 @@
 import type { Change, PatchOperation } from '../change';
-import { create, pointerSegment } from '../change';
+import { create, deletionOf, patchOf, pointerSegment } from '../change';
 import type { Plan } from '../converge';
 import { apiVersionOf, kinds } from '../kinds';
 import type { Provider, Secret } from '../objects';
@@ -59,13 +59,12 @@ export const planProvider = (wish: ProviderWish, { secret, provider }: ProviderS
 
 /** Takes back the Secret of a submission whose Provider could not be made: no password stays behind that nothing uses. */
 export const planWithdrawal = (
-  { namespace, submission }: ProviderWish,
+  { submission }: ProviderWish,
   { secret, provider }: ProviderSeen,
 ): Plan<never> => {
   const isOfThisSubmission = secret?.metadata.annotations?.[submissionAnnotation] === submission;
   if (!secret || provider || !isOurs(secret) || !isOfThisSubmission || secret.metadata.ownerReferences?.length) return ok([]);
-  const { name, uid = '' } = secret.metadata;
-  return ok([{ verb: 'delete', kind: 'secrets', namespace, name, uid }]);
+  return ok(deletionOf('secrets', secret));
 };
 
 const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Change[] => {
@@ -84,12 +83,11 @@ const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Ch
   if (secret.metadata.annotations?.[submissionAnnotation] === submission) return [];
   const outdated = Object.keys(secret.data ?? {}).filter((key) => !(key in contentOf(wish)));
   const operations: readonly PatchOperation[] = [
-    { op: 'test', path: '/metadata/resourceVersion', value: secret.metadata.resourceVersion },
     { op: 'add', path: '/metadata/annotations', value: { ...secret.metadata.annotations, [submissionAnnotation]: submission } },
     { op: 'add', path: '/stringData', value: contentOf(wish) },
     ...outdated.map((key) => ({ op: 'remove', path: `/data/${pointerSegment(key)}` }) as const),
   ];
-  return [{ verb: 'patch', kind: 'secrets', name, namespace, operations }];
+  return [patchOf('secrets', secret, operations)];
 };
 
 const contentOf = ({ url, user, password, certificate }: ProviderWish): Readonly<Record<string, string>> => ({

@@ -1,3 +1,4 @@
+import { patchOf } from '../change';
 import type { PatchOperation } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
@@ -16,7 +17,7 @@ export const planEnable =
   (name: string) =>
   ({ console }: SeenHere): Plan<'NoConsole'> => {
     if (!console) return err('NoConsole');
-    const { metadata, spec } = console;
+    const { spec } = console;
     const plugins = spec?.plugins;
     if (plugins?.includes(name)) return ok([]);
     if (plugins) {
@@ -25,9 +26,10 @@ export const planEnable =
         { op: 'add', path: '/spec/plugins/-', value: name },
       ]);
     }
-    return patch([
-      { op: 'test', path: '/metadata/resourceVersion', value: metadata.resourceVersion },
-      spec ? { op: 'add', path: '/spec/plugins', value: [name] } : { op: 'add', path: '/spec', value: { plugins: [name] } },
+    return ok([
+      patchOf('consoleConfigs', console, [
+        spec ? { op: 'add', path: '/spec/plugins', value: [name] } : { op: 'add', path: '/spec', value: { plugins: [name] } },
+      ]),
     ]);
   };
 

@@ -1,7 +1,8 @@
+import { annotate, patchOf } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import { err, ok } from '../result';
-import { annotate, forget, noteFor, undoOf } from '../undo';
+import { noteFor, takeBack, undoOf } from '../undo';
 
 /** What HyperConverged accepts. `LiveMigrateIfPossible` lets nodes drain although machines on local storage cannot migrate. */
 export const evictionStrategies = ['LiveMigrate', 'LiveMigrateIfPossible', 'None', 'External'] as const;
@@ -21,7 +22,7 @@ export const planEviction =
     const before = spec?.evictionStrategy ?? null;
     if (before === strategy) return ok([]);
     return ok([
-      patchOf(present, [
+      patchOf('hyperConvergeds', present, [
         ...annotate(metadata, noteFor(metadata, { set: strategy, before })),
         spec
           ? { op: 'add', path: '/spec/evictionStrategy', value: strategy }
@@ -36,22 +37,6 @@ export const planEvictionUndo = ({ hyperConvergeds }: SeenHere): Plan<never> =>
     hyperConvergeds.flatMap((present) => {
       const undo = undoOf(present.metadata);
       if (!undo) return [];
-      const isAsSet = present.spec?.evictionStrategy === undo.set;
-      return [
-        patchOf(present, [
-          { op: 'test', path: '/metadata/resourceVersion', value: present.metadata.resourceVersion },
-          forget,
-          ...(!isAsSet
-            ? []
-            : undo.before === null
-              ? [{ op: 'remove', path: '/spec/evictionStrategy' } as const]
-              : [{ op: 'replace', path: '/spec/evictionStrategy', value: undo.before } as const]),
-        ]),
-      ];
+      return patchOf('hyperConvergeds', present, takeBack('/spec/evictionStrategy', undo, present.spec?.evictionStrategy));
     }),
   );
-
-const patchOf = (
-  { metadata: { name, namespace } }: SeenHere['hyperConvergeds'][number],
-  operations: ReturnType<typeof annotate>,
-) => ({ verb: 'patch', kind: 'hyperConvergeds', name, ...(namespace !== undefined && { namespace }), operations }) as const;

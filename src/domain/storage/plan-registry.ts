@@ -1,11 +1,10 @@
-import type { Change } from '../change';
-import { create, deletionOf } from '../change';
+import { annotate, create, deletionOf, patchOf } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import { isOurs, owned } from '../ownership';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
-import { annotate, forget, noteFor, undoOf } from '../undo';
+import { forget, noteFor, undoOf } from '../undo';
 import { hasStorage } from './registry';
 import { clusterDefaults, readVirtDefault } from './virt-default';
 
@@ -60,23 +59,18 @@ export const planRegistry =
               },
             }),
           ]),
-      {
-        verb: 'patch',
-        kind: 'imageRegistryConfigs',
-        name: metadata.name,
-        operations: [
-          ...annotate(metadata, noteFor(metadata, { set: 'Managed', before: managementState ?? null })),
-          { op: 'add', path: '/spec/managementState', value: 'Managed' },
-          ...(keepsStorage
-            ? []
-            : ([
-                // A ReadWriteOnce claim allows one replica and no two at a time; the operator insists on both.
-                { op: 'add', path: '/spec/replicas', value: 1 },
-                { op: 'add', path: '/spec/rolloutStrategy', value: 'Recreate' },
-                { op: 'add', path: '/spec/storage', value: { pvc: { claim: wish.claim } } },
-              ] as const)),
-        ],
-      },
+      patchOf('imageRegistryConfigs', config, [
+        ...annotate(metadata, noteFor(metadata, { set: 'Managed', before: managementState ?? null })),
+        { op: 'add', path: '/spec/managementState', value: 'Managed' },
+        ...(keepsStorage
+          ? []
+          : ([
+              // A ReadWriteOnce claim allows one replica and no two at a time; the operator insists on both.
+              { op: 'add', path: '/spec/replicas', value: 1 },
+              { op: 'add', path: '/spec/rolloutStrategy', value: 'Recreate' },
+              { op: 'add', path: '/spec/storage', value: { pvc: { claim: wish.claim } } },
+            ] as const)),
+      ]),
     ]);
   };
 
@@ -120,21 +114,15 @@ export const planRegistryUndo = (seen: Seen<typeof registryUndoNeeds>): Plan<'Re
   return ok([
     ...(config && undo
       ? [
-          {
-            verb: 'patch',
-            kind: 'imageRegistryConfigs',
-            name: config.metadata.name,
-            operations: [
-              { op: 'test', path: '/metadata/resourceVersion', value: config.metadata.resourceVersion },
-              forget,
-              ...(isToRevert
-                ? ([
-                    { op: 'replace', path: '/spec/managementState', value: undo.before ?? 'Removed' },
-                    { op: 'replace', path: '/spec/storage', value: {} },
-                  ] as const)
-                : []),
-            ],
-          } satisfies Change,
+          patchOf('imageRegistryConfigs', config, [
+            forget,
+            ...(isToRevert
+              ? ([
+                  { op: 'replace', path: '/spec/managementState', value: undo.before ?? 'Removed' },
+                  { op: 'replace', path: '/spec/storage', value: {} },
+                ] as const)
+              : []),
+          ]),
         ]
       : []),
     ...(usesOurs && !isToRevert ? [] : ours.flatMap((each) => deletionOf('persistentVolumeClaims', each))),

@@ -1,10 +1,11 @@
+import { annotate, patchOf } from '../change';
 import type { Change } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import type { StorageClass } from '../platform-objects';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
-import { annotate, forget, noteFor, undoOf } from '../undo';
+import { noteFor, takeBack, undoOf } from '../undo';
 import { has, virtDefaultAnnotation } from './virt-default';
 
 /** What LVM Storage's classes are provisioned by. */
@@ -46,37 +47,23 @@ export const planVirtDefault =
     ]);
   };
 
-const mark = ({ metadata }: StorageClass, set: 'true' | 'false'): Change => {
+const mark = (present: StorageClass, set: 'true' | 'false'): Change => {
+  const { metadata } = present;
   const before = metadata.annotations?.[virtDefaultAnnotation] ?? null;
-  return patchOf(metadata.name, annotate(metadata, { [virtDefaultAnnotation]: set, ...noteFor(metadata, { set, before }) }));
+  return patchOf('storageClasses', present, annotate(metadata, { [virtDefaultAnnotation]: set, ...noteFor(metadata, { set, before }) }));
 };
 
 /** Sets every annotation back to what it was, unless somebody has changed it since. */
 export const planVirtDefaultUndo = ({ classes }: SeenHere): Plan<never> =>
   ok(
-    classes.flatMap(({ metadata }) => {
+    classes.flatMap((present) => {
+      const { metadata } = present;
       const undo = undoOf(metadata);
       if (!undo) return [];
       const path = '/metadata/annotations/storageclass.kubevirt.io~1is-default-virt-class';
-      const isAsSet = metadata.annotations?.[virtDefaultAnnotation] === undo.set;
-      return patchOf(metadata.name, [
-        { op: 'test', path: '/metadata/resourceVersion', value: metadata.resourceVersion },
-        forget,
-        ...(!isAsSet
-          ? []
-          : undo.before === null
-            ? [{ op: 'remove', path } as const]
-            : [{ op: 'replace', path, value: undo.before } as const]),
-      ]);
+      return patchOf('storageClasses', present, takeBack(path, undo, metadata.annotations?.[virtDefaultAnnotation]));
     }),
   );
-
-const patchOf = (name: string, operations: ReturnType<typeof annotate>): Change => ({
-  verb: 'patch',
-  kind: 'storageClasses',
-  name,
-  operations,
-});
 
 /** Why no class was marked, and what to do. */
 export const virtDefaultProblemText = (t: Translate, problem: VirtDefaultProblem): string =>

@@ -1,5 +1,5 @@
 import type { Change, PatchOperation } from '../change';
-import { create } from '../change';
+import { create, patchOf } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import { contains } from '../json';
@@ -73,22 +73,12 @@ const specOf = (wish: BuildWish) => ({
 const tagOf = (version: string): string => version.replace(/[^\w.-]/g, '-').slice(0, 128);
 
 /** What differs is set; what an administrator added beside it, such as a pull secret for the base image, stays. */
-const correct = ({ metadata, spec: present }: BuildConfig, wanted: ReturnType<typeof specOf>): readonly Change[] => {
+const correct = (present: BuildConfig, wanted: ReturnType<typeof specOf>): readonly Change[] => {
   const operations: PatchOperation[] = Object.entries(wanted)
-    .filter(([field, value]) => !contains(present?.[field as keyof typeof wanted], value))
+    .filter(([field, value]) => !contains(present.spec?.[field as keyof typeof wanted], value))
     .map(([field, value]) => ({ op: 'add', path: `/spec/${field}`, value }));
-  if (present?.triggers !== undefined && present.triggers.length > 0) operations.push({ op: 'remove', path: '/spec/triggers' });
-  if (operations.length === 0) return [];
-  const { name, namespace, resourceVersion } = metadata;
-  return [
-    {
-      verb: 'patch',
-      kind: 'buildConfigs',
-      name,
-      ...(namespace !== undefined && { namespace }),
-      operations: [{ op: 'test', path: '/metadata/resourceVersion', value: resourceVersion }, ...operations],
-    },
-  ];
+  if (present.spec?.triggers !== undefined && present.spec.triggers.length > 0) operations.push({ op: 'remove', path: '/spec/triggers' });
+  return operations.length === 0 ? [] : [patchOf('buildConfigs', present, operations)];
 };
 
 /** What to do about a cluster that keeps no images. */

@@ -1,3 +1,4 @@
+import { patchOf } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import { ok } from '../result';
@@ -10,17 +11,5 @@ export const cancelNeeds = (project: string, name: string) =>
 /** Marks a build as cancelled, as `oc cancel-build` does; the build controller then ends its pod. One that is over stays as it is. */
 export const planCancel = ({ build }: Seen<ReturnType<typeof cancelNeeds>>): Plan<never> => {
   if (!build || isOver(build)) return ok([]);
-  const { name, namespace, resourceVersion } = build.metadata;
-  return ok([
-    {
-      verb: 'patch',
-      kind: 'builds',
-      name,
-      ...(namespace !== undefined && { namespace }),
-      operations: [
-        { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
-        { op: 'add', path: '/status/cancelled', value: true },
-      ],
-    },
-  ]);
+  return ok([patchOf('builds', build, [{ op: 'add', path: '/status/cancelled', value: true }])]);
 };

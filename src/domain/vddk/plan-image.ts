@@ -1,4 +1,4 @@
-import type { PatchOperation } from '../change';
+import { patchOf } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import { err, ok } from '../result';
@@ -26,17 +26,16 @@ export const planImage =
   ({ image, before }: ImageWish) =>
   ({ controllers: [controller] }: Seen<ReturnType<typeof imageNeeds>>): Plan<ImagePlanProblem> => {
     if (!controller) return err({ code: 'ControllerMissing' });
-    const { name, namespace, resourceVersion } = controller.metadata;
     const present = controller.spec?.vddk_image ?? '';
     if (present === image) return ok([]);
     if (present !== (before ?? '')) return err({ code: 'ChangedMeanwhile', present });
-    const operations: readonly PatchOperation[] = [
-      { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
-      controller.spec
-        ? { op: 'add', path: '/spec/vddk_image', value: image }
-        : { op: 'add', path: '/spec', value: { vddk_image: image } },
-    ];
-    return ok([{ verb: 'patch', kind: 'forkliftControllers', name, ...(namespace !== undefined && { namespace }), operations }]);
+    return ok([
+      patchOf('forkliftControllers', controller, [
+        controller.spec
+          ? { op: 'add', path: '/spec/vddk_image', value: image }
+          : { op: 'add', path: '/spec', value: { vddk_image: image } },
+      ]),
+    ]);
   };
 
 /** Why the image was not set, and what to do. */

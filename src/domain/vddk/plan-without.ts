@@ -1,5 +1,5 @@
-import type { Change, PatchOperation } from '../change';
-import { pointerSegment } from '../change';
+import { annotate, patchOf } from '../change';
+import type { Change } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import type { Provider } from '../objects';
@@ -16,15 +16,7 @@ export const planWithout = ({ providers }: Seen<ReturnType<typeof withoutNeeds>>
   return vsphere.length === 0 ? err('NoProvider') : ok(vsphere.filter((provider) => !isWithoutVddk(provider)).map(mark));
 };
 
-const mark = ({ metadata: { name, namespace, resourceVersion, annotations } }: Provider): Change => {
-  const operations: readonly PatchOperation[] = [
-    { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
-    annotations
-      ? { op: 'add', path: `/metadata/annotations/${pointerSegment(withoutVddkAnnotation)}`, value: 'yes' }
-      : { op: 'add', path: '/metadata/annotations', value: { [withoutVddkAnnotation]: 'yes' } },
-  ];
-  return { verb: 'patch', kind: 'providers', name, ...(namespace !== undefined && { namespace }), operations };
-};
+const mark = (provider: Provider): Change => patchOf('providers', provider, annotate(provider.metadata, { [withoutVddkAnnotation]: 'yes' }));
 
 /** Why the choice could not be kept, and what to do. */
 export const withoutProblemText = (t: Translate): string =>

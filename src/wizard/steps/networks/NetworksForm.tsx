@@ -10,7 +10,7 @@ import type { Provider } from '../../../domain/objects';
 import { ApplyProgress } from '../../parts/ApplyProgress';
 import { Field } from '../../parts/Field';
 import { useDraft } from '../../parts/use-draft';
-import { useProject } from '../../parts/use-project';
+import { useProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
 import { useTranslate } from '../../use-translate';

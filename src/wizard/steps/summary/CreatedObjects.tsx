@@ -7,7 +7,7 @@ import type { KindId } from '../../../domain/kinds';
 import type { KubeObject } from '../../../domain/objects';
 import { ownSelector } from '../../../domain/ownership';
 import type { Translate } from '../../../domain/translate';
-import { useImageProject } from '../../parts/use-image-project';
+import { useImageProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { mtvNamespace } from '../../use-facts';
 import { useTranslate } from '../../use-translate';

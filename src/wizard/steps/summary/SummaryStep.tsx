@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { checks } from '../../../domain/checks/registry';
 import { StateIcon } from '../../parts/StateIcon';
 import { StepHeading } from '../../parts/StepHeading';
-import { useProject } from '../../parts/use-project';
+import { useProject } from '../../parts/use-address';
 import { useStepLink } from '../../parts/use-step-link';
 import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';

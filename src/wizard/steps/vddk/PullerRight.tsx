@@ -3,7 +3,7 @@ import type { Build, ForkliftController } from '../../../domain/objects';
 import { grants, needsPuller, planPuller, pullerNeeds, pullerProblemText } from '../../../domain/vddk/plan-puller';
 import type { PullerProblem } from '../../../domain/vddk/plan-puller';
 import { ApplyProgress } from '../../parts/ApplyProgress';
-import { useProject } from '../../parts/use-project';
+import { useProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
 import { useTranslate } from '../../use-translate';

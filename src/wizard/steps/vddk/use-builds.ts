@@ -4,7 +4,7 @@ import { ownSelector } from '../../../domain/ownership';
 import { readBuild } from '../../../domain/vddk/build-status';
 import type { BuildReading } from '../../../domain/vddk/build-status';
 import { buildName } from '../../../domain/vddk/plan-build';
-import { useImageProject } from '../../parts/use-image-project';
+import { useImageProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { mtvNamespace, useWidest } from '../../use-facts';
 
