@@ -206,12 +206,28 @@ func (r *reset) clearKind(ctx context.Context, namespace string, kind schema.Gro
 	return left, nil
 }
 
-// release frees an object from finalizers whose operator is slow or gone.
+// release frees an object whose deletion waits for an operator that is slow or gone.
 func (r *reset) release(ctx context.Context, object *metav1.PartialObjectMetadata) error {
-	if object.Kind == crdKind.Kind || len(object.Finalizers) == 0 || time.Since(object.DeletionTimestamp.Time) < 2*time.Second {
+	waited := time.Since(object.DeletionTimestamp.Time)
+	if object.Kind == crdKind.Kind {
+		return r.remind(ctx, object, waited)
+	}
+	if len(object.Finalizers) == 0 || waited < 2*time.Second {
 		return nil
 	}
 	return ignoreAbsent(r.Patch(ctx, object, client.RawPatch("application/merge-patch+json", []byte(`{"metadata":{"finalizers":null}}`))))
+}
+
+// remind changes a definition that is being deleted, once a second. kube-apiserver forgets one whose storage was not ready when it
+// first looked for instances: its second attempt meets a conflict with the condition that the first one wrote, returns without an
+// error, and changes of that condition alone are no reason to look again (crd_finalizer.go, sync and updateCustomResourceDefinition,
+// 1.35). Only the resync after five minutes would.
+func (r *reset) remind(ctx context.Context, definition *metav1.PartialObjectMetadata, waited time.Duration) error {
+	if waited < 2*time.Second {
+		return nil
+	}
+	patch := fmt.Sprintf(`{"metadata":{"annotations":{"sandbox/waited":"%.0f"}}}`, waited.Truncate(time.Second).Seconds())
+	return ignoreAbsent(r.Patch(ctx, definition, client.RawPatch("application/merge-patch+json", []byte(patch))))
 }
 
 var crdKind = apiextensions.SchemeGroupVersion.WithKind("CustomResourceDefinition")
