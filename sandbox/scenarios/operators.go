@@ -61,14 +61,14 @@ func (r *reset) clearOperators(ctx context.Context) (left string, err error) {
 		return r.kept[object.Kind+" "+object.Namespace+"/"+object.Name]
 	}
 	for _, kind := range []string{"Subscription", "InstallPlan", "ClusterServiceVersion"} {
-		if left, err = r.clearKind(ctx, "", ofOLM("v1alpha1", kind), keep, left); err != nil {
+		if left, err = r.clearKind(ctx, ofOLM("v1alpha1", kind), keep, left); err != nil {
 			return left, err
 		}
 	}
-	if left, err = r.clearKind(ctx, "", ofOLM("v1", "OperatorGroup"), r.keepWanted, left); err != nil {
+	if left, err = r.clearKind(ctx, ofOLM("v1", "OperatorGroup"), r.keepWanted, left); err != nil {
 		return left, err
 	}
-	return r.clearKind(ctx, "", crdKind, func(object *metav1.PartialObjectMetadata) bool {
+	return r.clearKind(ctx, crdKind, func(object *metav1.PartialObjectMetadata) bool {
 		_, group, _ := strings.Cut(object.Name, ".")
 		return r.groups[group] || !ofPackage(group)
 	}, left)

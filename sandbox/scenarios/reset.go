@@ -106,7 +106,7 @@ func (r *reset) clear(ctx context.Context) (left string, err error) {
 	}
 	for _, kind := range operands {
 		keep := func(object *metav1.PartialObjectMetadata) bool { return r.groups[kind.Group] && r.keepWanted(object) }
-		if left, err = r.clearKind(ctx, "", kind, keep, left); err != nil {
+		if left, err = r.clearKind(ctx, kind, keep, left); err != nil {
 			return left, err
 		}
 	}
@@ -116,36 +116,49 @@ func (r *reset) clear(ctx context.Context) (left string, err error) {
 	if left, err = r.clearOperators(ctx); err != nil || left != "" {
 		return left, err
 	}
-	namespaces := &corev1.NamespaceList{}
-	if err := r.List(ctx, namespaces); err != nil {
+	projects, left, err := r.clearNamespaces(ctx)
+	if err != nil {
 		return left, err
 	}
-	for i := range namespaces.Items {
-		namespace := &namespaces.Items[i]
-		namespace.SetGroupVersionKind(corev1.SchemeGroupVersion.WithKind("Namespace"))
-		if system[namespace.Name] {
-			continue
+	for _, kind := range kinds {
+		keep := func(object *metav1.PartialObjectMetadata) bool {
+			return !projects[object.Namespace] || r.keepInProject(object)
 		}
-		if r.wanted[key(namespace)] == nil {
-			left = namespace.Name
-			// A webhook that guards the namespace goes with its operator, a moment later.
-			if err := ignoreAbsent(r.Delete(ctx, namespace)); err != nil && !apierrors.IsInternalError(err) {
-				return left, err
-			}
-			continue
-		}
-		for _, kind := range kinds {
-			if left, err = r.clearKind(ctx, namespace.Name, kind, r.keepInProject, left); err != nil {
-				return left, err
-			}
+		if left, err = r.clearKind(ctx, kind, keep, left); err != nil {
+			return left, err
 		}
 	}
 	for _, kind := range clusterKinds {
-		if left, err = r.clearKind(ctx, "", kind, r.keepInCluster, left); err != nil {
+		if left, err = r.clearKind(ctx, kind, r.keepInCluster, left); err != nil {
 			return left, err
 		}
 	}
 	return left, nil
+}
+
+// clearNamespaces asks for the deletion of those that the scenario does not have. The others are its projects.
+func (r *reset) clearNamespaces(ctx context.Context) (projects map[string]bool, left string, err error) {
+	namespaces := &corev1.NamespaceList{}
+	if err := r.List(ctx, namespaces); err != nil {
+		return nil, "", err
+	}
+	projects = map[string]bool{}
+	for i := range namespaces.Items {
+		namespace := &namespaces.Items[i]
+		namespace.SetGroupVersionKind(corev1.SchemeGroupVersion.WithKind("Namespace"))
+		switch {
+		case system[namespace.Name]:
+		case r.wanted[key(namespace)] != nil:
+			projects[namespace.Name] = true
+		default:
+			left = namespace.Name
+			// A webhook that guards the namespace goes with its operator, a moment later.
+			if err := ignoreAbsent(r.Delete(ctx, namespace)); err != nil && !apierrors.IsInternalError(err) {
+				return nil, left, err
+			}
+		}
+	}
+	return projects, left, nil
 }
 
 // keepInProject are objects of the scenario that need not be made afresh, what a kept operator has, and what Kubernetes makes by itself.
@@ -174,11 +187,11 @@ func (r *reset) keepWanted(object *metav1.PartialObjectMetadata) bool {
 	return r.wanted[key(object)] != nil
 }
 
-// clearKind deletes the objects of a kind that are not to be kept. Without a namespace it looks in all.
-func (r *reset) clearKind(ctx context.Context, namespace string, kind schema.GroupVersionKind, keep func(*metav1.PartialObjectMetadata) bool, left string) (string, error) {
+// clearKind deletes the objects of a kind that are not to be kept, wherever they are.
+func (r *reset) clearKind(ctx context.Context, kind schema.GroupVersionKind, keep func(*metav1.PartialObjectMetadata) bool, left string) (string, error) {
 	objects := &metav1.PartialObjectMetadataList{}
 	objects.SetGroupVersionKind(kind.GroupVersion().WithKind(kind.Kind + "List"))
-	if err := r.List(ctx, objects, client.InNamespace(namespace)); meta.IsNoMatchError(err) {
+	if err := r.List(ctx, objects); meta.IsNoMatchError(err) {
 		return left, nil
 	} else if err := ignoreAbsent(err); err != nil {
 		return left, fmt.Errorf("list %s: %w", kind.Kind, err)
