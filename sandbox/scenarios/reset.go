@@ -136,13 +136,13 @@ func (r *reset) clear(ctx context.Context) (left string, err error) {
 	return left, nil
 }
 
-// clearNamespaces asks for the deletion of those that the scenario does not have. The others are its projects.
+// clearNamespaces asks for the deletion of those that the scenario does not have. The others, and default, are its projects.
 func (r *reset) clearNamespaces(ctx context.Context) (projects map[string]bool, left string, err error) {
 	namespaces := &corev1.NamespaceList{}
 	if err := r.List(ctx, namespaces); err != nil {
 		return nil, "", err
 	}
-	projects = map[string]bool{}
+	projects = map[string]bool{metav1.NamespaceDefault: true}
 	for i := range namespaces.Items {
 		namespace := &namespaces.Items[i]
 		namespace.SetGroupVersionKind(corev1.SchemeGroupVersion.WithKind("Namespace"))
@@ -168,6 +168,8 @@ func (r *reset) keepInProject(object *metav1.PartialObjectMetadata) bool {
 		return true
 	case object.Kind == "ConfigMap":
 		return object.Name == "kube-root-ca.crt" || object.Name == "console-config"
+	case object.Kind == "Service":
+		return object.Namespace == metav1.NamespaceDefault && object.Name == "kubernetes"
 	}
 	return false
 }

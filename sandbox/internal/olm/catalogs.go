@@ -48,7 +48,10 @@ func (l *OLM) reconcileCatalog(ctx context.Context, request reconcile.Request) (
 		}
 	}
 	// Faults come and go without a change of any object.
-	again := reconcile.Result{RequeueAfter: max(min(wait, time.Second), 300*time.Millisecond)}
+	again := reconcile.Result{RequeueAfter: time.Second}
+	if wait > 0 {
+		again.RequeueAfter = min(wait, time.Second)
+	}
 	if connection := source.Status.GRPCConnectionState; connection != nil && connection.LastObservedState == state {
 		return again, nil
 	}

@@ -11,6 +11,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/utils/ptr"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
@@ -193,17 +194,24 @@ func (s *Operators) ensureStorageClass(ctx context.Context, wanted *storagev1.St
 		}
 		return nil
 	}
-	key := "applied/" + wanted.Name
-	if !absent && time.Since(s.noticed[key]) < s.options.Pace.Of(storageClassTime) {
+	if !absent && there.ResourceVersion == s.applied[wanted.Name] {
 		return nil
 	}
-	s.noticed[key] = time.Now()
+	// What somebody changed stays for a moment.
+	if key := types.UID("changed/" + there.ResourceVersion); !absent && s.applied[wanted.Name] != "" && !s.took(key, 0, storageClassTime) {
+		return nil
+	}
 	content := map[string]any{}
 	if err := convert(wanted, &content); err != nil {
 		return err
 	}
 	unstructured.RemoveNestedField(content, "metadata", "creationTimestamp")
-	return s.client.Apply(ctx, client.ApplyConfigurationFromUnstructured(&object{Object: content}), client.FieldOwner("lvms-operator"), client.ForceOwnership)
+	applied := &object{Object: content}
+	if err := s.client.Apply(ctx, client.ApplyConfigurationFromUnstructured(applied), client.FieldOwner("lvms-operator"), client.ForceOwnership); err != nil {
+		return err
+	}
+	s.applied[wanted.Name] = applied.GetResourceVersion()
+	return nil
 }
 
 // deleteLVMCluster waits for the claims, then takes the classes away and lets go.

@@ -13,7 +13,9 @@ import (
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
 	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/types"
 	clientscheme "k8s.io/client-go/kubernetes/scheme"
@@ -52,8 +54,12 @@ type Operators struct {
 	rotated chan *signer
 	// operands are the CRDs that come with operands, read once.
 	operands map[crd.Set][]*apiextensions.CustomResourceDefinition
-	// noticed is when an object was first seen in a generation; one loop uses it.
+	// applied are the versions of StorageClasses as LVM Storage last left them.
+	applied map[string]string
+	// noticed is when an object was first seen in a generation; waiting, whether the last look found something that is not over yet.
+	// One loop uses both.
 	noticed map[string]time.Time
+	waiting bool
 	// mtv ends what RunMTV began, by namespace.
 	mtv map[string]context.CancelFunc
 
@@ -84,7 +90,7 @@ func Prepare(ctx context.Context, o Options) (*Operators, error) {
 		return nil, fmt.Errorf("start the operators: %w", err)
 	}
 	s := &Operators{
-		options: o, client: c, rotated: make(chan *signer), operands: map[crd.Set][]*apiextensions.CustomResourceDefinition{}, noticed: map[string]time.Time{}, mtv: map[string]context.CancelFunc{}, up: map[string]bool{},
+		options: o, client: c, rotated: make(chan *signer), operands: map[crd.Set][]*apiextensions.CustomResourceDefinition{}, applied: map[string]string{}, noticed: map[string]time.Time{}, mtv: map[string]context.CancelFunc{}, up: map[string]bool{},
 	}
 	if s.signer, err = newSigner(); err != nil {
 		return nil, fmt.Errorf("start the operators: %w", err)
@@ -99,17 +105,47 @@ func Prepare(ctx context.Context, o Options) (*Operators, error) {
 func (s *Operators) Run(ctx context.Context) {
 	ctx, s.cancel = context.WithCancel(ctx)
 	s.running.Go(func() {
+		var seen string
 		for ctx.Err() == nil {
-			if err := s.act(ctx); err != nil && ctx.Err() == nil {
-				s.options.Log.Warn("an operator", "error", err)
-			}
+			seen = s.look(ctx, seen)
 			select {
 			case <-ctx.Done():
 			case s.signer = <-s.rotated:
+				seen = ""
 			case <-time.After(max(50*time.Millisecond, s.options.Pace.Of(500*time.Millisecond))):
 			}
 		}
 	})
+}
+
+// look lets the operators act, unless nothing at all was written since the cluster's revision seen and nothing is waited for. It
+// returns the revision that was looked at, or nothing when the operators have to act again.
+func (s *Operators) look(ctx context.Context, seen string) string {
+	now := s.revision(ctx)
+	if now != "" && now == seen {
+		return seen
+	}
+	s.waiting = false
+	if err := s.act(ctx); err != nil {
+		if ctx.Err() == nil {
+			s.options.Log.Warn("an operator", "error", err)
+		}
+		return ""
+	}
+	if s.waiting {
+		return ""
+	}
+	return now
+}
+
+// revision is that of the whole store: a list that is not served from memory alone has it, however little is listed.
+func (s *Operators) revision(ctx context.Context) string {
+	namespaces := &metav1.PartialObjectMetadataList{}
+	namespaces.SetGroupVersionKind(corev1.SchemeGroupVersion.WithKind("NamespaceList"))
+	if s.client.List(ctx, namespaces, client.Limit(1)) != nil {
+		return ""
+	}
+	return namespaces.ResourceVersion
 }
 
 // Stop ends the operators and their webhooks.
@@ -202,5 +238,9 @@ func (s *Operators) took(uid types.UID, generation int64, long time.Duration) bo
 		}
 		s.noticed[key] = since
 	}
-	return time.Since(since) >= s.options.Pace.Of(long)
+	if time.Since(since) >= s.options.Pace.Of(long) {
+		return true
+	}
+	s.waiting = true
+	return false
 }

@@ -6,10 +6,13 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/client-go/rest"
@@ -161,6 +164,31 @@ metadata: {name: ca, namespace: default, annotations: {service.beta.openshift.io
 			t.Fatal(err)
 		}
 		w.eventually(t, "it may no longer", func(ctx context.Context) bool { return argo.Delete(ctx, account("target")) != nil })
+	})
+
+	t.Run("at rest they write nothing, and read only whether anything was written", func(t *testing.T) {
+		asked := regexp.MustCompile(`(?m)^apiserver_request_total\{.*resource="(consoleplugins|customresourcedefinitions)".*verb="(LIST|POST)".*$`)
+		admin, err := rest.HTTPClientFor(w.controlPlane.Config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		requests := func() string {
+			answer, err := admin.Get(w.controlPlane.URL + "/metrics")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer answer.Body.Close()
+			text, err := io.ReadAll(answer.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strings.Join(asked.FindAllString(string(text), -1), "\n")
+		}
+		w.eventually(t, "nothing is asked for a second", func(context.Context) bool {
+			before := requests()
+			time.Sleep(time.Second)
+			return before != "" && before == requests()
+		})
 	})
 }
 
