@@ -47,6 +47,21 @@ for (const user of ['kubeadmin', 'prep']) {
   });
 }
 
+for (const [user, outcome] of [['kubeadmin', 'default/for-all: there'], ['prep', 'db-200: will be created']] as const) {
+  test(`a network of the project default counts for who may see it: ${user}`, async ({ page, signIn, cluster }) => {
+    await cluster.send('POST', nads('default'), {
+      apiVersion: 'k8s.cni.cncf.io/v1',
+      kind: 'NetworkAttachmentDefinition',
+      metadata: { name: 'for-all' },
+      spec: { config: JSON.stringify({ cniVersion: '0.3.1', type: 'bridge', bridge: 'br-vms', vlan: 200 }) },
+    });
+    await signIn(user, step);
+    const networks = new NetworksPage(page);
+    await networks.bridge.fill('br-vms');
+    await expect(networks.row('db-200')).toContainText(outcome);
+  });
+}
+
 test('a project that does not exist is said, and nothing is made', async ({ page, signIn }) => {
   await signIn('kubeadmin', step.replace('migration-target', 'no-such-project'));
   const networks = new NetworksPage(page);

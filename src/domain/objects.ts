@@ -122,6 +122,7 @@ export interface BuildConfig extends KubeObject {
     readonly nodeSelector?: Readonly<Record<string, string>>;
     readonly triggers?: readonly object[];
     readonly runPolicy?: string;
+    readonly successfulBuildsHistoryLimit?: number;
   };
 }
 

@@ -5,7 +5,7 @@ import { operatorChecks } from './operators';
 import { virtDefaultClass } from './virt-default-class';
 
 /**
- * What a cluster needs before MTV can be set up, as the hooks' report judges it. A list of its own: the page and the Status card do
- * not load these rules, which would take them over their budgets.
+ * What a cluster needs before MTV can be set up, as the Summary and the hooks' report judge it. A list of its own: the Status card
+ * does not watch what these look at.
  */
 export const prerequisiteChecks: readonly Check[] = [hostProvider, ...operatorChecks, virtDefaultClass, imageRegistry];

@@ -3,5 +3,5 @@ import { networks } from './networks';
 import { sourceProvider } from './source-provider';
 import { vddkImage } from './vddk-image';
 
-/** Every check there is. Page, step ticks, Status card, summary and the controller's report derive from this list. */
+/** The checks of what this plugin sets up. Step ticks and Status card derive from this list; Summary and report have the prerequisites as well. */
 export const checks: readonly Check[] = [sourceProvider, vddkImage, networks];

@@ -125,3 +125,19 @@ describe('what is missing', () => {
     expect(cluster.all('networkAttachmentDefinitions')).toHaveLength(1);
   });
 });
+
+test('networks of the project default count, once, and keep no name from being used', () => {
+  const inDefault = (onBridge: string): NetworkAttachmentDefinition[] => [
+    { ...nad('', { type: 'bridge', bridge: onBridge, vlan: 200 }), metadata: { name: 'web-vlan-200', namespace: 'default' } },
+  ];
+  const common = inDefault('br1');
+  const one = wish(bridge, wanted('web', 200));
+  expect(arrangeNads({ ...one, common }, [])).toMatchObject([{ existing: common, missing: [], inTheWay: [] }]);
+  expect(arrangeNads({ ...one, project: 'default', common }, common)[0]?.existing).toHaveLength(1);
+  // One VM has two NICs on it: the second network is the project's own, in spite of the other VLAN's in default.
+  const [two] = arrangeNads({ ...wish(bridge, wanted('web', 200, { nicsPerVm: 2 })), common }, []);
+  expect(namesOf(two?.missing ?? [])).toEqual(['web-vlan-200-2']);
+  expect(arrangeNads({ ...one, common: inDefault('br2') }, [])).toMatchObject([
+    { existing: [], missing: [{ metadata: { name: 'web-vlan-200', namespace: project } }] },
+  ]);
+});

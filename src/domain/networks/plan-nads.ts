@@ -25,7 +25,12 @@ export interface NetworksWish {
   readonly provider: string;
   readonly attachment: Attachment;
   readonly portGroups: readonly WantedPortGroup[];
+  /** The networks of `commonProject`, as far as the user may see them: they count as there. */
+  readonly common?: readonly NetworkAttachmentDefinition[];
 }
+
+/** A migration plan maps to networks of its target project and of this one (facts/forklift.md §7: NetMapDestinationNADNotValid). */
+export const commonProject = 'default';
 
 /** What one VLAN on the wire comes to: port groups with the same VLAN are the same network, so they share it. */
 export interface Arrangement {
@@ -66,13 +71,14 @@ export const planNads =
 
 /** Joins what is wanted with what is there. The same wish gives the same names in every pass, so that a broken-off run resumes. */
 export const arrangeNads = (
-  { project, provider, attachment, portGroups }: NetworksWish,
+  { project, provider, attachment, portGroups, common = [] }: NetworksWish,
   nads: readonly NetworkAttachmentDefinition[],
 ): readonly Arrangement[] => {
   const byName = new Map(nads.map((nad) => [nad.metadata.name, nad]));
+  const usable = project === commonProject ? nads : [...nads, ...common];
   const groups = byVlan(portGroups).map((group) => ({
     ...group,
-    existing: nads.filter((nad) => isSameNetwork(nad, attachment, group.vlan)),
+    existing: usable.filter((nad) => isSameNetwork(nad, attachment, group.vlan)),
   }));
   // A name that belongs to one VLAN already is never given to another.
   const taken = new Map(groups.flatMap(({ vlan, existing }) => existing.map(({ metadata }) => [metadata.name, vlan] as const)));

@@ -40,6 +40,7 @@ describe('what a build needs', () => {
       output: { to: { kind: 'ImageStreamTag', name: `${name}:8.0.3` } },
       nodeSelector: { 'kubernetes.io/arch': 'amd64' },
       runPolicy: 'Parallel',
+      successfulBuildsHistoryLimit: 1,
     });
     const { length } = cluster.writes;
     expect((await run(cluster)).ok).toBe(true);

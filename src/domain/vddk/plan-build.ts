@@ -60,7 +60,8 @@ export const planBuild =
 
 /**
  * No triggers: a change of configuration would start a build that has no archive. Parallel: with Serial, an upload queues behind
- * a running build while its five minutes pass (facts/forklift.md §4).
+ * a running build while its five minutes pass (facts/forklift.md §4). One successful build is kept: a browser sends an upload again by
+ * itself when a connection that it had kept open is reset, and OpenShift makes a build of each; it removes the older one then.
  */
 const specOf = (wish: BuildWish) => ({
   source: { type: 'Binary', binary: {}, dockerfile: dockerfileOf(wish) },
@@ -68,6 +69,7 @@ const specOf = (wish: BuildWish) => ({
   output: { to: { kind: 'ImageStreamTag', name: `${buildName}:${tagOf(wish.version)}` } },
   nodeSelector: { 'kubernetes.io/arch': 'amd64' },
   runPolicy: 'Parallel',
+  successfulBuildsHistoryLimit: 1,
 });
 
 const tagOf = (version: string): string => version.replace(/[^\w.-]/g, '-').slice(0, 128);

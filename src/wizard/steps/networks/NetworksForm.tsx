@@ -3,7 +3,7 @@ import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core';
 import { networksProblemText } from '../../../domain/networks/draft-text';
 import { checkNetworksDraft, emptyNetworksDraft, wishOf } from '../../../domain/networks/draft';
 import type { NetworksProblem } from '../../../domain/networks/draft';
-import { arrangeNads, nameTakenText, networksNeeds, planNads } from '../../../domain/networks/plan-nads';
+import { arrangeNads, commonProject, nameTakenText, networksNeeds, planNads } from '../../../domain/networks/plan-nads';
 import type { NameTaken } from '../../../domain/networks/plan-nads';
 import type { PortGroup } from '../../../domain/networks/port-groups';
 import type { Provider } from '../../../domain/objects';
@@ -40,7 +40,12 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
   };
   const wire = problems.some(({ field }) => field === 'bridge' || field === 'mapping');
   const nads = useWatch(project === '' ? undefined : { list: 'networkAttachmentDefinitions', namespace: project });
-  const wish = wishOf(draft, project, `${provider.metadata.namespace ?? ''}/${provider.metadata.name}`, portGroups);
+  // Who may not look there gets the project's own networks: right as well.
+  const common = useWatch({ list: 'networkAttachmentDefinitions', namespace: commonProject });
+  const wish = {
+    ...wishOf(draft, project, `${provider.metadata.namespace ?? ''}/${provider.metadata.name}`, portGroups),
+    ...(common.state === 'loaded' && { common: common.items }),
+  };
   const arrangements = !wire && project !== '' && nads.state === 'loaded' ? arrangeNads(wish, nads.items) : [];
 
   const submit = async (): Promise<void> => {

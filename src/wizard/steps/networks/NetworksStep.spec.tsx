@@ -68,6 +68,17 @@ describe('Networks', () => {
     expect(await screen.findByText(/Nothing to do/)).toBeVisible();
   });
 
+  test('a network of the project default counts as there', async () => {
+    const { cluster, services } = world({ ...snapshot, networks: [group('db', '200')] });
+    cluster.put('networkAttachmentDefinitions', { ...existing('for-all', 200), metadata: { name: 'for-all', namespace: 'default' } });
+    const { user } = renderStep(<NetworksStep />, { cluster, services, project });
+    await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
+    expect(row('db')).toHaveTextContent('default/for-all: there');
+    await user.click(screen.getByRole('button', create));
+    expect(await screen.findByText(/Nothing to do/)).toBeVisible();
+    expect(cluster.writes).toEqual([]);
+  });
+
   test('a skipped port group gets nothing; chosen again, it is asked about again', async () => {
     const { cluster, services } = world();
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });

@@ -7,6 +7,7 @@ import type { Arrangement } from '../../../domain/networks/plan-nads';
 import type { PortGroup } from '../../../domain/networks/port-groups';
 import { isCertain, readingText } from '../../../domain/networks/vlan';
 import { Field } from '../../parts/Field';
+import { useProject } from '../../parts/use-address';
 import { useTranslate } from '../../use-translate';
 import { VlanQuestion } from './VlanQuestion';
 
@@ -142,7 +143,9 @@ const PortGroupRow = ({ portGroup, choice, onChoose, arrangement, problemOf }: P
 /** What is there and what will be made. Several port groups on one VLAN share a network. */
 const Outcome = ({ arrangement: { existing, missing, inTheWay } }: { readonly arrangement: Arrangement }) => {
   const t = useTranslate();
-  const names = (nads: Arrangement['existing']): string => nads.map(({ metadata }) => metadata.name).join(', ');
+  const [project] = useProject();
+  const names = (nads: Arrangement['existing']): string =>
+    nads.map(({ metadata: { name, namespace = project } }) => (namespace === project ? name : `${namespace}/${name}`)).join(', ');
   return (
     <>
       {existing.length > 0 && <div>{t('{{names}}: there', { names: names(existing) })}</div>}

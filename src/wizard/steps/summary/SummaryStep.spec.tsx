@@ -2,6 +2,7 @@ import { act, screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { memoryCluster } from '../../../cluster/memory-cluster';
 import { ownLabels } from '../../../domain/ownership';
+import type { KindId } from '../../../domain/kinds';
 import { renderStep } from '../../render-step';
 import { SummaryStep } from './SummaryStep';
 
@@ -25,9 +26,19 @@ const preparedCluster = () => {
     spec: { type: 'vsphere', secret: { name: 'vc-credentials', namespace: mtv } },
     status: { phase: 'Ready' },
   });
+  cluster.put('providers', { metadata: { name: 'host', namespace: mtv }, spec: { type: 'openshift', url: '' }, status: { phase: 'Ready' } });
   cluster.put('networkAttachmentDefinitions', { metadata: { name: 'vlan-100', namespace: 'vms', labels: ownLabels } });
+  const available = { conditions: [{ type: 'Available', status: 'True' }, { type: 'ReconcileComplete', status: 'True' }] };
+  cluster.put('nmStates', { metadata: { name: 'nmstate' }, status: available });
+  cluster.put('hyperConvergeds', { metadata: { name: 'kubevirt-hyperconverged', namespace: 'openshift-cnv' }, status: available });
+  cluster.put('storageClasses', {
+    metadata: { name: 'ceph', annotations: { 'storageclass.kubevirt.io/is-default-virt-class': 'true' } },
+  });
   return cluster;
 };
+
+/** What a project's administrator may not look at. */
+const clusterWide: readonly KindId[] = ['subscriptions', 'lvmClusters', 'nmStates', 'hyperConvergeds', 'imageRegistryConfigs'];
 
 /** Shows the Summary after what it reads once has come. */
 const renderSummary = async (world: Parameters<typeof renderStep>[1]) => {
@@ -131,6 +142,40 @@ describe('Summary', () => {
     cluster.uninstall('providers');
     cluster.uninstall('forkliftControllers');
     await renderSummary({ cluster });
-    expect(screen.getAllByText('Migration Toolkit for Virtualization is not installed.')).toHaveLength(2);
+    for (const name of ['vSphere provider', 'VDDK image', 'Migration Toolkit for Virtualization']) {
+      expect(within(check(name)).getByText('Migration Toolkit for Virtualization is not installed.')).toBeVisible();
+    }
+  });
+
+  test('says how far the operators, the storage class and the registry are', async () => {
+    const cluster = preparedCluster();
+    cluster.remove('nmStates', 'nmstate');
+    cluster.remove('forkliftControllers', 'forklift-controller', mtv);
+    cluster.put('subscriptions', {
+      metadata: { name: 'any', namespace: 'nmstate' },
+      spec: { name: 'kubernetes-nmstate-operator', installPlanApproval: 'Manual' },
+      status: { state: 'UpgradePending', installPlanRef: { name: 'install-x' } },
+    });
+    cluster.put('storageClasses', {
+      metadata: { name: 'lvms-vg1', annotations: { 'storageclass.kubevirt.io/is-default-virt-class': 'true' } },
+    });
+    cluster.put('imageRegistryConfigs', { metadata: { name: 'cluster' }, spec: { managementState: 'Removed' } });
+    await renderSummary({ cluster });
+    expect(within(check('NMState')).getByText(/Approve InstallPlan install-x in project nmstate/)).toBeVisible();
+    expect(within(check('NMState')).getByRole('img', { name: 'Under way' })).toBeVisible();
+    expect(within(check('LVM Storage')).getByText(/not needed/)).toBeVisible();
+    expect(within(check('OpenShift Virtualization')).getByRole('img', { name: 'Ready' })).toBeVisible();
+    expect(within(check('Storage for virtual machines')).getByText(/Several storage classes are the default/)).toBeVisible();
+    expect(within(check('Image registry')).getByText(/switched off/)).toBeVisible();
+  });
+
+  test("does not hold against a project's administrator what they may not see, and names it", async () => {
+    const cluster = preparedCluster();
+    for (const kind of clusterWide) cluster.forbid('list', kind);
+    const { container } = await renderSummary({ cluster });
+    expect(within(check('OpenShift Virtualization')).getByRole('img', { name: 'Not known' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Create a migration plan' })).toBeVisible();
+    expect(screen.getByText(/A cluster administrator can tell you about: LVM Storage, .*OpenShift Virtualization, Image registry/)).toBeVisible();
+    expect(await axe(container)).toHaveNoViolations();
   });
 });

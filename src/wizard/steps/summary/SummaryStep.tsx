@@ -1,11 +1,13 @@
 import { Alert, Content, Flex, FlexItem } from '@patternfly/react-core';
 import { Link } from 'react-router';
+import { prerequisiteChecks } from '../../../domain/checks/prerequisites';
 import { checks } from '../../../domain/checks/registry';
 import { StateIcon } from '../../parts/StateIcon';
 import { StepHeading } from '../../parts/StepHeading';
 import { useProject } from '../../parts/use-address';
 import { useStepLink } from '../../parts/use-step-link';
 import { useFacts } from '../../use-facts';
+import { usePrerequisites } from '../../use-prerequisites';
 import { useTranslate } from '../../use-translate';
 import { CreatedObjects } from './CreatedObjects';
 
@@ -16,10 +18,12 @@ const newPlan = '/k8s/all-namespaces/forklift.konveyor.io~v1beta1~Plan/~new';
 export const SummaryStep = () => {
   const t = useTranslate();
   const [project] = useProject();
-  const facts = useFacts(project);
   const linkTo = useStepLink();
-  const verdicts = checks.map(({ id, title, step, judge }) => ({ id, title, step, verdict: judge(facts) }));
-  const isReady = verdicts.every(({ verdict }) => verdict.state === 'ready');
+  const facts = { ...useFacts(project), ...usePrerequisites() };
+  const verdicts = [...checks, ...prerequisiteChecks].map(({ id, title, step, judge }) => ({ id, title, step, verdict: judge(facts) }));
+  const open = verdicts.filter(({ verdict }) => verdict.state !== 'ready');
+  // A project's administrator may not look at the whole cluster: that keeps nobody from migrating, but it is said.
+  const isReady = open.every(({ step, verdict: { state, reason } }) => step === 'prerequisites' && state === 'unknown' && reason === 'Forbidden');
   return (
     <>
       <StepHeading title={t('Summary')}>
@@ -32,7 +36,12 @@ export const SummaryStep = () => {
           variant="success"
           title={t('This cluster is ready to receive virtual machines')}
           actionLinks={<a href={newPlan}>{t('Create a migration plan')}</a>}
-        />
+        >
+          {open.length > 0 &&
+            t('As far as you are permitted to check. A cluster administrator can tell you about: {{list}}.', {
+              list: open.map(({ title }) => title(t)).join(', '),
+            })}
+        </Alert>
       )}
       <Content component="ul" isPlainList aria-label={t('Checks')}>
         {verdicts.map(({ id, title, step, verdict }) => (
@@ -42,7 +51,8 @@ export const SummaryStep = () => {
                 <StateIcon state={verdict.state} />
               </FlexItem>
               <FlexItem>
-                <Link to={linkTo(step)}>{title(t)}</Link>
+                {/* Prerequisites have no step yet: their sentence says what to do. */}
+                {step === 'prerequisites' ? <strong>{title(t)}</strong> : <Link to={linkTo(step)}>{title(t)}</Link>}
               </FlexItem>
               <FlexItem>{verdict.text(t)}</FlexItem>
             </Flex>
