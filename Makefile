@@ -85,7 +85,7 @@ dist/plugin-manifest.json: $(shell find src locales -type f) package.json consol
 	@echo "Building the plugin (about 15 s)" && npm run --silent build
 
 chromium:
-	@tools/need-chromium.sh
+	@tools/need-chromium.sh >/dev/null
 
 clean:
 	rm -rf $(out) dist dist-tools node_modules

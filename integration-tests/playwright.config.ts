@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test';
-import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 
-const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-if (chromium === undefined) throw new Error('Chromium is missing: install the package chromium of your system.');
+const chromium = execFileSync(join(import.meta.dirname, '../tools/need-chromium.sh'), { encoding: 'utf8' }).trim();
 
 // A failing test would leave a snapshot of the page behind, typed credentials included.
 process.env.PLAYWRIGHT_NO_COPY_PROMPT = '1';

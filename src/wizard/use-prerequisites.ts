@@ -5,7 +5,10 @@ import { useServices } from './ServicesContext';
 /** Where NMState is when its Subscription cannot be seen (facts/platform.md §1). */
 const nmstateNamespace = 'openshift-nmstate';
 
-/** What the checks of the cluster's prerequisites look at, live. Watched by the Summary alone; other steps do not need it. */
+/**
+ * What the checks of the cluster's prerequisites look at, live. Watched by the Summary alone; other steps do not need it. Lists, also
+ * of what there is only one of: for a single object that may not be read the console opens its websocket again and again.
+ */
 export const usePrerequisites = (): Facts => {
   const { useWatch } = useServices();
   const subscriptions = useWatch({ list: 'subscriptions' });
@@ -13,12 +16,12 @@ export const usePrerequisites = (): Facts => {
   const nmStates = useWatch({ list: 'nmStates' });
   const hyperConvergeds = useWatch({ list: 'hyperConvergeds' });
   const storageClasses = useWatch({ list: 'storageClasses' });
-  const imageRegistryConfigs = useWatch({ kind: 'imageRegistryConfigs', name: 'cluster' });
-  const imageConfigs = useWatch({ kind: 'imageConfigs', name: 'cluster' });
+  const imageRegistryConfigs = useWatch({ list: 'imageRegistryConfigs' });
+  const imageConfigs = useWatch({ list: 'imageConfigs' });
   const [nmstate] = subscriptions.state === 'loaded' ? subscriptionsOf(operators.nmstate, subscriptions.items) : [];
   const namespace = nmstate?.metadata.namespace ?? nmstateNamespace;
-  const daemonSets = useWatch({ kind: 'daemonSets', name: 'nmstate-handler', namespace });
-  const deployments = useWatch({ kind: 'deployments', name: 'nmstate-webhook', namespace });
+  const daemonSets = useWatch({ list: 'daemonSets', namespace });
+  const deployments = useWatch({ list: 'deployments', namespace });
   return {
     subscriptions,
     lvmClusters,
