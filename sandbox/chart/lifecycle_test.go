@@ -46,8 +46,8 @@ var lives = map[string]life{
 	"empty, operators taken back": {
 		scenario: scenarios.Empty, helms: []string{"helm4"}, mtv: "openshift-mtv",
 		values: append(slices.Clone(everythingWished), "hooks.takeBack={report,virt-default-class,eviction-strategy,operands,operators,namespaces}"),
-		// Helm made the first namespace; MTV made a Provider in the other, which is reason enough to keep it.
-		stays: []string{"namespaces /migration-prep", "namespaces /openshift-mtv", "providers.forklift.konveyor.io openshift-mtv/host"},
+		// Helm made it, and leaves it.
+		stays: []string{"namespaces /migration-prep"},
 	},
 	"half": {
 		scenario: scenarios.Half, helms: helms, mtv: "mtv", approves: true, values: []string{"storage.virtDefaultClass=san-gold"},

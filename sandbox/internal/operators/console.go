@@ -39,15 +39,19 @@ func (s *Operators) actConsole(ctx context.Context) error {
 	if len(lines) == 0 {
 		content = "plugins: {}\n"
 	}
+	if err := s.writeConsoleConfig(ctx, content); err != nil {
+		return err
+	}
 	before := console.DeepCopy()
 	setConditions(console, []condition{{"Available", "True", "AsExpected", "All is well"}, {"Degraded", "False", "AsExpected", "All is well"}}, nil)
 	_ = unstructured.SetNestedField(console.Object, console.GetGeneration(), "status", "observedGeneration")
 	_ = unstructured.SetNestedField(console.Object, int64(1), "status", "readyReplicas")
-	if err := s.writeStatus(ctx, before, console); err != nil {
-		return err
-	}
+	return s.writeStatus(ctx, before, console)
+}
+
+func (s *Operators) writeConsoleConfig(ctx context.Context, content string) error {
 	config := &corev1.ConfigMap{}
-	err = s.client.Get(ctx, client.ObjectKey{Namespace: consoleNamespace, Name: "console-config"}, config)
+	err := s.client.Get(ctx, client.ObjectKey{Namespace: consoleNamespace, Name: "console-config"}, config)
 	if client.IgnoreNotFound(err) != nil {
 		return err
 	}
