@@ -125,23 +125,13 @@ func (w *world) until(t *testing.T, what string, patience time.Duration, so func
 	}
 }
 
-// syncTo waits until Argo CD has synced a new commit, which it is told of.
-func (w *world) syncTo(t *testing.T, revision string) {
-	t.Helper()
-	// The repo server remembers for two seconds what the newest commit is.
-	time.Sleep(2 * time.Second)
-	w.refresh(t)
-	w.until(t, "the commit is synced", 3*time.Minute, func(ctx context.Context) bool {
-		seen, err := w.application(ctx)
-		return err == nil && w.inSync(ctx) && seen.Status.OperationState.SyncResult.Revision == revision
-	})
-}
-
-// sync starts a whole sync, as `argocd app sync` does, and waits for its good end.
+// sync starts a whole sync, as `argocd app sync` does, and waits for its good end. Like Argo CD's API server it takes the last state away:
+// the controller merges a new one into it, and would go on with the resources of a heal.
 func (w *world) sync(t *testing.T) {
 	t.Helper()
 	began := time.Now().Add(-time.Second)
-	w.patchApplication(t, `{"operation":{"initiatedBy":{"username":"test"},"sync":{"prune":true,"syncOptions":[]},"retry":{"limit":20,"backoff":{"duration":"1s","factor":1}}}}`)
+	w.patchApplication(t, `{"operation":{"initiatedBy":{"username":"test"},"sync":{"prune":true,"syncOptions":[]},"retry":{"limit":20,"backoff":{"duration":"1s","factor":1}}},
+		"status":{"operationState":null}}`)
 	w.until(t, "the sync ends well", 4*time.Minute, func(ctx context.Context) bool {
 		seen, err := w.application(ctx)
 		if err != nil {

@@ -190,13 +190,3 @@ func (w *world) running(ctx context.Context, job string) bool {
 	}
 	return false
 }
-
-// head is the newest commit.
-func (w *world) head(t *testing.T) string {
-	t.Helper()
-	output, err := exec.Command("git", "-C", w.repository, "rev-parse", "HEAD").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimSpace(string(output))
-}
