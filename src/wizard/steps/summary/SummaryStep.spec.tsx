@@ -134,6 +134,7 @@ describe('Summary', () => {
     cluster.forbid('list', 'imageStreams');
     await renderSummary({ cluster });
     expect(within(check('vSphere provider')).getByRole('img', { name: 'Not known' })).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'Create a migration plan' })).toBeNull();
     expect(screen.getByText(/You may not list ImageStream in openshift-mtv/)).toBeVisible();
   });
 
@@ -177,5 +178,18 @@ describe('Summary', () => {
     expect(screen.getByRole('link', { name: 'Create a migration plan' })).toBeVisible();
     expect(screen.getByText(/A cluster administrator can tell you about: LVM Storage, .*OpenShift Virtualization, Image registry/)).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  test('does not call ready what it could not look at for another reason than rights', async () => {
+    const cluster = preparedCluster();
+    const useWatch: typeof cluster.useWatch = (query) => {
+      const seen = cluster.useWatch(query);
+      return query && 'list' in query && query.list === 'subscriptions'
+        ? { state: 'failed', failure: { code: 'ServerError', kind: 'subscriptions', verb: 'list', message: '' } }
+        : seen;
+    };
+    await renderSummary({ cluster, services: { useWatch } });
+    expect(within(check('NMState')).getByRole('img', { name: 'Not known' })).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'Create a migration plan' })).toBeNull();
   });
 });
