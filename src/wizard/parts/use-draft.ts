@@ -1,11 +1,14 @@
 import { useCallback } from 'react';
 import { useKept } from '../DraftsContext';
 
-/** What is being typed in a step, kept while the page is open, so that going to another step and back loses nothing. */
+/**
+ * What is being typed in a step, kept while the page is open, so that going to another step and back loses nothing. `clear` forgets
+ * what was submitted; when something was typed since, that stays.
+ */
 export const useDraft = <T extends object>(
   key: string,
   initial: T,
-): [draft: T, change: (patch: Partial<T>) => void, clear: () => void] => {
+): [draft: T, change: (patch: Partial<T>) => void, clear: (submitted: T) => void] => {
   const [draft, update] = useKept(`draft ${key}`, initial);
   const change = useCallback(
     (patch: Partial<T>) => {
@@ -13,8 +16,11 @@ export const useDraft = <T extends object>(
     },
     [update],
   );
-  const clear = useCallback(() => {
-    update(() => undefined);
-  }, [update]);
+  const clear = useCallback(
+    (submitted: T) => {
+      update((present) => (present === submitted ? undefined : present));
+    },
+    [update],
+  );
   return [draft, change, clear];
 };

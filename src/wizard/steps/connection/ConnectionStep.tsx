@@ -65,7 +65,7 @@ export const ConnectionStep = () => {
     });
     if (outcome === 'Stored') {
       setChecked(false);
-      clear();
+      clear(draft);
     } else if (outcome === 'WrongCredentials') {
       form.current?.querySelector<HTMLElement>(`#${fieldIds.password}`)?.focus();
     }

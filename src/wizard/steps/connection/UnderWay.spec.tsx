@@ -45,6 +45,31 @@ test('a step that is left while it connects cannot connect again until that is t
   expect(screen.getByLabelText(/^Password/)).toHaveValue('');
 });
 
+test('what is typed while it still connects is not cleared with what was connected', async () => {
+  const cluster = memoryCluster(mtv);
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const slow: MemoryCluster = {
+    ...cluster,
+    // MTV is faster than the last write: the Provider is there to be corrected before the run has ended.
+    apply: async (change, how) => {
+      if (!how?.dryRun && change.verb === 'patch') await answered;
+      return cluster.apply(change, how);
+    },
+  };
+  const { user } = renderStep(<ConnectionStep />, { cluster: slow });
+  await fillForm(user);
+  await connect(user);
+  await user.click(await screen.findByRole('button', { name: 'Correct vcenter-example-com' }));
+  await user.type(screen.getByRole('textbox', { name: /^User/ }), 'another@vsphere.local');
+  answer();
+  expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+  expect(screen.getByRole('textbox', { name: /^User/ })).toHaveValue('another@vsphere.local');
+  expect(screen.getByLabelText(/^Password/)).toHaveValue('');
+});
+
 describe('as time goes by', () => {
   beforeEach(() => {
     jest.useFakeTimers();

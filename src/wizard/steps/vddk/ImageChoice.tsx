@@ -51,7 +51,7 @@ export const ImageChoice = ({ controller }: { readonly controller: ForkliftContr
     const outcome = await start(imageNeeds(namespace), planImage({ image: wanted, before: controller.spec?.vddk_image }));
     if (outcome.ok) {
       setSubmitted(false);
-      clear();
+      clear(draft);
     }
   };
 
