@@ -16,7 +16,7 @@ demo: $(out)/npm.stamp kube sandbox $(out)/host/main.js dist/plugin-manifest.jso
 	@exec $(out)/bin/sandbox
 
 test: $(out)/npm.stamp kube chromium
-	@echo "Runs every gate and test: 30 to 40 minutes on the first run (Kubernetes is compiled), about 20 minutes afterwards. make test-platform runs the long ones of chart and images."
+	@echo "Runs every gate and test: 20 to 30 minutes on the first run (Kubernetes is compiled), about 15 minutes afterwards. make test-platform runs the long ones of chart and images."
 	$(call gate,Type check,npm run --silent typecheck)
 	$(call gate,ESLint,npm run --silent lint)
 	$(call gate,Stylelint,npm run --silent stylelint)
@@ -32,7 +32,7 @@ test: $(out)/npm.stamp kube chromium
 	@node tools/counts.mjs $(out) unit Go hooks browser
 
 test-platform: $(out)/npm.stamp kube chromium chart-tools
-	@echo "Brings chart, Argo CD and images onto the sandbox: about 30 minutes, and 15 more on the first run (Helm and Argo CD are compiled)."
+	@echo "Brings chart, Argo CD and images onto the sandbox: about 15 minutes, and 10 more on the first run (Helm and Argo CD are compiled)."
 	$(call gate,Command line of the hooks,npm run --silent build:tools)
 	$(call gate,Chart,tools/chart-test.sh $(out))
 	$(call gate,Argo CD,tools/go-test.sh $(out)/gitops.json ./gitops)
