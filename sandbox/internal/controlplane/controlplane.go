@@ -149,7 +149,8 @@ func (c *ControlPlane) start(ctx context.Context, o Options) error {
 // controllers are those that act on what the sandbox holds. Nothing schedules a pod; package kubelet runs some.
 const controllers = "namespace-controller,garbage-collector-controller,serviceaccount-controller,serviceaccount-token-controller," +
 	"clusterrole-aggregation-controller,root-ca-certificate-publisher-controller,job-controller,ttl-after-finished-controller," +
-	"deployment-controller,replicaset-controller,disruption-controller"
+	"deployment-controller,replicaset-controller,disruption-controller," +
+	"persistentvolumeclaim-protection-controller,persistentvolume-protection-controller"
 
 // admission holds every pod to PodSecurity `restricted`, where OpenShift has restricted-v2: a namespace that needs more says so with
 // the label pod-security.kubernetes.io/enforce.

@@ -159,7 +159,7 @@ spec: {accessModes: [ReadWriteOnce], storageClassName: lvms-vg1, resources: {req
 		if err := w.Delete(t.Context(), ref("", "v1", "PersistentVolumeClaim", "openshift-image-registry", "registry")); err != nil {
 			t.Fatal(err)
 		}
-		// Nothing protects claims in use here; on OpenShift it would go after the registry's pod.
+		// It goes after the pod of the registry, which it is protected for.
 		w.eventually(t, "gone", func(ctx context.Context) bool {
 			return w.read(ctx, lvmCluster) == nil && w.read(ctx, ref("storage.k8s.io", "v1", "StorageClass", "", "lvms-vg1")) == nil
 		})
