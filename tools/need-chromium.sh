@@ -8,7 +8,7 @@ find_chromium() {
     [[ -x $path ]] && echo "$path" && return
   done
 }
-[[ -n $(find_chromium) ]] && find_chromium && exit
+find_chromium && exit
 if command -v apt-get >/dev/null; then
   install='apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell || apt-get install -y -qq --no-install-recommends chromium'
 elif command -v dnf >/dev/null; then

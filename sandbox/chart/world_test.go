@@ -37,32 +37,15 @@ const pace = 0.02
 // newWorld is a cluster in the state of a scenario.
 func newWorld(t *testing.T, scenario string) *world {
 	t.Helper()
-	w := &world{ControlPlane: controlplane.ForTest(t, crd.Platform), dir: t.TempDir()}
+	w := &world{ControlPlane: controlplane.ForTest(t, crd.Platform), dir: kubelet.OpenDir(t)}
 	var err error
 	if w.admin, err = client.New(w.Config, client.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	// A container's user is nobody known: the way to its image and its volumes must be open to all.
-	for _, folder := range []string{w.dir, filepath.Dir(w.dir)} {
-		if err := os.Chmod(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	image, err := filepath.Abs(tools)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cluster, err := openshift.Start(t.Context(), openshift.Options{
+	cluster := openshift.ForTest(t, openshift.Options{
 		ControlPlane: w.ControlPlane, Dir: w.dir, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Pace: pace, Version: "4.22",
-		Images: map[string]kubelet.Image{
-			"ghcr.io/migration-prep/tools":  {Dir: image, Entrypoint: []string{"node", "main.mjs"}},
-			"ghcr.io/migration-prep/plugin": {OnlyJobs: true},
-		},
+		Images: openshift.ChartImages(t, tools),
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(cluster.Stop)
 	long := cluster.Hurry()
 	defer long()
 	if err := scenarios.Apply(t.Context(), w.Config, scenario, scenarios.Values{}); err != nil {

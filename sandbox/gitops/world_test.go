@@ -51,7 +51,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{ControlPlane: controlplane.ForTest(t, crd.Platform), dir: t.TempDir()}
+	w := &world{ControlPlane: controlplane.ForTest(t, crd.Platform), dir: kubelet.OpenDir(t)}
 	var err error
 	if w.Client, err = client.New(w.Config, client.Options{}); err != nil {
 		t.Fatal(err)
@@ -76,30 +76,10 @@ func newWorld(t *testing.T) *world {
 // startOpenShift brings the cluster into the scenario `empty`, with OpenShift GitOps in addition. The chart's hooks really run there.
 func (w *world) startOpenShift(t *testing.T) {
 	t.Helper()
-	tools, err := filepath.Abs(project + "/dist-tools")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(filepath.Join(tools, "main.mjs")); err != nil {
-		t.Fatal("dist-tools/main.mjs is missing: `npm run build:tools` builds it")
-	}
-	// A container's user is nobody known: the way to its volumes must be open to all.
-	for _, folder := range []string{w.dir, filepath.Dir(w.dir)} {
-		if err := os.Chmod(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	w.openshift, err = openshift.Start(t.Context(), openshift.Options{
+	w.openshift = openshift.ForTest(t, openshift.Options{
 		ControlPlane: w.ControlPlane, Dir: w.dir, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Pace: slowness, Version: "4.22",
-		Images: map[string]kubelet.Image{
-			"ghcr.io/migration-prep/tools":  {Dir: tools, Entrypoint: []string{"node", "main.mjs"}},
-			"ghcr.io/migration-prep/plugin": {OnlyJobs: true},
-		},
+		Images: openshift.ChartImages(t, project+"/dist-tools"),
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(w.openshift.Stop)
 	long := w.openshift.Hurry()
 	defer long()
 	if err := scenarios.Apply(t.Context(), w.Config, scenarios.Empty, scenarios.Values{"openshift": "4.22"}); err != nil {

@@ -241,7 +241,7 @@ func (r *reset) remind(ctx context.Context, definition *metav1.PartialObjectMeta
 	if waited < 2*time.Second {
 		return nil
 	}
-	patch := fmt.Sprintf(`{"metadata":{"annotations":{"sandbox/waited":"%.0f"}}}`, waited.Truncate(time.Second).Seconds())
+	patch := fmt.Sprintf(`{"metadata":{"annotations":{"sandbox/waited":"%d"}}}`, waited/time.Second)
 	return ignoreAbsent(r.Patch(ctx, definition, client.RawPatch("application/merge-patch+json", []byte(patch))))
 }
 

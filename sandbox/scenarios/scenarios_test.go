@@ -50,11 +50,7 @@ func TestScenarios(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(builds.Stop)
-	openShift, err := openshift.Start(t.Context(), openshift.Options{ControlPlane: c, Dir: t.TempDir(), Pace: 1, Version: "4.22"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(openShift.Stop)
+	openShift := openshift.ForTest(t, openshift.Options{ControlPlane: c, Dir: t.TempDir(), Pace: 1, Version: "4.22"})
 	// As the sandbox does: what a scenario brings was there long ago.
 	t.Cleanup(openShift.Hurry())
 	admin, err := client.New(c.Config, client.Options{})

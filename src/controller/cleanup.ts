@@ -80,28 +80,29 @@ const removeRegistry = (world: World): Promise<Outcome> =>
 
 const isBeingDeleted = (object: KubeObject): boolean => isOurs(object) && object.metadata.deletionTimestamp !== undefined;
 
-const removeOperand = async (world: World, id: OperatorId): Promise<Outcome> => {
-  const found = await findOperator(world.cluster, id, undefined);
-  if (!found.ok) return outcomeOf(found.error);
-  return carryOut(world, {
-    needs: removalNeeds(id, found.value.home),
-    plan: planOperandRemoval(id),
-    refused: (problem) => (problem.code === 'HoldsWorkload' ? done : waiting)(removalProblemText(plainEnglish, problem)),
-    text: ({ operands }) =>
-      operands.length === 0 ? 'it is gone.' : operands.some(isOurs) ? waiting('It is being deleted.') : 'somebody else made it.',
-  });
-};
+type Removal = typeof planOperandRemoval;
 
-const removeOperator = async (world: World, id: OperatorId): Promise<Outcome> => {
-  const found = await findOperator(world.cluster, id, undefined);
-  if (!found.ok) return outcomeOf(found.error);
-  return carryOut(world, {
-    needs: removalNeeds(id, found.value.home),
-    plan: planOperatorRemoval(id),
-    refused: (problem) => (problem.code === 'HoldsWorkload' ? done : waiting)(removalProblemText(plainEnglish, problem)),
-    text: ({ subscriptions }) => (subscriptionsOf(operators[id], subscriptions).length > 0 ? 'somebody else installed it.' : 'it is gone.'),
-  });
-};
+/** Removes one thing of an operator. What holds work of people stays; what is only still going is waited for. */
+const removing =
+  (plan: Removal, text: (seen: Parameters<ReturnType<Removal>>[0], id: OperatorId) => string | Outcome) =>
+  async (world: World, id: OperatorId): Promise<Outcome> => {
+    const found = await findOperator(world.cluster, id, undefined);
+    if (!found.ok) return outcomeOf(found.error);
+    return carryOut(world, {
+      needs: removalNeeds(id, found.value.home),
+      plan: plan(id),
+      refused: (problem) => (problem.code === 'HoldsWorkload' ? done : waiting)(removalProblemText(plainEnglish, problem)),
+      text: (seen) => text(seen, id),
+    });
+  };
+
+const removeOperand = removing(planOperandRemoval, ({ operands }) =>
+  operands.length === 0 ? 'it is gone.' : operands.some(isOurs) ? waiting('It is being deleted.') : 'somebody else made it.',
+);
+
+const removeOperator = removing(planOperatorRemoval, ({ subscriptions }, id) =>
+  subscriptionsOf(operators[id], subscriptions).length > 0 ? 'somebody else installed it.' : 'it is gone.',
+);
 
 const removeProjects = async (world: World): Promise<Outcome> => {
   const projects = await world.cluster.list({ list: 'namespaces', labelSelector: ownSelector });

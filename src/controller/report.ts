@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
 import type { Facts, Watched } from '../domain/checks/check';
-import { prerequisiteChecks } from '../domain/checks/prerequisites';
-import { checks as pageChecks } from '../domain/checks/registry';
+import { allChecks } from '../domain/checks/prerequisites';
 import type { Cluster, Many, One } from '../domain/cluster';
 import type { KindId } from '../domain/kinds';
 import { planReport, reportNeeds, reportRows } from '../domain/report';
@@ -10,9 +9,6 @@ import { plainEnglish } from '../domain/translate';
 import { findOperator } from './find-operator';
 import { carryOut, failed } from './task';
 import type { Task, World } from './task';
-
-/** Every check there is: those of the page, and those of the prerequisites. */
-const checks = [...pageChecks, ...prerequisiteChecks];
 
 const look = async (cluster: Cluster, query: One | Many): Promise<Watched<unknown>> => {
   const answer = await ('list' in query ? cluster.list(query) : cluster.get(query));
@@ -33,7 +29,7 @@ const readFacts = async (cluster: Cluster): Promise<Facts> => {
     if (kind === 'imageRegistryConfigs' || kind === 'imageConfigs') return { kind, name: 'cluster' };
     return { list: kind };
   };
-  const needed = [...new Set(checks.flatMap(({ needs }) => needs))];
+  const needed = [...new Set(allChecks.flatMap(({ needs }) => needs))];
   const entries = await Promise.all(needed.map(async (kind) => [kind, await look(cluster, queryOf(kind))] as const));
   return Object.fromEntries(entries);
 };
@@ -52,7 +48,7 @@ export const report = (world: World, { name, namespace }: { readonly name: strin
   return {
     name: 'report',
     attempt: async () => {
-      const rows = reportRows(plainEnglish, checks, await readFacts(world.cluster));
+      const rows = reportRows(plainEnglish, allChecks, await readFacts(world.cluster));
       const summary = `${String(rows.filter(({ state }) => state === 'ready').length)} of ${String(rows.length)} ready`;
       if (!isSaid) table(rows).forEach(world.say);
       isSaid = true;

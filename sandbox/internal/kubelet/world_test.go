@@ -66,13 +66,7 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	c := controlplane.ForTest(t, crd.Set("none"))
-	image, dir := t.TempDir(), t.TempDir()
-	// A container's user is nobody known: the way to the image and the volumes must be open to all.
-	for _, folder := range []string{image, dir, filepath.Dir(image), filepath.Dir(dir)} {
-		if err := os.Chmod(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
+	image, dir := kubelet.OpenDir(t), kubelet.OpenDir(t)
 	if err := os.WriteFile(filepath.Join(image, "tools.mjs"), []byte(tools), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func (s *Operators) actGitOps(ctx context.Context, _ string) error {
 	if err := s.client.Get(ctx, client.ObjectKeyFromObject(argo), argo); err == nil {
 		before := argo.DeepCopy()
 		argo.Object["status"] = map[string]any{"phase": "Pending"}
-		if s.took(argo.GetUID(), 0, argoCDTime) {
+		if s.took(string(argo.GetUID()), argoCDTime) {
 			argo.Object["status"] = map[string]any{"phase": "Available", "applicationController": "Running"}
 		}
 		return s.writeStatus(ctx, before, argo)

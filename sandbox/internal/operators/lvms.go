@@ -11,7 +11,6 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/utils/ptr"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
@@ -76,7 +75,7 @@ func (s *Operators) reconcileLVMCluster(ctx context.Context, cluster *object) er
 	state := "Progressing"
 	if err := s.ensureClasses(ctx, cluster, classes); err != nil {
 		conditions[0] = condition{"ResourcesAvailable", "False", "ResourcesSyncIncomplete", fmt.Sprintf("Resources have not yet been fully synced to the cluster: %v", err)}
-	} else if s.took(cluster.GetUID(), 0, volumeGroupTime) {
+	} else if s.took(string(cluster.GetUID()), volumeGroupTime) {
 		conditions[1] = condition{"VolumeGroupsReady", "True", "VGsReady", "All the VGs are ready"}
 		state = "Ready"
 	}
@@ -198,7 +197,7 @@ func (s *Operators) ensureStorageClass(ctx context.Context, wanted *storagev1.St
 		return nil
 	}
 	// What somebody changed stays for a moment.
-	if key := types.UID("changed/" + there.ResourceVersion); !absent && s.applied[wanted.Name] != "" && !s.took(key, 0, storageClassTime) {
+	if !absent && s.applied[wanted.Name] != "" && !s.took(wanted.Name+" "+there.ResourceVersion, storageClassTime) {
 		return nil
 	}
 	content := map[string]any{}

@@ -30,7 +30,7 @@ func (s *Operators) actNMState(ctx context.Context, _ string) error {
 			{"Progressing", "True", "Deploying", `DaemonSet "openshift-nmstate/nmstate-handler" is not yet scheduled on any nodes`},
 			{"Available", "False", "Deploying", "Deploying is in progress"}, {"Degraded", "False", "Deploying", "Deploying is in progress"},
 		}
-		if s.took(state.GetUID(), 0, nmstateTime) {
+		if s.took(string(state.GetUID()), nmstateTime) {
 			const reason, message = "SuccessfullyDeployed", "All components are available and ready"
 			conditions = []condition{{"Progressing", "False", reason, message}, {"Available", "True", reason, message}, {"Degraded", "False", reason, message}}
 		}

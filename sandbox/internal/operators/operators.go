@@ -17,7 +17,6 @@ import (
 	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/types"
 	clientscheme "k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -56,7 +55,7 @@ type Operators struct {
 	operands map[crd.Set][]*apiextensions.CustomResourceDefinition
 	// applied are the versions of StorageClasses as LVM Storage last left them.
 	applied map[string]string
-	// noticed is when an object was first seen in a generation; waiting, whether the last look found something that is not over yet.
+	// noticed is when an operator first saw something that takes it time; waiting, whether the last look found something that is not over yet.
 	// One loop uses both.
 	noticed map[string]time.Time
 	waiting bool
@@ -226,10 +225,9 @@ func (s *Operators) isUp(namespace, deployment string) bool {
 	return s.up[namespace+"/"+deployment]
 }
 
-// took reports whether an operator has had as long for an object's generation as it takes, times the pace. What a scenario brings
-// was there long ago.
-func (s *Operators) took(uid types.UID, generation int64, long time.Duration) bool {
-	key := fmt.Sprint(uid, "/", generation)
+// took reports whether an operator has had as long for what key names, such as an object's uid, as it takes, times the pace. What a
+// scenario brings was there long ago.
+func (s *Operators) took(key string, long time.Duration) bool {
 	since, known := s.noticed[key]
 	if !known {
 		since = time.Now()

@@ -37,7 +37,7 @@ spec:
 `
 
 func TestLVMStorage(t *testing.T) {
-	w := newWorld(t, "4.22", nil)
+	w := newWorld(t, "4.22")
 	w.apply(t, operator("openshift-lvm-storage", "lvms-operator"))
 
 	t.Run("a cluster that is too early is refused; later it makes its classes and is ready", func(t *testing.T) {
@@ -189,7 +189,7 @@ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}
 }
 
 func TestStorageClassesOfOpenShift421(t *testing.T) {
-	w := newWorld(t, "4.21", nil)
+	w := newWorld(t, "4.21")
 	other := `
 apiVersion: storage.k8s.io/v1
 kind: StorageClass

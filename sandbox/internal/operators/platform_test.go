@@ -20,7 +20,7 @@ import (
 )
 
 func TestTheRest(t *testing.T) {
-	w := newWorld(t, "4.22", nil)
+	w := newWorld(t, "4.22")
 	w.apply(t, operator("openshift-cnv", "kubevirt-hyperconverged")+"---"+operator("openshift-mtv", "mtv-operator")+"---"+operator("openshift-nmstate", "kubernetes-nmstate-operator"))
 
 	t.Run("NMState is Available and brings its kinds", func(t *testing.T) {

@@ -64,7 +64,7 @@ func (s *Operators) reconcileHyperConverged(ctx context.Context, namespace strin
 		{"Upgradeable", "Unknown", "Init", "Initializing HyperConverged cluster"},
 	}
 	// One that is ready stays so while it works on a change.
-	if s.took(hco.GetUID(), 0, virtualizationTime) {
+	if s.took(string(hco.GetUID()), virtualizationTime) {
 		done, message := "ReconcileCompleted", "Reconcile completed successfully"
 		conditions = []condition{
 			{"ReconcileComplete", "True", done, message}, {"Available", "True", done, message}, {"Progressing", "False", done, message},

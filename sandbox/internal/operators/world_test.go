@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -36,24 +35,14 @@ type world struct {
 	openShift    *openshift.OpenShift
 }
 
-func newWorld(t *testing.T, version string, images map[string]kubelet.Image) *world {
+func newWorld(t *testing.T, version string) *world {
 	t.Helper()
-	dir := t.TempDir()
-	for _, folder := range []string{dir, filepath.Dir(dir)} {
-		if err := os.Chmod(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
 	w := &world{controlPlane: controlplane.ForTest(t, crd.Platform)}
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
-	var err error
-	w.openShift, err = openshift.Start(t.Context(), openshift.Options{
-		ControlPlane: w.controlPlane, Dir: dir, Log: log, Pace: 0.02, Version: version, Images: images,
+	w.openShift = openshift.ForTest(t, openshift.Options{
+		ControlPlane: w.controlPlane, Dir: kubelet.OpenDir(t), Pace: 0.02, Version: version,
+		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(w.openShift.Stop)
+	var err error
 	if w.Client, err = client.New(w.controlPlane.Config, client.Options{}); err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ import type { Check } from './check';
 import { hostProvider } from './host-provider';
 import { imageRegistry } from './image-registry';
 import { operatorChecks } from './operators';
+import { checks } from './registry';
 import { virtDefaultClass } from './virt-default-class';
 
 /**
@@ -9,3 +10,6 @@ import { virtDefaultClass } from './virt-default-class';
  * does not watch what these look at.
  */
 export const prerequisiteChecks: readonly Check[] = [hostProvider, ...operatorChecks, virtDefaultClass, imageRegistry];
+
+/** Every check there is: of what this plugin sets up, and of what that needs. */
+export const allChecks: readonly Check[] = [...checks, ...prerequisiteChecks];

@@ -18,7 +18,8 @@ const refused: NonNullable<Provider['status']> = {
 
 beforeAll(provideRandomUuid);
 
-test('a step that is left while it connects cannot connect again until that is through, and tells how it ended', async () => {
+/** A cluster that lets some writes wait until `answer` is called. */
+const slowAt = (waits: (...write: Parameters<MemoryCluster['apply']>) => boolean): { cluster: MemoryCluster; answer: () => void } => {
   const cluster = memoryCluster(mtv);
   let answer = (): void => undefined;
   const answered = new Promise<void>((resolve) => {
@@ -27,10 +28,15 @@ test('a step that is left while it connects cannot connect again until that is t
   const slow: MemoryCluster = {
     ...cluster,
     apply: async (change, how) => {
-      if (how?.dryRun && change.kind === 'secrets') await answered;
+      if (waits(change, how)) await answered;
       return cluster.apply(change, how);
     },
   };
+  return { cluster: slow, answer };
+};
+
+test('a step that is left while it connects cannot connect again until that is through, and tells how it ended', async () => {
+  const { cluster: slow, answer } = slowAt((change, how) => how?.dryRun === true && change.kind === 'secrets');
   const { user } = renderStep(<PrepWizard />, { cluster: slow });
   const goTo = (step: string) =>
     user.click(within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' })).getByRole('button', { name: new RegExp(step) }));
@@ -46,19 +52,8 @@ test('a step that is left while it connects cannot connect again until that is t
 });
 
 test('what is typed while it still connects is not cleared with what was connected', async () => {
-  const cluster = memoryCluster(mtv);
-  let answer = (): void => undefined;
-  const answered = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  const slow: MemoryCluster = {
-    ...cluster,
-    // MTV is faster than the last write: the Provider is there to be corrected before the run has ended.
-    apply: async (change, how) => {
-      if (!how?.dryRun && change.verb === 'patch') await answered;
-      return cluster.apply(change, how);
-    },
-  };
+  // MTV is faster than the last write: the Provider is there to be corrected before the run has ended.
+  const { cluster: slow, answer } = slowAt((change, how) => how?.dryRun !== true && change.verb === 'patch');
   const { user } = renderStep(<ConnectionStep />, { cluster: slow });
   await fillForm(user);
   await connect(user);

@@ -1,7 +1,6 @@
 import { Alert, Content, Flex, FlexItem } from '@patternfly/react-core';
 import { Link } from 'react-router';
-import { prerequisiteChecks } from '../../../domain/checks/prerequisites';
-import { checks } from '../../../domain/checks/registry';
+import { allChecks } from '../../../domain/checks/prerequisites';
 import { StateIcon } from '../../parts/StateIcon';
 import { StepHeading } from '../../parts/StepHeading';
 import { useProject } from '../../parts/use-address';
@@ -20,7 +19,7 @@ export const SummaryStep = () => {
   const [project] = useProject();
   const linkTo = useStepLink();
   const facts = { ...useFacts(project), ...usePrerequisites() };
-  const verdicts = [...checks, ...prerequisiteChecks].map(({ id, title, step, judge }) => ({ id, title, step, verdict: judge(facts) }));
+  const verdicts = allChecks.map(({ id, title, step, judge }) => ({ id, title, step, verdict: judge(facts) }));
   const open = verdicts.filter(({ verdict }) => verdict.state !== 'ready');
   // A project's administrator may not look at the whole cluster: that keeps nobody from migrating, but it is said.
   const isReady = open.every(({ step, verdict: { state, reason } }) => step === 'prerequisites' && state === 'unknown' && reason === 'Forbidden');
