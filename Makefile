@@ -16,20 +16,39 @@ demo: $(out)/npm.stamp kube sandbox $(out)/host/main.js dist/plugin-manifest.jso
 	@exec $(out)/bin/sandbox
 
 test: $(out)/npm.stamp kube chromium
-	@echo "Runs every gate and test: 20 to 30 minutes on the first run (Kubernetes is compiled), about 15 minutes afterwards. make test-platform runs the long ones of chart and images."
-	$(call gate,Type check,npm run --silent typecheck)
-	$(call gate,ESLint,npm run --silent lint)
-	$(call gate,Stylelint,npm run --silent stylelint)
-	$(call gate,Unused code,npm run --silent knip)
-	$(call gate,Texts in locales/en,npm run --silent i18n:check)
-	$(call gate,Unit tests,npm run --silent unit)
-	$(call gate,Go,tools/go-test.sh $(out)/go.json)
-	$(call gate,Command line of the hooks,$(MAKE) --no-print-directory controlplane && npm run --silent build:tools && npm run --silent hooks)
-	$(call gate,Plugin,npm run --silent build)
-	$(call gate,Bundle budget,npm run --silent budget)
-	$(call gate,Console shell,npm run --silent host)
-	$(call gate,Browser tests,$(MAKE) --no-print-directory sandbox && npm run --silent browser)
+	@echo "Runs every gate and test: 20 to 30 minutes on the first run (Kubernetes is compiled), about 10 minutes afterwards. make test-platform runs the long ones of chart and images."
+	@echo "Two gates run at a time, and each is shown when it is done; the Go tests take longest, 3 minutes."
+	@$(MAKE) --no-print-directory -j2 --output-sync=target $(gates)
+	@$(MAKE) --no-print-directory gate-browser
 	@node tools/counts.mjs $(out) unit Go hooks browser
+
+# What needs no browser. Those that others wait for, or that take long, come first.
+gates := $(addprefix gate-,go plugin types lint style unused texts unit host hooks budget)
+.PHONY: $(gates) gate-browser
+gate-go:
+	$(call gate,Go,tools/go-test.sh $(out)/go.json)
+gate-types:
+	$(call gate,Type check,npm run --silent typecheck)
+gate-lint:
+	$(call gate,ESLint,npm run --silent lint)
+gate-style:
+	$(call gate,Stylelint,npm run --silent stylelint)
+gate-unused:
+	$(call gate,Unused code,npm run --silent knip)
+gate-texts:
+	$(call gate,Texts in locales/en,npm run --silent i18n:check)
+gate-unit:
+	$(call gate,Unit tests,npm run --silent unit)
+gate-hooks: controlplane
+	$(call gate,Command line of the hooks,npm run --silent build:tools && npm run --silent hooks)
+gate-plugin:
+	$(call gate,Plugin,npm run --silent build)
+gate-budget: gate-plugin
+	$(call gate,Bundle budget,npm run --silent budget)
+gate-host:
+	$(call gate,Console shell,npm run --silent host)
+gate-browser: sandbox
+	$(call gate,Browser tests,npm run --silent browser)
 
 test-platform: $(out)/npm.stamp kube chromium chart-tools
 	@echo "Brings chart, Argo CD and images onto the sandbox: about 15 minutes, and 10 more on the first run (Helm and Argo CD are compiled)."

@@ -15,6 +15,7 @@ const common = {
 /** Pure code is tested in Node, where there is no DOM to lean on; only components get one. */
 export default {
   reporters: ['default'],
+  maxWorkers: '100%',
   // Typing into a whole wizard takes seconds on a busy machine.
   testTimeout: 30_000,
   projects: [

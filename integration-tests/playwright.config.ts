@@ -14,7 +14,8 @@ export default defineConfig({
   // Those need no browser: Jest runs them.
   testIgnore: 'hooks/**',
   outputDir: '../.build/browser',
-  workers: 2,
+  // A test waits for the cluster a third of its time.
+  workers: '150%',
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,

@@ -36,5 +36,8 @@ func (p programs) start(dir, name string, arguments ...string) (*process.Process
 	if err != nil {
 		return nil, err
 	}
-	return process.Start(dir, name, exec.Command(executable, append(prefix, arguments...)...))
+	command := exec.Command(executable, append(prefix, arguments...)...)
+	// Memory is cheaper here than the processor: collecting garbage a fourth as often saves what whole tests take.
+	command.Env = append([]string{"GOGC=400"}, os.Environ()...)
+	return process.Start(dir, name, command)
 }

@@ -74,7 +74,7 @@ func Install(ctx context.Context, config *rest.Config, sets []Set, instead ...st
 			if _, err := crds.Create(ctx, definition, metav1.CreateOptions{FieldValidation: "Strict"}); err != nil && !errors.IsAlreadyExists(err) {
 				return fmt.Errorf("install CRD %s: %w", definition.Name, err)
 			}
-			err := wait.PollUntilContextTimeout(ctx, 50*time.Millisecond, time.Minute, false, func(ctx context.Context) (bool, error) {
+			err := wait.PollUntilContextTimeout(ctx, 200*time.Millisecond, time.Minute, false, func(ctx context.Context) (bool, error) {
 				seen, err := crds.Get(ctx, definition.Name, metav1.GetOptions{})
 				return err == nil && Established(seen), err
 			})

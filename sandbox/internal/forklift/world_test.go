@@ -15,6 +15,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
+	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 	"github.com/migration-prep/migration-prep/sandbox/internal/forklift"
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
 	"github.com/migration-prep/migration-prep/sandbox/internal/vcenter"
@@ -36,7 +37,7 @@ const project = "vms"
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
-	w := &world{controlPlane: controlplane.ForTest(t)}
+	w := &world{controlPlane: controlplane.ForTest(t, crd.Platform, crd.MTV)}
 	var err error
 	if w.vcenter, err = vcenter.Start(t.Context(), vcenter.Options{Dir: t.TempDir(), Log: log}); err != nil {
 		t.Fatal(err)

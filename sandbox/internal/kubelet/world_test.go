@@ -20,7 +20,6 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
-	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 	"github.com/migration-prep/migration-prep/sandbox/internal/kubelet"
 	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
@@ -65,7 +64,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	c := controlplane.ForTest(t, crd.Set("none"))
+	c := controlplane.ForTest(t)
 	image, dir := kubelet.OpenDir(t), kubelet.OpenDir(t)
 	if err := os.WriteFile(filepath.Join(image, "tools.mjs"), []byte(tools), 0o644); err != nil {
 		t.Fatal(err)

@@ -28,6 +28,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
+	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 	"github.com/migration-prep/migration-prep/sandbox/internal/openshiftapi"
 )
 
@@ -49,7 +50,7 @@ type world struct {
 
 func newWorld(t *testing.T, change func(*openshiftapi.Options)) *world {
 	t.Helper()
-	w := &world{controlPlane: controlplane.ForTest(t)}
+	w := &world{controlPlane: controlplane.ForTest(t, crd.Platform)}
 	scheme := runtime.NewScheme()
 	if err := errors.Join(clientscheme.AddToScheme(scheme), buildv1.Install(scheme), imagev1.Install(scheme)); err != nil {
 		t.Fatal(err)

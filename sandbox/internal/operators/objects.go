@@ -7,6 +7,7 @@ import (
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -72,8 +73,17 @@ func (s *Operators) writeStatus(ctx context.Context, before, o *object) error {
 	return ignoreLost(s.client.Status().Update(ctx, o))
 }
 
-// create makes an object unless it is there.
+// create makes an object unless it is there. It asks first: the server would check the whole of a CRD only to refuse it.
 func (s *Operators) create(ctx context.Context, o client.Object) error {
+	gvk, err := s.client.GroupVersionKindFor(o)
+	if err != nil {
+		return err
+	}
+	there := &metav1.PartialObjectMetadata{}
+	there.SetGroupVersionKind(gvk)
+	if err := s.client.Get(ctx, client.ObjectKeyFromObject(o), there); !apierrors.IsNotFound(err) {
+		return err
+	}
 	if err := s.client.Create(ctx, o); !apierrors.IsAlreadyExists(err) {
 		return err
 	}

@@ -111,7 +111,7 @@ func (s *Operators) Run(ctx context.Context) {
 			case <-ctx.Done():
 			case s.signer = <-s.rotated:
 				seen = ""
-			case <-time.After(max(50*time.Millisecond, s.options.Pace.Of(500*time.Millisecond))):
+			case <-time.After(max(50*time.Millisecond, min(time.Second, s.options.Pace.Of(5*time.Second)))):
 			}
 		}
 	})

@@ -22,10 +22,17 @@ const headersOf = (options: RequestInit | null | undefined): Record<string, stri
   return headers;
 };
 
+let leaving = false;
+
+/** Leads to the sign-in page, once: the console's own logout ignores all but the first of several answers 401. */
+const leave = () => {
+  if (leaving) return;
+  leaving = true;
+  window.location.assign(`/auth/login?then=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+};
+
 const refuse = async (response: Response): Promise<never> => {
-  if (response.status === 401 && new URL(response.url).pathname.startsWith('/api/kubernetes/')) {
-    window.location.assign(`/auth/login?then=${encodeURIComponent(window.location.pathname + window.location.search)}`);
-  }
+  if (response.status === 401 && new URL(response.url).pathname.startsWith('/api/kubernetes/')) leave();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   const json = isJson ? ((await response.json()) as { message?: string }) : undefined;
   throw new HttpError(json?.message ?? response.statusText, response.status, response, json);
