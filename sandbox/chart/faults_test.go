@@ -5,34 +5,71 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
 )
 
-// running waits until a hook's pod runs and returns it.
-func (w *world) running(t *testing.T, hook string) *corev1.Pod {
+// running waits until a hook's pod runs.
+func (w *world) running(t *testing.T, hook string) {
 	t.Helper()
-	found := &corev1.Pod{}
 	w.eventually(t, "a pod of "+hook+" runs", func() string {
 		pods := &corev1.PodList{}
 		if err := w.admin.List(t.Context(), pods, client.InNamespace(release), client.MatchingLabels{"job-name": hook}); err != nil {
 			return err.Error()
 		}
-		for i := range pods.Items {
-			if pods.Items[i].Status.Phase == corev1.PodRunning && pods.Items[i].UID != found.UID {
-				found = &pods.Items[i]
+		for _, pod := range pods.Items {
+			if pod.Status.Phase == corev1.PodRunning {
 				return ""
 			}
 		}
 		return "it does not"
 	})
-	return found
+}
+
+// evict deletes the first pod of each hook at the moment it runs, however short that would be. The function returned counts the pods
+// that a hook has had.
+func (w *world) evict(t *testing.T, hooks ...string) (count func(hook string) int) {
+	t.Helper()
+	events, err := w.admin.Watch(t.Context(), &corev1.PodList{}, client.InNamespace(release))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(events.Stop)
+	var lock sync.Mutex
+	pods := map[string][]types.UID{}
+	go func() {
+		for event := range events.ResultChan() {
+			pod, ok := event.Object.(*corev1.Pod)
+			if !ok || !slices.Contains(hooks, pod.Labels["job-name"]) {
+				continue
+			}
+			hook := pod.Labels["job-name"]
+			lock.Lock()
+			if !slices.Contains(pods[hook], pod.UID) {
+				pods[hook] = append(pods[hook], pod.UID)
+			}
+			first := pods[hook][0] == pod.UID
+			lock.Unlock()
+			if first && pod.Status.Phase == corev1.PodRunning && pod.DeletionTimestamp == nil {
+				if err := w.admin.Delete(t.Context(), pod); client.IgnoreNotFound(err) != nil {
+					t.Error(err)
+				}
+			}
+		}
+	}()
+	return func(hook string) int {
+		lock.Lock()
+		defer lock.Unlock()
+		return len(pods[hook])
+	}
 }
 
 // begin starts an installation and leaves it running.
@@ -91,12 +128,9 @@ func TestHookKilledInTheMiddle(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, scenarios.Empty)
 	followed := followAdoption(t, w.Config)
+	hooks := []string{"migration-prep-ensure", "migration-prep-wait"}
+	pods := w.evict(t, hooks...)
 	command := w.begin(t, "helm4")
-	for _, hook := range []string{"migration-prep-ensure", "migration-prep-wait"} {
-		if err := w.admin.Delete(t.Context(), w.running(t, hook)); err != nil {
-			t.Fatal(err)
-		}
-	}
 	ended := make(chan error, 1)
 	go func() { ended <- command.Wait() }()
 	select {
@@ -106,6 +140,11 @@ func TestHookKilledInTheMiddle(t *testing.T) {
 		}
 	case <-time.After(4 * time.Minute):
 		t.Fatal("the installation does not end")
+	}
+	for _, hook := range hooks {
+		if pods(hook) != 2 {
+			t.Errorf("%s had %d pods", hook, pods(hook))
+		}
 	}
 	w.enabled(t, true)
 	if twice := followed.duplicates(); len(twice) > 0 {

@@ -27,7 +27,7 @@ func init() {
 // world is an OpenShift cluster on which hooks really run, with their ServiceAccount's token.
 type world struct {
 	*controlplane.ControlPlane
-	admin client.Client
+	admin client.WithWatch
 	dir   string
 }
 
@@ -39,7 +39,7 @@ func newWorld(t *testing.T, scenario string) *world {
 	t.Helper()
 	w := &world{ControlPlane: controlplane.ForTest(t, crd.Platform), dir: kubelet.OpenDir(t)}
 	var err error
-	if w.admin, err = client.New(w.Config, client.Options{}); err != nil {
+	if w.admin, err = client.NewWithWatch(w.Config, client.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	cluster := openshift.ForTest(t, openshift.Options{
