@@ -195,10 +195,13 @@ describe('cleanup', () => {
 
   test('leaves the cluster as it was, with the rights of the contract', async () => {
     const kubeconfig = await plane.account('cleaner', cleaner());
+    // Somebody holds the claim for a while.
+    const holdClaim = (finalizers: readonly string[]) =>
+      plane.ask('PATCH', '/api/v1/namespaces/openshift-image-registry/persistentvolumeclaims/image-registry-migration-prep', { metadata: { finalizers } });
+    await holdClaim(['example.com/held']);
     const cleanup = start(kubeconfig, 'cleanup', ...all, ...patient);
     await cleanup.says('registry: waiting. Its claim is being deleted.');
-    // No controller takes the finalizer of a claim off here.
-    await plane.ask('PATCH', '/api/v1/namespaces/openshift-image-registry/persistentvolumeclaims/image-registry-migration-prep', { metadata: { finalizers: null } });
+    await holdClaim([]);
     expect(await cleanup.ended).toMatchObject({ code: 0, err: '' });
     const made = ['openshift-mtv', 'openshift-storage', 'openshift-nmstate', 'openshift-gitops'];
     while ((await plane.names('namespaces')).some((name) => made.includes(name))) await plane.cluster.pause(200);
