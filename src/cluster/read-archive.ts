@@ -8,7 +8,7 @@ import type { InspectionOptions } from './services';
  * What the decompressor is given at once, in bytes. All that comes of it waits in memory until it is read, and deflate makes up to 1032
  * bytes of one: this bounds the memory that a hostile archive takes. Chromium reads files in chunks of up to 2 MiB.
  */
-const pieceSize = 64 * 1024;
+const pieceSize = 32 * 1024;
 
 /** Milliseconds between two reports of progress. */
 const progressInterval = 100;
