@@ -37,7 +37,7 @@ func (p programs) start(dir, name string, arguments ...string) (*process.Process
 		return nil, err
 	}
 	command := exec.Command(executable, append(prefix, arguments...)...)
-	// Memory is cheaper here than the processor: collecting garbage a fourth as often saves what whole tests take.
+	// Memory is cheaper here than the processor: garbage is collected a fourth as often.
 	command.Env = append([]string{"GOGC=400"}, os.Environ()...)
 	return process.Start(dir, name, command)
 }

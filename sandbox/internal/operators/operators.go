@@ -111,10 +111,15 @@ func (s *Operators) Run(ctx context.Context) {
 			case <-ctx.Done():
 			case s.signer = <-s.rotated:
 				seen = ""
-			case <-time.After(max(50*time.Millisecond, min(time.Second, s.options.Pace.Of(5*time.Second)))):
+			case <-time.After(s.pause()):
 			}
 		}
 	})
+}
+
+// pause is the time between two looks: nobody waits for them at a real cluster's pace, and hurried ones leave the processor to others.
+func (s *Operators) pause() time.Duration {
+	return max(50*time.Millisecond, min(time.Second, s.options.Pace.Of(5*time.Second)))
 }
 
 // look lets the operators act, unless nothing at all was written since the cluster's revision seen and nothing is waited for. It
