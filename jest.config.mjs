@@ -7,7 +7,7 @@ const common = {
     ],
   },
   // Libraries of ours that are published as ES modules, which Jest does not load by itself.
-  transformIgnorePatterns: ['/node_modules/(?!asn1js/|@peculiar/utils/|@kubernetes/client-node/|openid-client/|oauth4webapi/|jose/|jsonpath-plus/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@kubernetes/client-node/|openid-client/|oauth4webapi/|jose/|jsonpath-plus/)'],
   moduleNameMapper: { '\\.css$': '<rootDir>/__mocks__/style.mjs' },
   clearMocks: true,
 };

@@ -65,7 +65,7 @@ export default {
     chunkIds: 'deterministic',
     // So would, for every shared module, the list of chunks of its fallback: there is one, which only a console that lacks a
     // module ever loads.
-    splitChunks: { cacheGroups: { fallbacks: { test: /node_modules\/(?!asn1js|@peculiar)/, chunks: 'async', name: 'fallbacks', enforce: true } } },
+    splitChunks: { cacheGroups: { fallbacks: { test: /node_modules\/(?!asn1js|pvtsutils|pvutils)/, chunks: 'async', name: 'fallbacks', enforce: true } } },
   },
   // Budgets of our own: tools/bundle-budget.mjs.
   performance: false,

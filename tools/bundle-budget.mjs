@@ -1,5 +1,5 @@
-// Holds the built plugin to its budgets: what every console user loads, what the Status card loads, what the page loads when it is
-// opened, what it loads when it has an archive or a certificate to read.
+// Holds the built plugin to its budgets: what every console user loads, what the Status card loads, all that the page can load, and
+// the worker that reads an archive.
 // PatternFly and React come from the console; their fallback copies in dist/ are loaded only by a console that lacks them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,8 +16,7 @@ const rows = [
   ['plugin-manifest.json', raw('plugin-manifest.json'), 3_000, 'raw'],
   ['Status card', gz(chunks['exposed-readinessHealth']), 3_000, 'gzip'],
   ['Status card popup', gz(chunks['exposed-ReadinessPopup']), 5_000, 'gzip'],
-  ['Wizard', gz(chunks['exposed-PrepPage'].filter((file) => !chunks['certificate-reader'].includes(file))), 60_000, 'gzip'],
-  ['Certificate reader', gz(chunks['certificate-reader']), 20_000, 'gzip'],
+  ['Wizard', gz(chunks['exposed-PrepPage']), 60_000, 'gzip'],
   ['Archive worker', gz(chunks['archive-worker']), 5_000, 'gzip'],
 ];
 

@@ -10,7 +10,7 @@ const service = '/api/proxy/plugin/migration-prep/forklift-services/tls-certific
 export const fetchCertificate = async (url: string): Promise<Result<ServerCertificate, CertificateFailure>> => {
   try {
     const pem = (await consoleFetchText(`${service}?URL=${encodeURIComponent(url)}`)) as string;
-    const { readCertificate } = await import(/* webpackChunkName: "certificate-reader" */ './read-certificate');
+    const { readCertificate } = await import('./read-certificate');
     return await readCertificate(pem);
   } catch (thrown) {
     return err(await failureOf(thrown));
