@@ -6,6 +6,9 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 out := .build
+# What programs leave in a folder for temporary files stays in ours: caches of Jest and Playwright, and what a killed test could not remove.
+export TMPDIR := $(CURDIR)/$(out)/tmp
+$(shell mkdir -p $(TMPDIR))
 gate = @start=$$SECONDS; echo; echo "== $(1)"; $(2); echo "   $$((SECONDS - start)) s"
 
 .PHONY: help demo test test-platform build bench clean kube sandbox controlplane chromium chart-tools images pin-bases

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse, stringify } from 'yaml';
 import { loadKubeConfig } from '../../src/cluster/kube-config';
@@ -86,7 +85,6 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
   const { server, 'certificate-authority-data': authority } = config.clusters[0]?.cluster ?? { server: '', 'certificate-authority-data': '' };
   const { 'client-certificate': certificate = '', 'client-key': key = '' } = config.users[0]?.user ?? {};
   const identity = { ca: Buffer.from(authority, 'base64'), cert: readFileSync(certificate), key: readFileSync(key) };
-  const folder = mkdtempSync(join(tmpdir(), 'hooks-'));
 
   const ask: ControlPlane['ask'] = (method, path, body) =>
     new Promise((resolve, reject) => {
@@ -125,7 +123,7 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
       subjects: [{ kind: 'ServiceAccount', name, namespace: 'default' }],
     });
     const issued = (await must('POST', `/api/v1/namespaces/default/serviceaccounts/${name}/token`, { spec: {} })) as { status: { token: string } };
-    const file = join(folder, `${name}.kubeconfig`);
+    const file = join(dirname(kubeconfig), `${name}.kubeconfig`);
     writeFileSync(
       file,
       stringify({
@@ -164,7 +162,6 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
     stop: async () => {
       child.stdin.end();
       await ended;
-      rmSync(folder, { recursive: true });
     },
   };
 };

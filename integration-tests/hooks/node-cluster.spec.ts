@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { create } from '../../src/domain/change';
 import type { Change } from '../../src/domain/change';
@@ -98,7 +97,7 @@ test('reads a list to its last page, and by label', async () => {
 
 describe('as somebody who may little', () => {
   test('tells a bad login and no answer apart', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'hooks-')), 'kubeconfig');
+    const file = join(dirname(plane.kubeconfig), 'strange.kubeconfig');
     const { clusters } = parse(readFileSync(plane.kubeconfig, 'utf8')) as { clusters: { name: string; cluster: object }[] };
     const write = (cluster: object) => {
       const users = [{ name: 'u', user: { token: 'nobody-s' } }];

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -7,6 +7,7 @@ import { stringify } from 'yaml';
 const program = join(__dirname, '../../dist-tools/main.mjs');
 const folder = mkdtempSync(join(tmpdir(), 'hooks-files-'));
 let files = 0;
+afterAll(() => { rmSync(folder, { recursive: true }); });
 
 /** Writes content into a file of its own. */
 export const fileWith = (content: unknown): string => {
