@@ -57,6 +57,14 @@ func Names() []string {
 	return slices.Sorted(maps.Keys(contents))
 }
 
+// Known is nil for the name of a scenario, and otherwise says which there are.
+func Known(name string) error {
+	if _, ok := contents[name]; !ok {
+		return fmt.Errorf("there is no scenario %q; there are %s", name, strings.Join(Names(), ", "))
+	}
+	return nil
+}
+
 // Values fill the placeholders of a scenario: `${url}`, `${user}`, `${password}` and `${ca}` of vCenter, `${openshift}`.
 type Values map[string]string
 
@@ -106,13 +114,12 @@ func applyAll(ctx context.Context, c client.Client, name string, objects []*unst
 
 // objectsOf are a scenario's objects; one that a later file has too is as that says.
 func objectsOf(name string, values Values) ([]*unstructured.Unstructured, error) {
-	names, ok := contents[name]
-	if !ok {
-		return nil, fmt.Errorf("there is no scenario %q; there are %s", name, strings.Join(Names(), ", "))
+	if err := Known(name); err != nil {
+		return nil, err
 	}
 	var objects []*unstructured.Unstructured
 	at := map[string]int{}
-	for _, file := range names {
+	for _, file := range contents[name] {
 		more, err := read(file, values)
 		if err != nil {
 			return nil, err

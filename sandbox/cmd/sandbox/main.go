@@ -119,6 +119,14 @@ func main() {
 
 // run keeps a sandbox until ctx ends.
 func run(ctx context.Context, s settings) error {
+	if err := scenarios.Known(s.scenario); err != nil {
+		return err
+	}
+	for _, folder := range s.crdFolders() {
+		if _, err := os.Stat(folder); err != nil {
+			return fmt.Errorf("definitions: %w", err)
+		}
+	}
 	for folder, remedy := range map[string]string{s.plugin: "npm run build", s.host: "npm run host"} {
 		if strings.HasPrefix(folder, "https://") {
 			continue

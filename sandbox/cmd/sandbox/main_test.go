@@ -87,7 +87,10 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 		"the shell":   {func(s *settings) { s.host = "nowhere" }, "`npm run host` builds it"},
 		"Kubernetes":  {func(s *settings) { s.kube = "nowhere" }, "`make kube` builds it"},
 		"a scenario":  {func(s *settings) { s.scenario = "frsh" }, `no scenario "frsh"`},
-		"the address": {func(s *settings) { s.address = "127.0.0.1:not-a-port" }, "console bridge"},
+		"the address": {func(s *settings) { s.address = "127.0.0.1:not-a-port" }, "console: listen tcp"},
+		"a folder":    {func(s *settings) { s.crds = "nowhere" }, "definitions: stat nowhere"},
+		// The only one that is found when Kubernetes runs already.
+		"definitions": {func(s *settings) { s.crds = "main.go" }, "not a directory"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("KUBEBUILDER_ASSETS", "")

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -47,13 +48,25 @@ func start(ctx context.Context, s settings, dir string, log *slog.Logger) (*sand
 }
 
 func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
+	// An address that is taken is said at once; who comes early waits.
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", b.settings.address)
+	if err != nil {
+		return fmt.Errorf("console: %w", err)
+	}
+	b.ends = append(b.ends, func() { _ = listener.Close() })
+	var pluginCA []byte
+	if b.settings.pluginCA != "" {
+		if pluginCA, err = os.ReadFile(b.settings.pluginCA); err != nil {
+			return fmt.Errorf("certificate authority of the plugin's server: %w", err)
+		}
+	}
 	first, firstCtx := errgroup.WithContext(ctx)
 	first.Go(func() error { return b.startCluster(ctx, firstCtx, log) })
 	first.Go(func() (err error) {
 		b.vcenter, err = vcenter.Start(ctx, vcenter.Options{Dir: b.dir, Log: log})
 		return err
 	})
-	err := first.Wait()
+	err = first.Wait()
 	if b.controlPlane != nil {
 		b.ends = append(b.ends, b.controlPlane.Stop)
 	}
@@ -84,16 +97,10 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	if err := b.offerBuilds(ctx, b.settings.scenario); err != nil {
 		return err
 	}
-	var pluginCA []byte
-	if b.settings.pluginCA != "" {
-		if pluginCA, err = os.ReadFile(b.settings.pluginCA); err != nil {
-			return fmt.Errorf("certificate authority of the plugin's server: %w", err)
-		}
-	}
 	mtv := b.openshift.MTV
 	b.bridge, err = bridge.Start(ctx, bridge.Options{
 		APIServer: b.controlPlane.Config, Users: b.controlPlane.Users, Plugin: b.settings.plugin, PluginCA: pluginCA, PluginName: pluginName, Host: b.settings.host,
-		Address: b.settings.address, Info: b.info(), Log: log, ProxyCA: mtv.CACert,
+		Listener: listener, Info: b.info(), Log: log, ProxyCA: mtv.CACert,
 		Proxies: map[string]string{"forklift-inventory": mtv.InventoryURL, "forklift-services": mtv.ServicesURL},
 		Reset:   b.reset, Controls: b.openshift.Controls(),
 	})

@@ -47,9 +47,9 @@ type Options struct {
 	Controls map[string]http.Handler
 	// Info is shown as JSON at /_sandbox/info.
 	Info any
-	// Address to listen on, such as 127.0.0.1:9000; port 0 picks a free one.
-	Address string
-	Log     *slog.Logger
+	// Listener takes the connections; it is the bridge's, which closes it.
+	Listener net.Listener
+	Log      *slog.Logger
 }
 
 // Bridge is a running console server.
@@ -65,7 +65,7 @@ type Bridge struct {
 	server   *http.Server
 }
 
-// Start listens and serves until ctx ends or Stop is called.
+// Start serves until ctx ends or Stop is called.
 func Start(ctx context.Context, o Options) (*Bridge, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -75,11 +75,7 @@ func Start(ctx context.Context, o Options) (*Bridge, error) {
 	if err != nil {
 		return nil, err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Address)
-	if err != nil {
-		return nil, fmt.Errorf("console bridge: %w", err)
-	}
-	b.URL = "http://" + listener.Addr().String()
+	b.URL = "http://" + o.Listener.Addr().String()
 	// As the console: no read or write timeout, or uploads and watches would be cut.
 	b.server = &http.Server{
 		Handler:           handler,
@@ -87,7 +83,7 @@ func Start(ctx context.Context, o Options) (*Bridge, error) {
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
 	go func() {
-		if err := b.server.Serve(listener); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		if err := b.server.Serve(o.Listener); err != nil && !errors.Is(err, http.ErrServerClosed) {
 			o.Log.Error("console bridge stopped", "error", err)
 		}
 	}()

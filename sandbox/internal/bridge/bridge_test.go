@@ -121,6 +121,15 @@ func (b *browser) try(method, path, body string, headers ...string) (int, string
 	return answer.StatusCode, string(text), answer.Header, err
 }
 
+func listen(t *testing.T) net.Listener {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return listener
+}
+
 func start(t *testing.T) (*upstream, *browser) {
 	u := newUpstream(t)
 	plugin, host := t.TempDir(), t.TempDir()
@@ -142,7 +151,7 @@ func start(t *testing.T) (*upstream, *browser) {
 	console, err := bridge.Start(t.Context(), bridge.Options{
 		APIServer: &rest.Config{Host: u.URL, BearerToken: "the sandbox's own", TLSClientConfig: rest.TLSClientConfig{CAData: ca}},
 		Users:     []controlplane.User{{Name: "prep", Title: "Prepares", Token: "token-of-prep"}},
-		Plugin:    plugin, PluginName: "migration-prep", Host: host, Address: "127.0.0.1:0",
+		Plugin:    plugin, PluginName: "migration-prep", Host: host, Listener: listen(t),
 		Proxies: map[string]string{"forklift-inventory": u.URL + "/inventory"}, ProxyCA: ca,
 		Info:  map[string]string{"hello": "there"},
 		Reset: func(_ context.Context, scenario string) error { return nil },

@@ -18,7 +18,7 @@ func TestPluginFromItsServer(t *testing.T) {
 	console := func(t *testing.T, plugin string, ca []byte) (*browser, error) {
 		started, err := bridge.Start(t.Context(), bridge.Options{
 			APIServer: &rest.Config{Host: u.URL}, Users: []controlplane.User{{Name: "prep", Token: "token-of-prep"}},
-			Plugin: plugin, PluginCA: ca, PluginName: "migration-prep", Host: t.TempDir(), Address: "127.0.0.1:0",
+			Plugin: plugin, PluginCA: ca, PluginName: "migration-prep", Host: t.TempDir(), Listener: listen(t),
 		})
 		if err != nil {
 			return nil, err

@@ -24,7 +24,7 @@ func signedIn(t *testing.T, apiServer http.HandlerFunc) *browser {
 	ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: upstream.Certificate().Raw})
 	console, err := bridge.Start(t.Context(), bridge.Options{
 		APIServer: &rest.Config{Host: upstream.URL, TLSClientConfig: rest.TLSClientConfig{CAData: ca}},
-		Users:     []controlplane.User{{Name: "prep", Token: "token-of-prep"}}, Plugin: t.TempDir(), Host: t.TempDir(), Address: "127.0.0.1:0",
+		Users:     []controlplane.User{{Name: "prep", Token: "token-of-prep"}}, Plugin: t.TempDir(), Host: t.TempDir(), Listener: listen(t),
 	})
 	if err != nil {
 		t.Fatal(err)
