@@ -29,6 +29,7 @@ export default defineConfig({
     video: 'off',
     actionTimeout: 10_000,
     viewport: { width: 1280, height: 900 },
-    launchOptions: { executablePath: chromium, args: ['--no-sandbox'] },
+    // Without a GPU, Chromium would play one.
+    launchOptions: { executablePath: chromium, args: ['--no-sandbox', '--disable-gpu'] },
   },
 });

@@ -65,13 +65,11 @@ func (w *world) list(t *testing.T, path string) []map[string]any {
 	return list
 }
 
-func TestInventory(t *testing.T) {
-	w := newWorld(t)
-	w.bindAdmin(t)
-	w.create(t, secretOf("before", w.keys(), nil))
-	w.create(t, providerOf("before", w.vcenter.URL))
+func testInventory(t *testing.T, w *world) {
+	w.create(t, w.secretOf("before", w.keys(), nil))
+	w.create(t, w.providerOf("before", w.vcenter.URL))
 	before := &api.Provider{}
-	if err := w.client.Get(t.Context(), client.ObjectKey{Namespace: project, Name: "before"}, before); err != nil {
+	if err := w.client.Get(t.Context(), client.ObjectKey{Namespace: w.project, Name: "before"}, before); err != nil {
 		t.Fatal(err)
 	}
 	if code, header, body := w.ask(t, w.forklift.InventoryURL+"/providers/vsphere/"+string(before.UID)+"/networks", w.token("kubeadmin")); code != http.StatusNotFound ||
@@ -80,7 +78,7 @@ func TestInventory(t *testing.T) {
 	}
 	w.follow(t, []recordedCase{{name: "good", url: w.vcenter.URL, keys: w.keys(), last: "Ready"}})
 	provider := &api.Provider{}
-	if err := w.client.Get(t.Context(), client.ObjectKey{Namespace: project, Name: "good"}, provider); err != nil {
+	if err := w.client.Get(t.Context(), client.ObjectKey{Namespace: w.project, Name: "good"}, provider); err != nil {
 		t.Fatal(err)
 	}
 	base := "/providers/vsphere/" + string(provider.UID)

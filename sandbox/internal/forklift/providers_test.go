@@ -99,16 +99,16 @@ func (w *world) follow(t *testing.T, cases []recordedCase) map[string][]moment {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
-	watch, err := w.client.Watch(ctx, &api.ProviderList{}, client.InNamespace(project))
+	watch, err := w.client.Watch(ctx, &api.ProviderList{}, client.InNamespace(w.project))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer watch.Stop()
 	for _, each := range cases {
 		if each.keys != nil {
-			w.create(t, secretOf(each.name, each.keys, nil))
+			w.create(t, w.secretOf(each.name, each.keys, nil))
 		}
-		provider := providerOf(each.name, each.url)
+		provider := w.providerOf(each.name, each.url)
 		if each.endpoint != "" {
 			provider.Spec.Settings = map[string]string{api.SDKEndpoint: each.endpoint}
 		}
@@ -148,8 +148,7 @@ func (w *world) follow(t *testing.T, cases []recordedCase) map[string][]moment {
 	}
 }
 
-func TestProvidersAsRecorded(t *testing.T) {
-	w := newWorld(t)
+func testProvidersAsRecorded(t *testing.T, w *world) {
 	cases := w.recordedCases()
 	timelines := w.follow(t, cases)
 	recorded := map[string][]moment{}
@@ -174,13 +173,12 @@ func TestProvidersAsRecorded(t *testing.T) {
 	}
 }
 
-func TestPasswordCorrectedInPlace(t *testing.T) {
-	w := newWorld(t)
+func testPasswordCorrectedInPlace(t *testing.T, w *world) {
 	wrong := w.keys()
 	wrong["password"] = "wrong"
 	timelines := w.follow(t, []recordedCase{{name: "corrected", url: w.vcenter.URL, keys: wrong, last: "ConnectionFailed"}})
 	secret := &corev1.Secret{}
-	if err := w.client.Get(t.Context(), client.ObjectKey{Namespace: project, Name: "corrected"}, secret); err != nil {
+	if err := w.client.Get(t.Context(), client.ObjectKey{Namespace: w.project, Name: "corrected"}, secret); err != nil {
 		t.Fatal(err)
 	}
 	secret.Data["password"] = []byte(w.vcenter.Password)
@@ -220,11 +218,10 @@ func TestPasswordCorrectedInPlace(t *testing.T) {
 	}
 }
 
-func TestFingerprintIsTheServersCertificate(t *testing.T) {
-	w := newWorld(t)
+func testFingerprintIsTheServersCertificate(t *testing.T, w *world) {
 	w.follow(t, []recordedCase{{name: "good", url: w.vcenter.URL, keys: w.keys(), last: "Ready"}})
 	provider := &api.Provider{}
-	if err := w.client.Get(t.Context(), client.ObjectKey{Namespace: project, Name: "good"}, provider); err != nil {
+	if err := w.client.Get(t.Context(), client.ObjectKey{Namespace: w.project, Name: "good"}, provider); err != nil {
 		t.Fatal(err)
 	}
 	if !regexp.MustCompile(`^([0-9A-F]{2}:){19}[0-9A-F]{2}$`).MatchString(provider.Status.Fingerprint) {

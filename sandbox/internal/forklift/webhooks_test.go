@@ -24,8 +24,7 @@ func (w *world) bindAdmin(t *testing.T) {
 }
 
 // Codes and sentences are those of recorded/README.md.
-func TestSecretsAreTried(t *testing.T) {
-	w := newWorld(t)
+func testSecretsAreTried(t *testing.T, w *world) {
 	labels := map[string]string{"createdForResourceType": "providers", "createdForProviderType": "vsphere"}
 	with := func(key, value string) map[string]string {
 		keys := w.keys()
@@ -53,7 +52,7 @@ func TestSecretsAreTried(t *testing.T) {
 			map[string]string{"createdForResourceType": "hosts"}, 403, "connection refused"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			err := w.client.Create(t.Context(), secretOf(test.name, test.keys, test.labels), client.DryRunAll)
+			err := w.client.Create(t.Context(), w.secretOf(test.name, test.keys, test.labels), client.DryRunAll)
 			if test.code == 0 {
 				if err != nil {
 					t.Errorf("refused: %v", err)
@@ -67,19 +66,18 @@ func TestSecretsAreTried(t *testing.T) {
 		})
 	}
 	secrets := &corev1.SecretList{}
-	if err := w.client.List(t.Context(), secrets, client.InNamespace(project)); err != nil || len(secrets.Items) != 0 {
+	if err := w.client.List(t.Context(), secrets, client.InNamespace(w.project)); err != nil || len(secrets.Items) != 0 {
 		t.Errorf("a dry run stored %d Secrets, %v", len(secrets.Items), err)
 	}
 }
 
-func TestWhatIsLeftOutIsAdded(t *testing.T) {
-	w := newWorld(t)
-	secret := secretOf("plain", map[string]string{"user": "u"}, map[string]string{"createdForResourceType": "providers", "createdForProviderType": "vsphere"})
+func testWhatIsLeftOutIsAdded(t *testing.T, w *world) {
+	secret := w.secretOf("plain", map[string]string{"user": "u"}, map[string]string{"createdForResourceType": "providers", "createdForProviderType": "vsphere"})
 	w.create(t, secret)
 	if string(secret.Data["insecureSkipVerify"]) != "false" {
 		t.Errorf("the Secret holds %v", secret.Data)
 	}
-	provider := providerOf("odd", w.vcenter.URL)
+	provider := w.providerOf("odd", w.vcenter.URL)
 	provider.Spec.Settings = map[string]string{api.SDKEndpoint: "cloud"}
 	err := w.client.Create(t.Context(), provider)
 	if status, ok := err.(apierrors.APIStatus); !ok || status.Status().Code != 400 ||

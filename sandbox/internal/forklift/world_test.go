@@ -30,9 +30,31 @@ type world struct {
 	vcenter      *vcenter.VCenter
 	forklift     *forklift.Forklift
 	client       client.WithWatch
+	// project is where a test has its objects.
+	project string
 }
 
-const project = "vms"
+// One cluster for all of them: it takes longer to start than any of these tests.
+func TestForklift(t *testing.T) {
+	shared := newWorld(t)
+	shared.bindAdmin(t)
+	for name, test := range map[string]func(*testing.T, *world){
+		"providers as recorded":                    testProvidersAsRecorded,
+		"a password is corrected in place":         testPasswordCorrectedInPlace,
+		"the fingerprint is the server's":          testFingerprintIsTheServersCertificate,
+		"inventory and certificates":               testInventory,
+		"Secrets are tried":                        testSecretsAreTried,
+		"what Secrets and Providers lack is added": testWhatIsLeftOutIsAdded,
+	} {
+		t.Run(name, func(t *testing.T) {
+			namespace := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{GenerateName: "vms-"}}
+			shared.create(t, namespace)
+			w := *shared
+			w.project = namespace.Name
+			test(t, &w)
+		})
+	}
+}
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
@@ -54,7 +76,6 @@ func newWorld(t *testing.T) *world {
 	if w.client, err = client.NewWithWatch(w.controlPlane.Config, client.Options{Scheme: scheme}); err != nil {
 		t.Fatal(err)
 	}
-	w.create(t, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: project}})
 	return w
 }
 
@@ -76,14 +97,14 @@ func (w *world) secure(ca []byte) map[string]string {
 	return keys
 }
 
-func secretOf(name string, keys map[string]string, labels map[string]string) *corev1.Secret {
-	return &corev1.Secret{ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: project, Labels: labels}, StringData: keys}
+func (w *world) secretOf(name string, keys map[string]string, labels map[string]string) *corev1.Secret {
+	return &corev1.Secret{ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: w.project, Labels: labels}, StringData: keys}
 }
 
-func providerOf(name, url string) *api.Provider {
+func (w *world) providerOf(name, url string) *api.Provider {
 	return &api.Provider{
-		ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: project},
-		Spec:       api.ProviderSpec{Type: api.VSphere, URL: url, Secret: corev1.ObjectReference{Name: name, Namespace: project}},
+		ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: w.project},
+		Spec:       api.ProviderSpec{Type: api.VSphere, URL: url, Secret: corev1.ObjectReference{Name: name, Namespace: w.project}},
 	}
 }
 

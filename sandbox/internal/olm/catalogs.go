@@ -82,16 +82,16 @@ func (l *OLM) showPackages(ctx context.Context, source *v1alpha1.CatalogSource) 
 	if !carries(source.Spec.Image) {
 		return nil
 	}
+	there := &metav1.PartialObjectMetadataList{}
+	there.SetGroupVersionKind(manifest().GroupVersionKind().GroupVersion().WithKind("PackageManifestList"))
+	if err := l.client.List(ctx, there, client.InNamespace(source.Namespace)); err != nil {
+		return err
+	}
 	for _, each := range l.packages {
-		shown := manifest()
-		err := l.client.Get(ctx, client.ObjectKey{Namespace: source.Namespace, Name: each.name}, shown)
-		if err == nil {
+		if slices.ContainsFunc(there.Items, func(item metav1.PartialObjectMetadata) bool { return item.Name == each.name }) {
 			continue
 		}
-		if !apierrors.IsNotFound(err) {
-			return err
-		}
-		shown = manifest()
+		shown := manifest()
 		shown.SetNamespace(source.Namespace)
 		shown.SetName(each.name)
 		shown.SetLabels(map[string]string{"catalog": source.Name, "catalog-namespace": source.Namespace})
