@@ -24,7 +24,13 @@ export const CreatedObjects = ({ project }: { readonly project: string }) => {
       <Title id="created-objects" headingLevel="h3" size="lg">
         {t('Created by Migration Prep')}
       </Title>
-      <DescriptionList isHorizontal isCompact horizontalTermWidthModifier={{ default: '20ch', md: '28ch' }}>
+      <DescriptionList
+        isHorizontal
+        orientation={{ default: 'vertical', md: 'horizontal' }}
+        isCompact
+        horizontalTermWidthModifier={{ default: '28ch' }}
+        style={{ marginBlockStart: 'var(--pf-t--global--spacer--sm)' }}
+      >
         <CreatedSecrets />
         <CreatedOfKind kind="providers" project={mtvNamespace} />
         {ofImage.map((kind) => (
