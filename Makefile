@@ -100,11 +100,12 @@ $(out)/bin/helm3 $(out)/bin/helm4 $(out)/bin/helm-unittest $(out)/bin/kubeconfor
 sandbox controlplane:
 	@mkdir -p $(out)/bin && cd sandbox && go build -o ../$(out)/bin/$@ ./cmd/$@
 
+# webpack leaves a file as it is when nothing in it changed: without `touch` it would stay older than what it is made of.
 $(out)/host/main.js: $(shell find sandbox/host -type f) package-lock.json | $(out)/npm.stamp
-	@echo "Building the console shell (about 20 s)" && npm run --silent host
+	@echo "Building the console shell (about 20 s)" && npm run --silent host && touch $@
 
 dist/plugin-manifest.json: $(shell find src locales -type f) package.json console-extensions.json webpack.config.mjs | $(out)/npm.stamp
-	@echo "Building the plugin (about 15 s)" && npm run --silent build
+	@echo "Building the plugin (about 15 s)" && npm run --silent build && touch $@
 
 chromium:
 	@tools/need-chromium.sh >/dev/null

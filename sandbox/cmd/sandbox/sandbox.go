@@ -51,7 +51,7 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	// An address that is taken is said at once; who comes early waits.
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", b.settings.address)
 	if err != nil {
-		return fmt.Errorf("console: %w", err)
+		return fmt.Errorf("console: %w; .build/bin/sandbox --address takes another", err)
 	}
 	b.ends = append(b.ends, func() { _ = listener.Close() })
 	var pluginCA []byte
