@@ -1,25 +1,37 @@
+import { expectBuilt, expectNothing } from './build-objects';
 import { expectConnected, providers, secrets } from './connection-objects';
 import type { Provider, Secret } from './connection-objects';
 import { ConnectionPage } from './pages/connection-page';
 import { NetworksPage } from './pages/networks-page';
+import { VddkPage } from './pages/vddk-page';
 import { expect, test } from './test';
 import type { KubeApi } from './test';
 
 const rbac = 'rbac.authorization.k8s.io';
-const all = { get: true, list: true, watch: true, create: true, patch: true };
+const verbs = ['get', 'list', 'watch', 'create', 'patch'];
+/** What our steps need in a project; the right to pull is what the binding of a puller gives away. */
+const needs = [
+  ['', 'secrets'],
+  ['', 'imagestreams/layers'],
+  ['forklift.konveyor.io', 'providers'],
+  ['forklift.konveyor.io', 'forkliftcontrollers'],
+  ['k8s.cni.cncf.io', 'network-attachment-definitions'],
+  ['image.openshift.io', 'imagestreams'],
+  ['image.openshift.io', 'imagestreams/layers'],
+  ['build.openshift.io', 'buildconfigs'],
+  ['build.openshift.io', 'buildconfigs/instantiatebinary'],
+  ['build.openshift.io', 'builds'],
+  ['build.openshift.io', 'builds/log'],
+  [rbac, 'rolebindings'],
+] as const;
 
 /** Lets `helper` do everything in a project that our steps do there, except one thing. */
 const allowAllBut = async (cluster: KubeApi, project: string, verb?: string, kind?: string) => {
-  const rule = (apiGroups: string[], resource: string) => ({
-    apiGroups,
+  const rules = needs.map(([group, resource]) => ({
+    apiGroups: [group],
     resources: [resource],
-    verbs: Object.keys(all).filter((each) => each !== verb || resource !== kind),
-  });
-  const rules = [
-    rule([''], 'secrets'),
-    rule(['forklift.konveyor.io'], 'providers'),
-    rule(['k8s.cni.cncf.io'], 'network-attachment-definitions'),
-  ];
+    verbs: verbs.filter((each) => each !== verb || resource !== kind),
+  }));
   const path = `/apis/${rbac}/v1/namespaces/${project}`;
   const metadata = { name: 'helper' };
   await cluster.send('DELETE', `${path}/roles/helper`).catch(() => undefined);
@@ -55,6 +67,33 @@ for (const { verb, kind, says } of [
     await expectConnected(cluster, sandbox.info.vcenter);
   });
 }
+
+test('a right that the image lacks is named before anything is stored; given all of them, it is built and set', async ({ page, signIn, actAs, cluster }) => {
+  await allowAllBut(cluster, 'openshift-mtv');
+  await signIn('kubeadmin', '/dashboards');
+  await actAs('helper', 'helpers');
+  await page.getByRole('link', { name: 'Migration Prep' }).click();
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'VDDK' }).click();
+  const vddk = new VddkPage(page);
+  await vddk.chooseArchive();
+  await vddk.target.fill('migration-target');
+  for (const [verb, kind] of [
+    ['create', 'imagestreams'],
+    ['create', 'buildconfigs'],
+    ['create', 'rolebindings'],
+    ['create', 'buildconfigs/instantiatebinary'],
+    ['patch', 'forkliftcontrollers'],
+  ] as const) {
+    await allowAllBut(cluster, 'openshift-mtv', verb, kind);
+    await vddk.upload.click();
+    await expect(page.getByText(`You may not ${verb} ${kind} in openshift-mtv.`)).toBeVisible();
+    await expectNothing(cluster);
+  }
+  await allowAllBut(cluster, 'openshift-mtv');
+  await vddk.retry.click();
+  await expect(vddk.done).toBeVisible({ timeout: 30_000 });
+  await expectBuilt(cluster);
+});
 
 test('without the right to create networks, that is said; given the right, a retry is enough', async ({ page, signIn, actAs, cluster, sandbox }) => {
   const nads = '/apis/k8s.cni.cncf.io/v1/namespaces/migration-target/network-attachment-definitions';

@@ -17,6 +17,7 @@ export const goodArchive = (length?: number): ChosenFile =>
 /** The VDDK step, by the names a user sees. */
 export class VddkPage {
   readonly file: Locator;
+  readonly target: Locator;
   readonly upload: Locator;
   readonly cancelUpload: Locator;
   readonly progress: Locator;
@@ -29,6 +30,7 @@ export class VddkPage {
 
   constructor(readonly page: Page) {
     this.file = page.getByLabel('Archive from VMware', { exact: true });
+    this.target = page.getByRole('textbox', { name: 'Project of the virtual machines' });
     this.upload = page.getByRole('button', { name: 'Upload and build' });
     this.cancelUpload = page.getByRole('button', { name: 'Cancel upload' });
     this.progress = page.getByRole('progressbar', { name: 'Upload of the archive' });
