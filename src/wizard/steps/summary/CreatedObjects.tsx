@@ -1,5 +1,6 @@
 import { DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Skeleton, Title } from '@patternfly/react-core';
 import { useEffect, useState } from 'react';
+import type { CSSProperties } from 'react';
 import type { Watched } from '../../../domain/checks/check';
 import { failureText } from '../../../domain/failure';
 import { kinds } from '../../../domain/kinds';
@@ -15,6 +16,12 @@ import { useTranslate } from '../../use-translate';
 /** What VDDK's image needs, in the project that keeps it. */
 const ofImage = ['imageStreams', 'buildConfigs', 'roleBindings'] as const;
 
+/** As wide as the longest kind's name: PatternFly takes a width only for lists that are horizontal everywhere. */
+const listStyle = {
+  '--pf-v6-c-description-list--m-horizontal__term--width': '28ch',
+  marginBlockStart: 'var(--pf-t--global--spacer--sm)',
+} as CSSProperties;
+
 /** Everything this tool created, by its labels, kind by kind. What the user may not see is said to be unknown. */
 export const CreatedObjects = ({ project }: { readonly project: string }) => {
   const t = useTranslate();
@@ -24,13 +31,7 @@ export const CreatedObjects = ({ project }: { readonly project: string }) => {
       <Title id="created-objects" headingLevel="h3" size="lg">
         {t('Created by Migration Prep')}
       </Title>
-      <DescriptionList
-        isHorizontal
-        orientation={{ default: 'vertical', md: 'horizontal' }}
-        isCompact
-        horizontalTermWidthModifier={{ default: '28ch' }}
-        style={{ marginBlockStart: 'var(--pf-t--global--spacer--sm)' }}
-      >
+      <DescriptionList orientation={{ md: 'horizontal' }} isCompact style={listStyle}>
         <CreatedSecrets />
         <CreatedOfKind kind="providers" project={mtvNamespace} />
         {ofImage.map((kind) => (
