@@ -11,15 +11,24 @@ export TMPDIR := $(CURDIR)/$(out)/tmp
 $(shell mkdir -p $(TMPDIR))
 gate = @start=$$SECONDS; echo; echo "== $(1)"; $(2); echo "   $$((SECONDS - start)) s"
 
-.PHONY: help demo test test-platform build bench clean kube sandbox controlplane chromium chart-tools images pin-bases
+.PHONY: help say-demo say-test say-bench say-test-platform demo test test-platform build bench clean kube sandbox controlplane chromium chart-tools images pin-bases
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' $(MAKEFILE_LIST)
 
-demo: $(out)/npm.stamp kube sandbox $(out)/host/main.js dist/plugin-manifest.json
+# Said before anything else is done; make goes through prerequisites from left to right.
+say-demo:
+	@echo "Starts a cluster, a vCenter and a console with the plugin, in about 10 s. On the first run npm packages are installed and Kubernetes is compiled: about 8 minutes."
+say-test:
+	@echo "Runs every gate and test: 20 to 30 minutes on the first run (Kubernetes is compiled), about 10 minutes afterwards. make test-platform runs the long ones of chart and images."
+say-bench:
+	@echo "Measures bundles, inspection and pages in 1 to 2 minutes. On the first run npm packages are installed and Kubernetes is compiled: about 8 minutes more."
+say-test-platform:
+	@echo "Brings chart, Argo CD and images onto the sandbox: about 15 minutes, and 10 more on the first run (Helm and Argo CD are compiled)."
+
+demo: say-demo $(out)/npm.stamp kube sandbox $(out)/host/main.js dist/plugin-manifest.json
 	@exec $(out)/bin/sandbox
 
-test: $(out)/npm.stamp kube chromium
-	@echo "Runs every gate and test: 20 to 30 minutes on the first run (Kubernetes is compiled), about 10 minutes afterwards. make test-platform runs the long ones of chart and images."
+test: say-test $(out)/npm.stamp kube chromium
 	@echo "Two gates run at a time, and each is shown when it is done; the Go tests take longest, 3 minutes."
 	@$(MAKE) --no-print-directory -j2 --output-sync=target $(gates)
 	@$(MAKE) --no-print-directory gate-browser
@@ -53,8 +62,7 @@ gate-host:
 gate-browser: sandbox
 	$(call gate,Browser tests,npm run --silent browser)
 
-test-platform: $(out)/npm.stamp kube chromium chart-tools
-	@echo "Brings chart, Argo CD and images onto the sandbox: about 15 minutes, and 10 more on the first run (Helm and Argo CD are compiled)."
+test-platform: say-test-platform $(out)/npm.stamp kube chromium chart-tools
 	$(call gate,Command line of the hooks,npm run --silent build:tools)
 	$(call gate,Chart,tools/chart-test.sh $(out))
 	$(call gate,Argo CD,tools/go-test.sh $(out)/gitops.json ./gitops)
@@ -72,7 +80,7 @@ images: build
 pin-bases:
 	@tools/pin-bases.sh
 
-bench: $(out)/npm.stamp kube chromium sandbox $(out)/host/main.js build
+bench: say-bench $(out)/npm.stamp kube chromium sandbox $(out)/host/main.js build
 	@node tools/bundle-budget.mjs
 	@npm run --silent bench
 
