@@ -39,6 +39,26 @@ const allowAllBut = async (cluster: KubeApi, project: string, verb?: string, kin
   const subjects = [{ apiGroup: rbac, kind: 'Group', name: 'helpers' }];
   const roleRef = { apiGroup: rbac, kind: 'Role', name: 'helper' };
   await cluster.send('POST', `${path}/rolebindings`, { apiVersion: `${rbac}/v1`, kind: 'RoleBinding', metadata, roleRef, subjects }).catch(() => undefined);
+  // The API server judges by a cache of roles: a page that asks at once could be answered by the role before.
+  await expect.poll(() => refusedWrites(cluster, project)).toEqual(verb === undefined ? [] : [`${verb} ${String(kind)}`]);
+};
+
+/** What of our writes `helper` may not do, as the API server judges right now. */
+const refusedWrites = async (cluster: KubeApi, project: string): Promise<readonly string[]> => {
+  const writes = needs.flatMap(([group, resource]) => ['create', 'patch'].map((verb) => ({ group, resource, verb })));
+  const refused = await Promise.all(
+    writes.map(async ({ group, resource, verb }) => {
+      const [name, subresource = ''] = resource.split('/');
+      const resourceAttributes = { namespace: project, verb, group, resource: name, subresource };
+      const review = await cluster.send('POST', '/apis/authorization.k8s.io/v1/subjectaccessreviews', {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SubjectAccessReview',
+        spec: { user: 'helper', groups: ['helpers'], resourceAttributes },
+      });
+      return (review as { status: { allowed: boolean } }).status.allowed ? [] : [`${verb} ${resource}`];
+    }),
+  );
+  return refused.flat();
 };
 
 // What somebody may not do is found out by acting as them: the console's impersonation, in requests and in watches.

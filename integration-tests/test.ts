@@ -21,7 +21,8 @@ export interface Fault {
 export interface KubeApi {
   readonly get: <T>(path: string) => Promise<T>;
   readonly list: <T>(path: string) => Promise<readonly T[]>;
-  readonly send: (method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<void>;
+  /** Answers what the API server answered. */
+  readonly send: (method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<unknown>;
 }
 
 export interface LoggedRequest {
@@ -74,9 +75,7 @@ const apiOf = (request: APIRequestContext, { info }: RunningSandbox): KubeApi =>
   return {
     get: async <T>(path: string) => (await ask('GET', path)) as T,
     list: async <T>(path: string) => ((await ask('GET', path)) as { items: T[] }).items,
-    send: async (method, path, body) => {
-      await ask(method, path, body);
-    },
+    send: ask,
   };
 };
 
