@@ -5,23 +5,11 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
-	rbacv1 "k8s.io/api/rbac/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
 )
-
-// bindAdmin makes kubeadmin what the scenarios make of it.
-func (w *world) bindAdmin(t *testing.T) {
-	t.Helper()
-	w.create(t, &rbacv1.ClusterRoleBinding{
-		ObjectMeta: metav1.ObjectMeta{Name: "admins"},
-		RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: "cluster-admin"},
-		Subjects:   []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: "Group", Name: "system:cluster-admins"}},
-	})
-}
 
 // Codes and sentences are those of recorded/README.md.
 func testSecretsAreTried(t *testing.T, w *world) {

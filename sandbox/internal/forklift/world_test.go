@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	clientscheme "k8s.io/client-go/kubernetes/scheme"
@@ -37,7 +38,6 @@ type world struct {
 // One cluster for all of them: it takes longer to start than any of these tests.
 func TestForklift(t *testing.T) {
 	shared := newWorld(t)
-	shared.bindAdmin(t)
 	for name, test := range map[string]func(*testing.T, *world){
 		"providers as recorded":                    testProvidersAsRecorded,
 		"a password is corrected in place":         testPasswordCorrectedInPlace,
@@ -76,6 +76,12 @@ func newWorld(t *testing.T) *world {
 	if w.client, err = client.NewWithWatch(w.controlPlane.Config, client.Options{Scheme: scheme}); err != nil {
 		t.Fatal(err)
 	}
+	// kubeadmin is what the scenarios make of it.
+	w.create(t, &rbacv1.ClusterRoleBinding{
+		ObjectMeta: metav1.ObjectMeta{Name: "admins"},
+		RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: "cluster-admin"},
+		Subjects:   []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: "Group", Name: "system:cluster-admins"}},
+	})
 	return w
 }
 
