@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -30,6 +31,8 @@ type upstream struct {
 	*httptest.Server
 	mu   sync.Mutex
 	seen []*http.Request
+	// hold keeps answers back while it is locked.
+	hold sync.RWMutex
 }
 
 func newUpstream(t *testing.T) *upstream {
@@ -38,6 +41,8 @@ func newUpstream(t *testing.T) *upstream {
 		u.mu.Lock()
 		u.seen = append(u.seen, r)
 		u.mu.Unlock()
+		u.hold.RLock()
+		u.hold.RUnlock()
 		if r.Header.Get("Upgrade") == "websocket" {
 			// The API server refuses a websocket without an origin.
 			if r.Header.Get("Origin") == "" {
@@ -395,11 +400,48 @@ func TestImpersonationOfAWatch(t *testing.T) {
 }
 
 func TestCutWatch(t *testing.T) {
-	_, b := start(t)
-	signIn(t, b)
-	reader, _ := watch(t, b)
-	b.do(t, "POST", "/_sandbox/faults", `[{"path":"watch=true","action":"cut-watch","milliseconds":50,"count":1}]`)
-	if _, err := reader.ReadByte(); err == nil {
-		t.Error("the open watch goes on")
+	const once = `[{"path":"watch=true","action":"cut-watch","milliseconds":50,"count":1}]`
+	hits := func(t *testing.T, b *browser) string {
+		_, list, _ := b.do(t, "GET", "/_sandbox/faults", "")
+		return regexp.MustCompile(`"hits":\d+`).FindString(list)
 	}
+	t.Run("an open one", func(t *testing.T) {
+		_, b := start(t)
+		signIn(t, b)
+		reader, _ := watch(t, b)
+		b.do(t, "POST", "/_sandbox/faults", once)
+		if _, err := reader.ReadByte(); err == nil {
+			t.Error("the open watch goes on")
+		}
+	})
+	t.Run("one that was asked for before and opens after", func(t *testing.T) {
+		u, b := start(t)
+		signIn(t, b)
+		asked := u.count()
+		u.hold.Lock()
+		go func() {
+			defer u.hold.Unlock()
+			for u.count() == asked {
+				time.Sleep(time.Millisecond)
+			}
+			_, _, _, _ = b.try("POST", "/_sandbox/faults", once)
+		}()
+		reader, _ := watch(t, b)
+		if _, err := reader.ReadByte(); err == nil {
+			t.Error("the new watch goes on")
+		}
+		if got := hits(t, b); got != `"hits":1` {
+			t.Errorf("%s", got)
+		}
+	})
+	t.Run("as many as asked", func(t *testing.T) {
+		_, b := start(t)
+		signIn(t, b)
+		watch(t, b)
+		watch(t, b)
+		b.do(t, "POST", "/_sandbox/faults", once)
+		if got := hits(t, b); got != `"hits":1` {
+			t.Errorf("of two watches one was to be cut: %s", got)
+		}
+	})
 }

@@ -65,16 +65,8 @@ func (f *faults) add(wanted []fault) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.active = append(f.active, added...)
-	for _, each := range added {
-		if each.Action != "cut-watch" {
-			continue
-		}
-		for socket, path := range f.sockets {
-			if each.path.MatchString(path) {
-				each.Hits++
-				cut(socket)
-			}
-		}
+	for socket, path := range f.sockets {
+		cutIfAsked(added, socket, path)
 	}
 	return nil
 }
@@ -99,8 +91,27 @@ func (f *faults) list() []fault {
 func (f *faults) take(r *http.Request) (fault, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for _, each := range f.active {
-		if each.Method != "" && each.Method != r.Method || !each.path.MatchString(r.RequestURI) {
+	return next(f.active, r.Method, r.RequestURI, false)
+}
+
+// opened remembers a socket, and cuts it when a fault says so: one switched on after its request came included.
+func (f *faults) opened(socket net.Conn, path string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.sockets[socket] = path
+	cutIfAsked(f.active, socket, path)
+}
+
+func (f *faults) closed(socket net.Conn) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.sockets, socket)
+}
+
+// next finds the first fault of a list that has not done its work yet, among those that cut sockets or among the others.
+func next(among []*fault, method, path string, cutting bool) (fault, bool) {
+	for _, each := range among {
+		if (each.Action == "cut-watch") != cutting || each.Method != "" && each.Method != method || !each.path.MatchString(path) {
 			continue
 		}
 		each.Matched++
@@ -113,13 +124,19 @@ func (f *faults) take(r *http.Request) (fault, bool) {
 	return fault{}, false
 }
 
+func cutIfAsked(among []*fault, socket net.Conn, path string) {
+	if each, asked := next(among, http.MethodGet, path, true); asked {
+		time.AfterFunc(time.Duration(each.Milliseconds)*time.Millisecond, func() { cut(socket) })
+	}
+}
+
 // apply breaks a request when a fault says so and passes it on otherwise.
-func (f *faults) apply(next http.Handler) http.Handler {
+func (f *faults) apply(handler http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w = &trackedAnswer{ResponseWriter: w, faults: f, path: r.RequestURI}
 		each, broken := f.take(r)
 		if !broken {
-			next.ServeHTTP(w, r)
+			handler.ServeHTTP(w, r)
 			return
 		}
 		wait := time.Duration(each.Milliseconds) * time.Millisecond
@@ -127,32 +144,18 @@ func (f *faults) apply(next http.Handler) http.Handler {
 		case "delay":
 			select {
 			case <-time.After(wait):
-				next.ServeHTTP(w, r)
+				handler.ServeHTTP(w, r)
 			case <-r.Context().Done():
 			}
 		case "drop-before":
 			drop(w)
 		case "drop-after":
-			next.ServeHTTP(&discardedAnswer{header: http.Header{}}, r)
+			handler.ServeHTTP(&discardedAnswer{header: http.Header{}}, r)
 			drop(w)
 		case "status":
 			writeStatus(w, each.Status)
-		case "cut-watch":
-			time.AfterFunc(wait, func() { f.cutPath(r.RequestURI) })
-			next.ServeHTTP(w, r)
 		}
 	})
-}
-
-// cutPath closes the open sockets of one path.
-func (f *faults) cutPath(path string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for socket, at := range f.sockets {
-		if at == path {
-			cut(socket)
-		}
-	}
 }
 
 // cutAll closes every socket: a server does not close what was taken from it.
@@ -206,9 +209,7 @@ func (t *trackedAnswer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	t.faults.mu.Lock()
-	t.faults.sockets[socket] = t.path
-	t.faults.mu.Unlock()
+	t.faults.opened(socket, t.path)
 	return &trackedSocket{Conn: socket, faults: t.faults}, buffer, nil
 }
 
@@ -218,8 +219,6 @@ type trackedSocket struct {
 }
 
 func (t *trackedSocket) Close() error {
-	t.faults.mu.Lock()
-	delete(t.faults.sockets, t.Conn)
-	t.faults.mu.Unlock()
+	t.faults.closed(t.Conn)
 	return t.Conn.Close()
 }
