@@ -49,6 +49,24 @@ test.describe('without MTV', () => {
   });
 });
 
+test('a step that is chosen is built up once, by keyboard too, and Back leads back', async ({ page, signIn }) => {
+  await signIn('kubeadmin');
+  const lists: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (request.resourceType() === 'fetch' && pathname.endsWith('/builds') && !searchParams.has('watch')) lists.push(pathname);
+  });
+  const steps = page.getByRole('navigation', { name: 'Steps' });
+  await steps.getByRole('button', { name: 'VDDK' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Choose archive' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('radio', { name: 'Upload the archive from VMware' })).toBeFocused();
+  expect(lists).toEqual(['/api/kubernetes/apis/build.openshift.io/v1/builds']);
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 2, name: 'Connection' })).toBeVisible();
+  await expect(steps.getByRole('button', { name: 'Connection' })).toHaveAttribute('aria-current', 'step');
+});
+
 test('the Status card tells how much is ready, and its popup leads to the steps', async ({ page, signIn, cluster }) => {
   await signIn('kubeadmin', '/dashboards');
   await expect(page.getByText('0 of 3 ready')).toBeVisible();

@@ -23,6 +23,17 @@ describe('The wizard', () => {
     expect(screen.getByRole('heading', { level: 2, name: 'Summary' })).toBeVisible();
   });
 
+  test('a step that is chosen goes on from its beginning by keyboard; the page that opens takes no focus', async () => {
+    const cluster = memoryCluster('openshift-mtv');
+    cluster.put('forkliftControllers', { metadata: { name: 'forklift-controller', namespace: 'openshift-mtv' }, spec: {} });
+    const { user } = renderStep(<PrepWizard />, { cluster });
+    expect(document.body).toHaveFocus();
+    steps().getByRole('button', { name: /VDDK/ }).focus();
+    await user.keyboard('{Enter}');
+    await user.tab();
+    expect(screen.getByRole('radio', { name: 'Upload the archive from VMware' })).toHaveFocus();
+  });
+
   test('marks a step done when the cluster says so', () => {
     const cluster = memoryCluster('openshift-mtv');
     cluster.put('providers', {

@@ -1,4 +1,6 @@
-import { Stack, Wizard, WizardStep } from '@patternfly/react-core';
+import { useEffect, useRef } from 'react';
+import type { MutableRefObject } from 'react';
+import { Stack, useWizardContext, Wizard, WizardStep } from '@patternfly/react-core';
 import { useSearchParams } from 'react-router';
 import type { StepId, VerdictState } from '../domain/checks/check';
 import { checks } from '../domain/checks/registry';
@@ -18,6 +20,7 @@ export const PrepWizard = () => {
   const facts = useFacts(project);
   const asked = steps.findIndex(({ id }) => id === search.get('step'));
   const current = Math.max(asked, 0);
+  const shown = useRef(current);
 
   const statusOf = (step: StepId): 'default' | 'success' => {
     const states: readonly VerdictState[] = checks.filter((check) => check.step === step).map(({ judge }) => judge(facts).state);
@@ -30,19 +33,39 @@ export const PrepWizard = () => {
         key={current}
         startIndex={current + 1}
         navAriaLabel={t('Steps of Migration Prep')}
-        footer={<></>}
+        footer={<FocusOnArrival at={current} shown={shown} />}
         onStepChange={(_event, { id }) => {
           goToStep(id as StepId);
         }}
       >
-        {steps.map(({ id, name, Body }) => (
+        {steps.map(({ id, name, Body }, index) => (
           <WizardStep key={id} id={id} name={name(t)} status={statusOf(id)}>
-            <Stack hasGutter>
-              <Body />
-            </Stack>
+            {/* PatternFly shows a step before the address names it, in a Wizard that goes with the old address: it would be built up twice. */}
+            {index === current && (
+              <Stack hasGutter>
+                <Body />
+              </Stack>
+            )}
           </WizardStep>
         ))}
       </Wizard>
     </DraftsProvider>
   );
+};
+
+interface FocusOnArrivalProps {
+  readonly at: number;
+  /** The step shown before. */
+  readonly shown: MutableRefObject<number>;
+}
+
+/** What led to a step goes away with the step before: the keyboard goes on at its beginning. A page that opens takes no focus. */
+const FocusOnArrival = ({ at, shown }: FocusOnArrivalProps) => {
+  const { mainWrapperRef } = useWizardContext();
+  useEffect(() => {
+    if (shown.current === at) return;
+    shown.current = at;
+    mainWrapperRef.current?.focus();
+  }, [at, shown, mainWrapperRef]);
+  return null;
 };
