@@ -213,11 +213,15 @@ test('an LVMCluster of somebody else is told from the wished one, and left', asy
 });
 
 describe('cleanup', () => {
-  test('waits for a volume that is being deleted before it lets LVM Storage go', async () => {
+  test.each([
+    ['Released', {}],
+    // What the volume's controller has not seen yet.
+    ['Bound', { claimRef: { uid: 'of a claim that is gone' } }],
+  ])('waits for a volume that is %s and nobody claims before it lets LVM Storage go', async (phase, of) => {
     const cluster = bare();
     await ensure(cluster, lvmStorage(cluster));
-    const spec = { storageClassName: 'lvms-vg1', persistentVolumeReclaimPolicy: 'Delete' };
-    cluster.put('persistentVolumes', { metadata: { name: 'pv' }, spec, status: { phase: 'Released' } });
+    const spec = { storageClassName: 'lvms-vg1', persistentVolumeReclaimPolicy: 'Delete', ...of };
+    cluster.put('persistentVolumes', { metadata: { name: 'pv' }, spec, status: { phase } });
     let rounds = 0;
     const { code, said } = await everything(cluster, () => {
       rounds += 1;
@@ -227,6 +231,17 @@ describe('cleanup', () => {
     expect(said).toContain('operand/lvms: waiting. LVM Storage is still deleting volumes that nobody claims any more.');
     expect(cluster.all('subscriptions')).toEqual([]);
     expect(cluster.all('namespaces').map(({ metadata }) => metadata.name)).toEqual(['openshift-image-registry']);
+  });
+
+  test('keeps LVM Storage for a volume whose claim is there', async () => {
+    const cluster = bare();
+    await ensure(cluster, lvmStorage(cluster));
+    cluster.put('persistentVolumeClaims', { metadata: { name: 'disk', namespace: 'default' } });
+    const uid = cluster.all('persistentVolumeClaims').find(({ metadata }) => metadata.name === 'disk')?.metadata.uid ?? '';
+    const spec = { storageClassName: 'lvms-vg1', persistentVolumeReclaimPolicy: 'Delete', claimRef: { uid } };
+    cluster.put('persistentVolumes', { metadata: { name: 'pv' }, spec, status: { phase: 'Bound' } });
+    const { said } = await everything(cluster);
+    expect(said.find((line) => line.startsWith('operand/lvms'))).toMatch(/kept, because it is in use: 1 × PersistentVolume/);
   });
 
   const everything = (cluster: MemoryCluster, between?: () => void) =>

@@ -113,7 +113,11 @@ export interface PersistentVolumeClaim extends KubeObject {
 }
 
 export interface PersistentVolume extends KubeObject {
-  readonly spec?: { readonly storageClassName?: string; readonly persistentVolumeReclaimPolicy?: string };
+  readonly spec?: {
+    readonly storageClassName?: string;
+    readonly persistentVolumeReclaimPolicy?: string;
+    readonly claimRef?: { readonly uid?: string };
+  };
   readonly status?: { readonly phase?: string };
 }
 

@@ -30,6 +30,7 @@ export const removalNeeds = (id: OperatorId, home: string) =>
   ({
     operands: { list: operators[id].operand.kind },
     workloads: { list: workloads[id] },
+    claims: { list: 'persistentVolumeClaims' },
     subscriptions: { list: 'subscriptions' },
     groups: { list: 'operatorGroups', namespace: home },
     csvs: { list: 'clusterServiceVersions', namespace: home },
@@ -38,28 +39,34 @@ export const removalNeeds = (id: OperatorId, home: string) =>
 interface SeenHere {
   readonly operands: readonly KubeObject[];
   readonly workloads: readonly KubeObject[];
+  readonly claims: readonly KubeObject[];
   readonly subscriptions: readonly Subscription[];
   readonly groups: readonly OperatorGroup[];
   readonly csvs: readonly ClusterServiceVersion[];
 }
 
-const heldBy = (id: OperatorId, all: readonly KubeObject[]): RemovalProblem | undefined => {
-  const held = id === 'lvms' ? (all as readonly PersistentVolume[]).filter(({ spec }) => spec?.storageClassName?.startsWith('lvms-')) : all;
-  if (held.length === 0) return undefined;
-  if (id === 'lvms' && (held as readonly PersistentVolume[]).every(isGoing)) return { code: 'VolumesGoing', operator: operators[id].name };
-  return { code: 'HoldsWorkload', operator: operators[id].name, number: held.length, kind: workloads[id] };
+const heldBy = (id: OperatorId, { workloads: all, claims }: Pick<SeenHere, 'workloads' | 'claims'>): RemovalProblem | undefined => {
+  const operator = operators[id].name;
+  const volumes = id === 'lvms' ? (all as readonly PersistentVolume[]).filter(({ spec }) => spec?.storageClassName?.startsWith('lvms-')) : undefined;
+  const { length: number } = volumes ?? all;
+  if (number === 0) return undefined;
+  const claimed = new Set(claims.map(({ metadata }) => metadata.uid));
+  if (volumes?.every((volume) => isGoing(volume, claimed))) return { code: 'VolumesGoing', operator };
+  return { code: 'HoldsWorkload', operator, number, kind: workloads[id] };
 };
 
-/** A volume nobody claims any more, which its provisioner deletes. */
-const isGoing = ({ metadata, spec, status }: PersistentVolume): boolean =>
-  metadata.deletionTimestamp !== undefined || (status?.phase === 'Released' && spec?.persistentVolumeReclaimPolicy === 'Delete');
+/** A volume nobody claims any more, which its provisioner deletes. It stays Bound for a moment after its claim is gone. */
+const isGoing = ({ metadata, spec, status }: PersistentVolume, claimed: ReadonlySet<string | undefined>): boolean =>
+  metadata.deletionTimestamp !== undefined ||
+  (spec?.persistentVolumeReclaimPolicy === 'Delete' &&
+    (status?.phase === 'Released' || (spec.claimRef?.uid !== undefined && !claimed.has(spec.claimRef.uid))));
 
 /** Deletes an operand that we made, unless people's work hangs on it. */
 export const planOperandRemoval =
   (id: OperatorId) =>
-  ({ operands, workloads: work }: SeenHere): Plan<RemovalProblem> => {
+  ({ operands, ...seen }: SeenHere): Plan<RemovalProblem> => {
     const deletions = operands.filter(isOurs).flatMap((each) => deletionOf(operators[id].operand.kind, each));
-    const held = deletions.length > 0 ? heldBy(id, work) : undefined;
+    const held = deletions.length > 0 ? heldBy(id, seen) : undefined;
     return held ? err(held) : ok(deletions);
   };
 
@@ -69,10 +76,10 @@ export const planOperandRemoval =
  */
 export const planOperatorRemoval =
   (id: OperatorId) =>
-  ({ operands, workloads: work, subscriptions, groups, csvs }: SeenHere): Plan<RemovalProblem> => {
+  ({ operands, subscriptions, groups, csvs, ...seen }: SeenHere): Plan<RemovalProblem> => {
     const [subscription] = subscriptionsOf(operators[id], subscriptions).filter(isOurs);
     if (!subscription) return ok([]);
-    const held = heldBy(id, work);
+    const held = heldBy(id, seen);
     if (held) return err(held);
     if (operands.length > 0) return err({ code: 'OperandThere', operator: operators[id].name });
     const { namespace } = subscription.metadata;
