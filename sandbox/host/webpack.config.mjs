@@ -67,6 +67,11 @@ export default {
     // The console knows the router by three names.
     new webpack.NormalModuleReplacementPlugin(/^react-router-dom(-v5-compat)?$/, require.resolve('react-router')),
   ],
+  cache: {
+    type: 'filesystem',
+    cacheDirectory: join(root, '.build/webpack'),
+    buildDependencies: { config: [import.meta.filename], packages: [join(root, 'package-lock.json')] },
+  },
   performance: false,
   stats: 'errors-warnings',
 };
