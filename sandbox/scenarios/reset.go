@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -85,7 +86,7 @@ func Reset(ctx context.Context, config *rest.Config, name string, values Values)
 		return left == "", err
 	})
 	if err != nil {
-		return fmt.Errorf("reset: %w (%s is left)", err, left)
+		return fmt.Errorf("reset: %w (%s is left)", errors.Join(err, r.unanswered), left)
 	}
 	return applyAll(ctx, c, name, objects)
 }
@@ -96,6 +97,8 @@ type reset struct {
 	wanted map[string]*unstructured.Unstructured
 	// kept are the objects of operators that stay, groups their API groups.
 	kept, groups map[string]bool
+	// unanswered is the last deletion that no webhook answered.
+	unanswered error
 }
 
 // clear asks for the deletion of everything that the scenario does not have, in an order in which it can go, and names something that
@@ -152,8 +155,7 @@ func (r *reset) clearNamespaces(ctx context.Context) (projects map[string]bool, 
 			projects[namespace.Name] = true
 		default:
 			left = namespace.Name
-			// A webhook that guards the namespace goes with its operator, a moment later.
-			if err := ignoreAbsent(r.Delete(ctx, namespace)); err != nil && !apierrors.IsInternalError(err) {
+			if err := r.ask(ctx, namespace); err != nil {
 				return nil, left, err
 			}
 		}
@@ -214,11 +216,21 @@ func (r *reset) clearKind(ctx context.Context, kind schema.GroupVersionKind, kee
 			}
 			continue
 		}
-		if err := ignoreAbsent(r.Delete(ctx, object, client.PropagationPolicy(metav1.DeletePropagationBackground))); err != nil {
+		if err := r.ask(ctx, object, client.PropagationPolicy(metav1.DeletePropagationBackground)); err != nil {
 			return left, fmt.Errorf("delete %s %s: %w", kind.Kind, object.Name, err)
 		}
 	}
 	return left, nil
+}
+
+// ask for the deletion of an object. Where no webhook answers, its operator is not up yet or is going: the next round asks again.
+func (r *reset) ask(ctx context.Context, object client.Object, options ...client.DeleteOption) error {
+	err := ignoreAbsent(r.Delete(ctx, object, options...))
+	if apierrors.IsInternalError(err) {
+		r.unanswered = err
+		return nil
+	}
+	return err
 }
 
 // release frees an object whose deletion waits for an operator that is slow or gone.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/go-logr/logr"
+	admissionv1 "k8s.io/api/admissionregistration/v1"
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -253,6 +254,41 @@ func TestScenarios(t *testing.T) {
 		}
 		if classes := found(t, admin, "StorageClass"); classes != nil {
 			t.Errorf("%v are left in an empty cluster", classes)
+		}
+	})
+
+	t.Run("a webhook that does not answer yet is waited for", func(t *testing.T) {
+		apply(t, scenarios.Prepared)
+		url, fail, none := "https://127.0.0.1:1/", admissionv1.Fail, admissionv1.SideEffectClassNone
+		silent := &admissionv1.ValidatingWebhookConfiguration{
+			ObjectMeta: metav1.ObjectMeta{Name: "silent"},
+			Webhooks: []admissionv1.ValidatingWebhook{{
+				Name: "silent.example.com", ClientConfig: admissionv1.WebhookClientConfig{URL: &url}, FailurePolicy: &fail, SideEffects: &none, AdmissionReviewVersions: []string{"v1"},
+				Rules: []admissionv1.RuleWithOperations{{
+					Operations: []admissionv1.OperationType{admissionv1.Delete},
+					Rule:       admissionv1.Rule{APIGroups: []string{provider.Group}, APIVersions: []string{"*"}, Resources: []string{"providers"}},
+				}},
+			}},
+		}
+		if err := admin.Create(t.Context(), silent); err != nil {
+			t.Fatal(err)
+		}
+		vcenter := &unstructured.Unstructured{}
+		vcenter.SetGroupVersionKind(provider)
+		vcenter.SetNamespace("openshift-mtv")
+		vcenter.SetName("vcenter")
+		// The API server asks a new webhook a moment after it was made.
+		for err := error(nil); !apierrors.IsInternalError(err); time.Sleep(50 * time.Millisecond) {
+			err = admin.Delete(t.Context(), vcenter, client.DryRunAll)
+		}
+		done := make(chan error)
+		time.AfterFunc(2*time.Second, func() { done <- admin.Delete(t.Context(), silent) })
+		apply(t, scenarios.Fresh)
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		if got := names(t, provider); got != "host" {
+			t.Errorf("Providers: %s", got)
 		}
 	})
 
