@@ -30,7 +30,7 @@ export const removalNeeds = (id: OperatorId, home: string) =>
   ({
     operands: { list: operators[id].operand.kind },
     workloads: { list: workloads[id] },
-    claims: { list: 'persistentVolumeClaims' },
+    ...(id === 'lvms' && { claims: { list: 'persistentVolumeClaims' } }),
     subscriptions: { list: 'subscriptions' },
     groups: { list: 'operatorGroups', namespace: home },
     csvs: { list: 'clusterServiceVersions', namespace: home },
@@ -39,13 +39,14 @@ export const removalNeeds = (id: OperatorId, home: string) =>
 interface SeenHere {
   readonly operands: readonly KubeObject[];
   readonly workloads: readonly KubeObject[];
-  readonly claims: readonly KubeObject[];
+  /** Whose volumes the workloads are, where they are volumes. */
+  readonly claims?: readonly KubeObject[];
   readonly subscriptions: readonly Subscription[];
   readonly groups: readonly OperatorGroup[];
   readonly csvs: readonly ClusterServiceVersion[];
 }
 
-const heldBy = (id: OperatorId, { workloads: all, claims }: Pick<SeenHere, 'workloads' | 'claims'>): RemovalProblem | undefined => {
+const heldBy = (id: OperatorId, { workloads: all, claims = [] }: Pick<SeenHere, 'workloads' | 'claims'>): RemovalProblem | undefined => {
   const operator = operators[id].name;
   const volumes = id === 'lvms' ? (all as readonly PersistentVolume[]).filter(({ spec }) => spec?.storageClassName?.startsWith('lvms-')) : undefined;
   const { length: number } = volumes ?? all;
@@ -130,7 +131,8 @@ export const planProjectRemoval = ({
 }: {
   readonly project: KubeObject | undefined;
   readonly pods: readonly KubeObject[];
-  readonly claims: readonly KubeObject[];
+  /** Whose volumes the workloads are, where they are volumes. */
+  readonly claims?: readonly KubeObject[];
   readonly providers: readonly Provider[];
   readonly plans: readonly KubeObject[];
   readonly streams: readonly KubeObject[];
