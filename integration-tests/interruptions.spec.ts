@@ -20,7 +20,7 @@ test('the session expires between two writes: signed in again, it continues', as
 });
 
 test('a watch that was cut comes back: what happened meanwhile is shown', async ({ page, signIn, cluster, sandbox, breakRequests }) => {
-  // The console asks again 15 seconds after a watch broke (facts/console-host.md).
+  // The console asks again 15 seconds after a watch broke (docs/facts/console-host.md).
   test.setTimeout(90_000);
   await signIn('kubeadmin');
   await expect(page.getByText('No vSphere provider is connected.')).toBeVisible();

@@ -1,4 +1,4 @@
-// The stand-in of the console's browser shell. It shares modules with the plugin as console 4.22 does (facts/console-host.md).
+// The stand-in of the console's browser shell. It shares modules with the plugin as console 4.22 does (docs/facts/console-host.md).
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

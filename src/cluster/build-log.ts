@@ -16,7 +16,7 @@ export interface LogRequest {
 /** Answers when the build has nothing more to say. The request stays open as long as the build runs. */
 export type FollowLog = (request: LogRequest) => Promise<Result<void, ClusterFailure>>;
 
-/** Follows a build's log through the console, which passes on what comes ten times a second (facts/sdk-ux.md §2, "Logs"). */
+/** Follows a build's log through the console, which passes on what comes ten times a second (docs/facts/sdk-ux.md §2, "Logs"). */
 export const followBuildLog: FollowLog = ({ project, build, signal, onText }) =>
   attempt({ kind: 'builds', verb: 'get', name: build, namespace: project }, async () => {
     const { body } = await consoleFetch(`${buildPath(project)}/builds/${build}/log?follow=true`, { signal }, 0);

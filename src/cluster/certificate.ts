@@ -28,7 +28,7 @@ const failureOf = async (thrown: unknown): Promise<CertificateFailure> => {
       return { code: 'ServiceAbsent' };
     case 400:
     case 500:
-      // The console reads no body that is not JSON (facts/console-host.md): MTV's sentence is still to be read.
+      // The console reads no body that is not JSON (docs/facts/console-host.md): MTV's sentence is still to be read.
       return { code: 'ServerFailed', message: (await thrown.response?.text().catch(() => ''))?.trim() ?? '' };
     case undefined:
     default:

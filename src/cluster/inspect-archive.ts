@@ -18,7 +18,7 @@ export const inspectArchive = async (file: File, how: InspectionOptions): Promis
   return readArchive(file, how);
 };
 
-/** Its own file on the plugin's path: the console's content security policy allows no other (facts/sdk-ux.md §4). */
+/** Its own file on the plugin's path: the console's content security policy allows no other (docs/facts/sdk-ux.md §4). */
 const startWorker = (): Worker | undefined => {
   try {
     return new Worker(new URL('./archive-worker.ts', import.meta.url), { name: 'archive-worker' });

@@ -4,7 +4,7 @@ import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import { attempt } from './failure';
 
-/** Our own plugin proxy to MTV's inventory service; it passes the user's token on (facts/forklift.md §6). */
+/** Our own plugin proxy to MTV's inventory service; it passes the user's token on (docs/facts/forklift.md §6). */
 const inventoryPath = '/api/proxy/plugin/migration-prep/forklift-inventory';
 
 /** Networks, hosts and VMs of the vSphere Provider with this UID. Detail 0 would lack the VLANs; VMs need detail 4 for their NICs. */

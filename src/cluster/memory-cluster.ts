@@ -242,7 +242,7 @@ const matches = ({ metadata }: KubeObject, selector: string | undefined): boolea
 
 const rightOf = (verb: string, kind: KindId, subresource = ''): string => `${verb} ${kind} ${subresource}`.trim();
 
-/** The server says where an ImageStream's images are; nowhere without a registry (recorded/README.md). */
+/** The server says where an ImageStream's images are; nowhere without a registry (sandbox/recorded/README.md). */
 const withRepository = (object: KubeObject, registry: string): Partial<ImageStream> => {
   const { name, namespace = '' } = object.metadata;
   const { status }: ImageStream = object;

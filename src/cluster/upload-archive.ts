@@ -24,7 +24,7 @@ export interface ArchiveUpload {
 /** Answers when the build pod has taken the whole archive, with the build as it was when the upload began. */
 export type UploadArchive = (upload: ArchiveUpload) => Promise<Result<Build, UploadFailure>>;
 
-/** Without `asFile`, OpenShift unpacks the archive as the build's context (facts/forklift.md §4). */
+/** Without `asFile`, OpenShift unpacks the archive as the build's context (docs/facts/forklift.md §4). */
 const urlOf = ({ project, config }: ArchiveUpload): string => `${buildPath(project)}/buildconfigs/${config}/instantiatebinary`;
 
 const aboutOf = ({ project, config }: ArchiveUpload): Attempt => ({
@@ -36,7 +36,7 @@ const aboutOf = ({ project, config }: ArchiveUpload): Attempt => ({
 
 const headers = { Accept: 'application/json', 'Content-Type': 'application/octet-stream' };
 
-/** The console's server compares this cookie with the header (facts/console-host.md, "CSRF"). It adds the user's token by itself. */
+/** The console's server compares this cookie with the header (docs/facts/console-host.md, "CSRF"). It adds the user's token by itself. */
 const csrfToken = (): string => /(?:^|; )csrf-token=([^;]*)/.exec(document.cookie)?.[1] ?? '';
 
 /** Sends with XMLHttpRequest: fetch does not tell how much has been sent. */

@@ -28,7 +28,7 @@ export interface KubeObject {
   readonly metadata: Metadata;
 }
 
-/** A condition. Forklift removes a condition instead of setting it to "False": absence is the negative (facts/forklift.md §1). */
+/** A condition. Forklift removes a condition instead of setting it to "False": absence is the negative (docs/facts/forklift.md §1). */
 export interface Condition {
   readonly type: string;
   readonly status: string;

@@ -1,6 +1,6 @@
 import type { KubeObject, Metadata } from './objects';
 
-/** The labels by which we know our own objects: undo and "everything we created" rest on them (design §4). */
+/** The labels by which we know our own objects: undo and "everything we created" rest on them (ARCHITECTURE.md, "Ownership"). */
 export const ownLabels = {
   'app.kubernetes.io/managed-by': 'migration-prep',
   'app.kubernetes.io/part-of': 'migration-prep',

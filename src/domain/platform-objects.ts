@@ -55,7 +55,7 @@ export interface ClusterVersion extends KubeObject {
   readonly status?: { readonly desired?: { readonly version?: string } };
 }
 
-/** nmstate.io/v1 NMState. Its operator writes a status only since 4.21 (facts/platform.md §1). */
+/** nmstate.io/v1 NMState. Its operator writes a status only since 4.21 (docs/facts/platform.md §1). */
 export interface NmState extends KubeObject {
   readonly spec?: object;
   readonly status?: WithConditions;

@@ -6,7 +6,7 @@ type ConsoleTranslate = (key: string, params?: Readonly<Record<string, string | 
 
 /**
  * The Status card's item: one state and sentence for all checks. Called on every render of the Overview, so it is cheap and pure.
- * `t` is the console's, which takes our keys with our namespace before them (facts/sdk-ux.md §1).
+ * `t` is the console's, which takes our keys with our namespace before them (docs/facts/sdk-ux.md §1).
  */
 export const readinessHealth = (results: WatchResults, t: ConsoleTranslate): { state: HealthState; message: string } => {
   const say = (key: string, params?: Readonly<Record<string, string | number>>) => t(`plugin__migration-prep~${key}`, params);

@@ -3,7 +3,7 @@ import type { Facts, Watched } from '../domain/checks/check';
 import type { KindId, ObjectOf } from '../domain/kinds';
 import { useServices } from './ServicesContext';
 
-/** Where MTV is installed (facts/platform.md §1); who may not list cluster-wide looks here. */
+/** Where MTV is installed (docs/facts/platform.md §1); who may not list cluster-wide looks here. */
 export const mtvNamespace = 'openshift-mtv';
 
 /** The whole cluster when the user may list it, otherwise the one namespace where they may. */

@@ -2,7 +2,7 @@ import type { Facts } from '../domain/checks/check';
 import { operators, subscriptionsOf } from '../domain/operators/operator';
 import { useServices } from './ServicesContext';
 
-/** Where NMState is when its Subscription cannot be seen (facts/platform.md §1). */
+/** Where NMState is when its Subscription cannot be seen (docs/facts/platform.md §1). */
 const nmstateNamespace = 'openshift-nmstate';
 
 /**

@@ -7,7 +7,7 @@ import { extensionText } from './translation';
 const perspectives = { admin: 'Core platform', 'virtualization-perspective': 'Virtualization' };
 export type Perspective = keyof typeof perspectives;
 
-/** Sections that MTV's own console plugin adds once MTV is installed (facts/forklift.md, facts/sdk-ux.md). */
+/** Sections that MTV's own console plugin adds once MTV is installed (docs/facts/forklift.md, docs/facts/sdk-ux.md). */
 const mtvSections: Record<Perspective, string> = { admin: 'migration', 'virtualization-perspective': 'migration-virt-perspective' };
 
 /** The console's navigation: its Overview, and what plugins add for the chosen perspective. */

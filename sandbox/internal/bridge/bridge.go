@@ -133,7 +133,7 @@ func (b *Bridge) handler() (_ http.Handler, err error) {
 }
 
 // mtvPlugin is the name of MTV's own console plugin. Its service proxies exist wherever MTV is installed
-// (facts/forklift.md §6), so the sandbox offers them under that name as well as under ours.
+// (docs/facts/forklift.md §6), so the sandbox offers them under that name as well as under ours.
 const mtvPlugin = "forklift-console-plugin"
 
 // securityHeaders are those the console sets on every answer (pkg/middleware).

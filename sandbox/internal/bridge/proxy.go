@@ -33,7 +33,7 @@ func newKubernetesProxy(o Options) (http.Handler, error) {
 			r.Header.Set("Origin", "http://localhost")
 			impersonateBySubprotocol(r)
 		}
-		// Several groups come in one header, which the console splits (facts/console-host.md, "XHR upload").
+		// Several groups come in one header, which the console splits (docs/facts/console-host.md, "XHR upload").
 		if groups := r.Header.Get("X-Console-Impersonate-Groups"); groups != "" {
 			r.Header.Del("X-Console-Impersonate-Groups")
 			for group := range strings.SplitSeq(groups, ",") {

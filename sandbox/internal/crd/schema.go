@@ -38,7 +38,7 @@ func withDefault(s schema, value string) schema {
 	return s
 }
 
-// flag is how MTV writes booleans: as the strings "true" and "false" (facts/forklift.md §3).
+// flag is how MTV writes booleans: as the strings "true" and "false" (docs/facts/forklift.md §3).
 func flag() schema { return oneOf("true", "false") }
 
 // free keeps whatever it is given.

@@ -39,7 +39,7 @@ var errIncompleteURL = errors.New("URL host or path is empty")
 type credentials struct {
 	user, password string
 	insecure       bool
-	// authorities are PEM certificates: key `ca.crt`, or the older `cacert` (facts/forklift.md §2).
+	// authorities are PEM certificates: key `ca.crt`, or the older `cacert` (docs/facts/forklift.md §2).
 	authorities []byte
 }
 

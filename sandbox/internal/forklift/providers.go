@@ -21,7 +21,7 @@ import (
 )
 
 // Times of MTV's controller, each multiplied by the pace: what it takes until a new provider is looked at, how long until the
-// next look while it is not ready, and afterwards (facts/forklift.md §1; recorded: Staging after 2 s, Ready after 5 to 7 s).
+// next look while it is not ready, and afterwards (docs/facts/forklift.md §1; recorded: Staging after 2 s, Ready after 5 to 7 s).
 const (
 	noticeTime  = 1500 * time.Millisecond
 	loadTime    = 3 * time.Second

@@ -150,7 +150,7 @@ func (s *services) get(w http.ResponseWriter, r *http.Request) {
 }
 
 // serveCertificate answers GET /tls-certificate?URL=…: the server's own certificate as PEM, without its chain and without any
-// check of who asks (facts/forklift.md §2).
+// check of who asks (docs/facts/forklift.md §2).
 func serveCertificate(w http.ResponseWriter, r *http.Request) {
 	address, err := url.Parse(r.URL.Query().Get("URL"))
 	if err != nil {

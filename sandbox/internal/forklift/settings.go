@@ -18,7 +18,7 @@ import (
 // runTime is how long MTV's Ansible operator works on a change of its ForkliftController, times the pace.
 const runTime = 20 * time.Second
 
-// settings reconciles ForkliftControllers: busy after a change, idle again when the operator is through (facts/forklift.md §3).
+// settings reconciles ForkliftControllers: busy after a change, idle again when the operator is through (docs/facts/forklift.md §3).
 type settings struct {
 	client  client.Client
 	pace    float64

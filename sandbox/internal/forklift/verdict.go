@@ -28,7 +28,7 @@ type verdict struct {
 // passed reports whether the provider's inventory can be read.
 func (v *verdict) passed() bool { return v.phase == phaseStaging }
 
-// judge looks at a vSphere provider as MTV's controller does: URL, Secret, certificate, login (facts/forklift.md §1). It fails
+// judge looks at a vSphere provider as MTV's controller does: URL, Secret, certificate, login (docs/facts/forklift.md §1). It fails
 // where MTV fails before it has written any status: an address that cannot be parsed, a Secret that is not there.
 func judge(ctx context.Context, provider *api.Provider, secret *corev1.Secret) (*verdict, error) {
 	v := &verdict{conditions: api.Stage(provider.Status.Conditions)}

@@ -54,7 +54,7 @@ func mutateSecret(_ context.Context, request admission.Request) admission.Respon
 }
 
 // validateSecret logs in with the credentials, on a dry run too. Only a wrong password is refused: what cannot be reached is
-// let through (recorded/README.md).
+// let through (sandbox/recorded/README.md).
 func validateSecret(ctx context.Context, request admission.Request) admission.Response {
 	secret := &corev1.Secret{}
 	if err := json.Unmarshal(request.Object.Raw, secret); err != nil {
@@ -88,7 +88,7 @@ func validateSecret(ctx context.Context, request admission.Request) admission.Re
 	return admission.Allowed("")
 }
 
-// validateHostSecret refuses what cannot be reached, unlike a provider's Secret (recorded/README.md).
+// validateHostSecret refuses what cannot be reached, unlike a provider's Secret (sandbox/recorded/README.md).
 func validateHostSecret(ctx context.Context, secret *corev1.Secret) admission.Response {
 	session, err := connect(ctx, &url.URL{Scheme: "https", Host: string(secret.Data["ip"]), Path: "/sdk"}, credentialsOf(secret))
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
 )
 
-// Codes and sentences are those of recorded/README.md.
+// Codes and sentences are those of sandbox/recorded/README.md.
 func testSecretsAreTried(t *testing.T, w *world) {
 	labels := map[string]string{"createdForResourceType": "providers", "createdForProviderType": "vsphere"}
 	with := func(key, value string) map[string]string {

@@ -18,7 +18,7 @@ const (
 )
 
 // bundle is one package as its ClusterServiceVersions describe it. Names, install modes, channels and webhooks are those of
-// facts/platform.md §1 and of the operators' own bundles (openshift/lvm-operator, kubevirt/hyperconverged-cluster-operator,
+// docs/facts/platform.md §1 and of the operators' own bundles (openshift/lvm-operator, kubevirt/hyperconverged-cluster-operator,
 // openshift/kubernetes-nmstate, folder bundle or manifests).
 type bundle struct {
 	name, title, namespace string

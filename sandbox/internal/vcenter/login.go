@@ -9,7 +9,7 @@ import (
 )
 
 // incorrectLogin is vCenter's sentence. Forklift tells a wrong password from any other failure by the words "incorrect" and
-// "password" in it (facts/forklift.md §2), so the simulator's own "Login failure" would be taken for a broken connection.
+// "password" in it (docs/facts/forklift.md §2), so the simulator's own "Login failure" would be taken for a broken connection.
 const incorrectLogin = "Cannot complete login due to an incorrect user name or password."
 
 // sessionManager answers Login as vCenter does.

@@ -1,7 +1,7 @@
 import { isHost } from '../connection/host';
 import { blocked, defineCheck, ready, waiting } from './check';
 
-/** The Provider of this cluster itself, the target of migrations. MTV makes it once OpenShift Virtualization is there (facts/forklift.md §1). */
+/** The Provider of this cluster itself, the target of migrations. MTV makes it once OpenShift Virtualization is there (docs/facts/forklift.md §1). */
 export const hostProvider = defineCheck({
   id: 'host-provider',
   title: (t) => t('This cluster as target'),

@@ -1,6 +1,6 @@
 import { blocked, defineCheck, ready, waiting } from './check';
 
-/** A vSphere Provider that MTV can use. Failures of a Provider are its conditions (facts/forklift.md §1). */
+/** A vSphere Provider that MTV can use. Failures of a Provider are its conditions (docs/facts/forklift.md §1). */
 export const sourceProvider = defineCheck({
   id: 'source-provider',
   title: (t) => t('vSphere provider'),

@@ -74,7 +74,7 @@ const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Ch
     const metadata = owned({
       name,
       namespace,
-      // MTV's own labels: they make its webhook try the credentials (facts/forklift.md §2).
+      // MTV's own labels: they make its webhook try the credentials (docs/facts/forklift.md §2).
       labels: { createdForResourceType: 'providers', createdForProviderType: 'vsphere' },
       annotations: { [submissionAnnotation]: submission },
     });
@@ -95,7 +95,7 @@ const contentOf = ({ url, user, password, certificate }: ProviderWish): Readonly
   user,
   password,
   insecureSkipVerify: certificate === undefined ? 'true' : 'false',
-  // MTV up to 2.13 reads `cacert`, from 2.12 on `ca.crt` (facts/forklift.md §2).
+  // MTV up to 2.13 reads `cacert`, from 2.12 on `ca.crt` (docs/facts/forklift.md §2).
   ...(certificate !== undefined && { cacert: certificate, 'ca.crt': certificate }),
 });
 

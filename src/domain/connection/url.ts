@@ -23,7 +23,7 @@ const isServer = (authority: string): boolean => {
 
 /**
  * The SDK's address as MTV needs it, `https://host[:port]/sdk`, from whatever names a vCenter: a host name, an address, a URL with
- * or without /sdk. MTV takes the path as it stands and answers "404 Not Found" without /sdk (facts/forklift.md §1).
+ * or without /sdk. MTV takes the path as it stands and answers "404 Not Found" without /sdk (docs/facts/forklift.md §1).
  */
 export const normaliseUrl = (text: string): Result<string, UrlProblem> => {
   const trimmed = text.trim();

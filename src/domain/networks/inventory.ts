@@ -1,6 +1,6 @@
 import type { Translate } from '../translate';
 
-/** What MTV's inventory says of a Provider, as far as networks are concerned (facts/forklift.md §6; detail ≥ 1). */
+/** What MTV's inventory says of a Provider, as far as networks are concerned (docs/facts/forklift.md §6; detail ≥ 1). */
 export interface InventorySnapshot {
   readonly networks: readonly InventoryNetwork[];
   readonly hosts: readonly InventoryHost[];

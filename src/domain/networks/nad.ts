@@ -30,7 +30,7 @@ export interface NadWish {
   readonly portGroups: readonly SourcePortGroup[];
 }
 
-/** The NetworkAttachmentDefinition for a port group (facts/forklift.md §8). No IPAM: it is not supported for VMs on a bridge. */
+/** The NetworkAttachmentDefinition for a port group (docs/facts/forklift.md §8). No IPAM: it is not supported for VMs on a bridge. */
 export const nadOf = (wish: NadWish): NetworkAttachmentDefinition => {
   const { name, namespace, attachment, provider, portGroups } = wish;
   return {

@@ -12,7 +12,7 @@ import type { Vlan } from './vlan';
 /** A port group that shall get a network. */
 export interface WantedPortGroup extends SourcePortGroup {
   readonly vlan: Vlan;
-  /** How many networks it needs at least: as many as one VM has NICs on it, none is used twice in a VM (facts/forklift.md §7). */
+  /** How many networks it needs at least: as many as one VM has NICs on it, none is used twice in a VM (docs/facts/forklift.md §7). */
   readonly nicsPerVm: number;
   /** The name the user gave; otherwise one is made from port group and VLAN. */
   readonly chosenName?: string;
@@ -29,7 +29,7 @@ export interface NetworksWish {
   readonly common?: readonly NetworkAttachmentDefinition[];
 }
 
-/** A migration plan maps to networks of its target project and of this one (facts/forklift.md §7: NetMapDestinationNADNotValid). */
+/** A migration plan maps to networks of its target project and of this one (docs/facts/forklift.md §7: NetMapDestinationNADNotValid). */
 export const commonProject = 'default';
 
 /** What one VLAN on the wire comes to: port groups with the same VLAN are the same network, so they share it. */

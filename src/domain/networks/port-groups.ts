@@ -11,7 +11,7 @@ export interface PortGroup {
   readonly reading: VlanReading;
   /** VMs with a NIC on it; templates are not counted, they are not migrated. */
   readonly vms: number;
-  /** The most NICs that one VM has on it: from MTV 2.11.z on, each needs a network of its own (facts/forklift.md §7). */
+  /** The most NICs that one VM has on it: from MTV 2.11.z on, each needs a network of its own (docs/facts/forklift.md §7). */
   readonly nicsPerVm: number;
 }
 

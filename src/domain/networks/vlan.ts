@@ -9,7 +9,7 @@ export type Vlan = number | undefined;
 export type VlanReading =
   | { readonly state: 'vlan'; readonly vlan: number }
   | { readonly state: 'untagged' }
-  /** A distributed port group with "": untagged and private VLANs look the same (facts/forklift.md §6). */
+  /** A distributed port group with "": untagged and private VLANs look the same (docs/facts/forklift.md §6). */
   | { readonly state: 'untagged-or-private' }
   /** Several VLANs, passed through with their tags; `ranges` as vSphere writes them, such as "10-20,30". */
   | { readonly state: 'trunk'; readonly ranges: string }
@@ -39,7 +39,7 @@ const everyVlan = 4095;
 /** Whether the reading leaves nothing to ask. */
 export const isCertain = ({ state }: VlanReading): boolean => state === 'vlan' || state === 'untagged';
 
-/** A distributed port group's `vlanId` (facts/forklift.md §6); `undefined` where the inventory has no such field. */
+/** A distributed port group's `vlanId` (docs/facts/forklift.md §6); `undefined` where the inventory has no such field. */
 export const readVlanId = (vlanId: string | undefined): VlanReading => {
   if (vlanId === undefined) return { state: 'unknown' };
   if (vlanId === '') return { state: 'untagged-or-private' };

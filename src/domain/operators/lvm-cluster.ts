@@ -3,7 +3,7 @@ import { owned } from '../ownership';
 import type { Result } from '../result';
 import { err, ok } from '../result';
 
-/** One device class over named disks. facts/platform.md §2 has what LVM Storage makes of it. */
+/** One device class over named disks. docs/facts/platform.md §2 has what LVM Storage makes of it. */
 export interface LvmWish {
   readonly name: string;
   readonly deviceClass: string;

@@ -19,7 +19,7 @@ export interface Operator {
 
 const monitored = { 'openshift.io/cluster-monitoring': 'true' } as const;
 
-/** facts/platform.md §1: packages and install modes from the operators' sources, names from assisted-service. */
+/** docs/facts/platform.md §1: packages and install modes from the operators' sources, names from assisted-service. */
 export const operators: Readonly<Record<OperatorId, Operator>> = {
   lvms: {
     id: 'lvms',

@@ -58,7 +58,7 @@ export const labelledCsv = (
 
 /**
  * Project, OperatorGroup and Subscription, as far as they are missing. Never a second OperatorGroup in a project nor a second
- * Subscription of a package: either breaks both (facts/platform.md §1).
+ * Subscription of a package: either breaks both (docs/facts/platform.md §1).
  */
 export const planOperator =
   (operator: Operator, wish: OperatorWish, home: string) =>

@@ -27,7 +27,7 @@ export type OperandSeen =
 
 type Reading = readonly [state: 'preparing' | 'ready' | 'failed', message?: string | undefined];
 
-/** Readiness by the signs of each operator (facts/platform.md §1). */
+/** Readiness by the signs of each operator (docs/facts/platform.md §1). */
 export const readOperand = (name: string, seen: OperandSeen): OperandState => {
   const params = (message = ''): Params => ({ operator: name, message });
   if (!seen.operand) return { state: 'absent', reason: 'OperandMissing', params: params() };

@@ -18,7 +18,7 @@ export interface RegistryState {
 
 /**
  * Whether images can be pushed to the internal registry. A Removed one reports Available=True too, so the reason counts, and the
- * cluster has to know its host name (facts/platform.md §3).
+ * cluster has to know its host name (docs/facts/platform.md §3).
  */
 export const readRegistry = (config: ImageRegistryConfig | undefined, image: ImageConfig | undefined): RegistryState => {
   const say = (state: RegistryState['state'], reason: RegistryReason, message = ''): RegistryState => ({ state, reason, params: { message } });

@@ -2,7 +2,7 @@ import type { Params } from '../checks/check';
 import type { StorageClass } from '../platform-objects';
 import type { Translate } from '../translate';
 
-/** CDI prefers the class with this annotation for disks of virtual machines (facts/platform.md §2). */
+/** CDI prefers the class with this annotation for disks of virtual machines (docs/facts/platform.md §2). */
 export const virtDefaultAnnotation = 'storageclass.kubevirt.io/is-default-virt-class';
 const defaultAnnotation = 'storageclass.kubernetes.io/is-default-class';
 

@@ -5,7 +5,7 @@ import type { Elf } from './elf';
 import type { TarEntry } from './tar';
 
 /**
- * Generous: how large VDDK's archives are is not published, but other tools take no more than 64 MiB (facts/forklift.md §4, "Files"). The
+ * Generous: how large VDDK's archives are is not published, but other tools take no more than 64 MiB (docs/facts/forklift.md §4, "Files"). The
  * last three bound what is remembered: `names` counts the characters of all paths and targets, `depth` the parts of one path.
  */
 export const limits = { fileBytes: 512 * 2 ** 20, unpackedBytes: 2 ** 30, entries: 20_000, names: 2 ** 21, depth: 32 };

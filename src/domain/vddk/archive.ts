@@ -1,6 +1,6 @@
 import type { Translate } from '../translate';
 
-/** What the browser found in a VDDK archive before anything of it was uploaded (facts/forklift.md §4, "Files"). */
+/** What the browser found in a VDDK archive before anything of it was uploaded (docs/facts/forklift.md §4, "Files"). */
 export interface VddkArchive {
   /** Such as "8.0.3". */
   readonly version: string;
@@ -36,7 +36,7 @@ export type ArchiveProblem =
 /** Why an inspection has no archive to show. `Unreadable`: the browser could not read the file; `Cancelled`: nobody waits for it. */
 export type InspectionFailure = ArchiveProblem | { readonly code: 'Unreadable' | 'Cancelled' };
 
-/** The folder on top of every VDDK for Linux, which the image has to have (facts/forklift.md §4, "Contract"). */
+/** The folder on top of every VDDK for Linux, which the image has to have (docs/facts/forklift.md §4, "Contract"). */
 export const distribFolder = 'vmware-vix-disklib-distrib';
 
 /** Processors that somebody may have built for, by their number in an ELF file (gabi.xinuos.com, "e_machine"). */

@@ -40,7 +40,7 @@ export const readBuild = (build: Build, stream?: ImageStream): BuildReading => {
 /** Whether nothing more will come of a build. */
 export const isOver = (build: Build): boolean => !['waiting', 'running'].includes(readBuild(build).state);
 
-/** The digest may be missing although the push succeeded; then the tag it was pushed to tells (facts/forklift.md §4). */
+/** The digest may be missing although the push succeeded; then the tag it was pushed to tells (docs/facts/forklift.md §4). */
 const imageOf = ({ spec, status }: Build, stream: ImageStream | undefined): string | undefined => {
   const digest = status?.output?.to?.imageDigest ?? '';
   const repository = /^(.+?)(:[^:/]+)?$/.exec(status?.outputDockerImageReference ?? '')?.[1];

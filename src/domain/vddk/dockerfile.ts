@@ -15,7 +15,7 @@ interface ImageContent {
 }
 
 /**
- * The recipe MTV's contract asks for (facts/forklift.md §4): an entry point that copies the folder recursively to /opt, for any
+ * The recipe MTV's contract asks for (docs/facts/forklift.md §4): an entry point that copies the folder recursively to /opt, for any
  * user. Nothing is installed and nothing is fetched but the base image.
  */
 export const dockerfileOf = ({ version, archive, baseImage }: ImageContent): string =>

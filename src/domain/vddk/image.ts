@@ -18,7 +18,7 @@ export const checkImage = (text: string): ImageProblem | undefined => {
   return reference.test(image) ? undefined : 'ImageSyntax';
 };
 
-/** Whether the reference always means the same image. MTV neither pulls nor validates a moved tag again (facts/forklift.md §4). */
+/** Whether the reference always means the same image. MTV neither pulls nor validates a moved tag again (docs/facts/forklift.md §4). */
 export const isPinned = (image: string): boolean => image.trim().includes('@sha256:');
 
 /** What is wrong, and what would be right. */

@@ -55,7 +55,7 @@ const folder = `${distribFolder}/lib64`;
 const plainName = 'libvixDiskLib.so';
 
 /**
- * MTV looks for lib64/libvixDiskLib.so, and the conversion loads libvixDiskLib.so.N (facts/forklift.md §4): both have to lead to the
+ * MTV looks for lib64/libvixDiskLib.so, and the conversion loads libvixDiskLib.so.N (docs/facts/forklift.md §4): both have to lead to the
  * library, whose full name has the version.
  */
 const judgeLibrary = (tree: ArchiveTree, fileName: string): Result<VddkArchive, ArchiveProblem> => {
@@ -114,7 +114,7 @@ const isOlder = (version: string, [major, minor]: readonly [number, number]): bo
 /** Whether a version is the other one, more precisely. */
 const begins = (precise: string, rough: string): boolean => `${precise}.`.startsWith(`${rough}.`);
 
-/** VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz; since 9 there is a dot before the build (facts/forklift.md §4). */
+/** VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz; since 9 there is a dot before the build (docs/facts/forklift.md §4). */
 const readFileName = (name: string): { readonly version: string; readonly build: string } | undefined => {
   const [, version, build] = /^VMware-vix-disklib-(\d+(?:\.\d+)*)[.-](\d{6,})\./i.exec(name) ?? [];
   return version !== undefined && build !== undefined ? { version, build } : undefined;

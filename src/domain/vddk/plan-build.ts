@@ -11,7 +11,7 @@ import { dockerfileOf } from './dockerfile';
 
 /**
  * Name of our ImageStream and BuildConfig. Never `vddk`: MTV's operator owns both of that name and merges its own content into
- * them (facts/forklift.md §3).
+ * them (docs/facts/forklift.md §3).
  */
 export const buildName = 'migration-prep-vddk';
 
@@ -41,7 +41,7 @@ export const buildNeeds = (project: string) =>
 /** The ImageStream an image is pushed to. */
 export const streamOf = (project: string): ImageStream => ({ metadata: owned({ name: buildName, namespace: project }) });
 
-/** An ImageStream without repository: no internal registry is configured (recorded/README.md). */
+/** An ImageStream without repository: no internal registry is configured (sandbox/recorded/README.md). */
 export const lacksRegistry = ({ status }: ImageStream): boolean => (status?.dockerImageRepository ?? '') === '';
 
 /** ImageStream first, for its status says whether there is a registry; then the BuildConfig. Ours is brought up to date, another's left alone. */
@@ -60,7 +60,7 @@ export const planBuild =
 
 /**
  * No triggers: a change of configuration would start a build that has no archive. Parallel: with Serial, an upload queues behind
- * a running build while its five minutes pass (facts/forklift.md §4). One successful build is kept: a browser sends an upload again by
+ * a running build while its five minutes pass (docs/facts/forklift.md §4). One successful build is kept: a browser sends an upload again by
  * itself when a connection that it had kept open is reset, and OpenShift makes a build of each; it removes the older one then.
  */
 const specOf = (wish: BuildWish) => ({

@@ -20,7 +20,7 @@ export const imageNeeds = (namespace: string) =>
 
 /**
  * Sets the image in ForkliftController: the one key and nothing else, guarded against a change at the same time
- * (facts/forklift.md §3).
+ * (docs/facts/forklift.md §3).
  */
 export const planImage =
   ({ image, before }: ImageWish) =>

@@ -33,7 +33,7 @@ export const pullerNeeds = (wish: PullerWish) =>
 
 /**
  * Lets every service account of the target project pull: MTV's validator, importer and conversion pods run there
- * (facts/forklift.md §4, "Cross-namespace pull").
+ * (docs/facts/forklift.md §4, "Cross-namespace pull").
  */
 export const planPuller =
   (wish: PullerWish) =>

@@ -4,7 +4,7 @@ import type { ForkliftController } from '../objects';
 export type Rollout = 'idle' | 'busy' | 'failed';
 
 /**
- * Reads the Ansible operator's conditions (facts/forklift.md §3): idle is Successful=True with Running=True and reason
+ * Reads the Ansible operator's conditions (docs/facts/forklift.md §3): idle is Successful=True with Running=True and reason
  * `Successful` ("Awaiting next reconciliation"); Running=True alone does not mean busy. There is no observedGeneration.
  */
 export const readRollout = ({ status }: ForkliftController): Rollout => {

@@ -3,7 +3,7 @@ import { getImpersonate } from '@openshift-console/dynamic-plugin-sdk/lib/app/co
 import type { ImpersonateKind, SDKStoreState } from '@openshift-console/dynamic-plugin-sdk/lib/app/redux-types';
 import storeHandler from '@openshift-console/dynamic-plugin-sdk/lib/app/storeHandler';
 
-// The console's own fetch, as facts/console-host.md ("consoleFetch") tells: CSRF token, impersonation, a timeout that does not
+// The console's own fetch, as docs/facts/console-host.md ("consoleFetch") tells: CSRF token, impersonation, a timeout that does not
 // abort, three attempts on 429, and errors that carry the answer.
 
 const cookie = (name: string) => new RegExp(`(?:^|; )${name}=([^;]*)`).exec(document.cookie)?.[1] ?? '';

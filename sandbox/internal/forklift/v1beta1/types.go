@@ -1,5 +1,5 @@
 // Package v1beta1 has the parts of Forklift's API group forklift.konveyor.io/v1beta1 that the stand-in reads and writes.
-// Field names, defaults and the order of conditions are those of MTV 2.12 (facts/forklift.md §1, §5, §7).
+// Field names, defaults and the order of conditions are those of MTV 2.12 (docs/facts/forklift.md §1, §5, §7).
 package v1beta1
 
 import (
