@@ -9,11 +9,11 @@ const steps = () => within(screen.getByRole('navigation', { name: 'Steps of Migr
 describe('The wizard', () => {
   test('begins with the connection and keeps what is typed when another step is visited', async () => {
     const { user, container } = renderStep(<PrepWizard />, { cluster: memoryCluster('openshift-mtv') });
-    await user.type(screen.getByRole('textbox', { name: /Address of the vCenter/ }), 'vcenter.example.com');
+    await user.type(await screen.findByRole('textbox', { name: /Address of the vCenter/ }), 'vcenter.example.com');
     await user.click(steps().getByRole('button', { name: /Summary/ }));
-    expect(screen.getByRole('heading', { level: 2, name: 'Summary' })).toBeVisible();
+    expect(await screen.findByRole('heading', { level: 2, name: 'Summary' })).toBeVisible();
     await user.click(steps().getByRole('button', { name: /Connection/ }));
-    expect(screen.getByRole('textbox', { name: /Address of the vCenter/ })).toHaveValue('vcenter.example.com');
+    expect(await screen.findByRole('textbox', { name: /Address of the vCenter/ })).toHaveValue('vcenter.example.com');
     expect(await axe(container)).toHaveNoViolations();
   });
 
@@ -30,6 +30,7 @@ describe('The wizard', () => {
     expect(document.body).toHaveFocus();
     steps().getByRole('button', { name: /VDDK/ }).focus();
     await user.keyboard('{Enter}');
+    expect(await screen.findByRole('radio', { name: 'Upload the archive from VMware' })).toBeVisible();
     await user.tab();
     expect(screen.getByRole('radio', { name: 'Upload the archive from VMware' })).toHaveFocus();
   });

@@ -8,6 +8,7 @@ import { DraftsProvider } from './DraftsContext';
 import { useGoToStep } from './parts/use-go-to-step';
 import { useProject } from './parts/use-address';
 import { steps } from './registry';
+import { StepBody } from './StepBody';
 import { useFacts } from './use-facts';
 import { useTranslate } from './use-translate';
 
@@ -38,12 +39,12 @@ export const PrepWizard = () => {
           goToStep(id as StepId);
         }}
       >
-        {steps.map(({ id, name, Body }, index) => (
-          <WizardStep key={id} id={id} name={name(t)} status={statusOf(id)}>
+        {steps.map((step, index) => (
+          <WizardStep key={step.id} id={step.id} name={step.name(t)} status={statusOf(step.id)}>
             {/* PatternFly shows a step before the address names it, in a Wizard that goes with the old address: it would be built up twice. */}
             {index === current && (
               <Stack hasGutter>
-                <Body />
+                <StepBody step={step} next={steps[index + 1]} />
               </Stack>
             )}
           </WizardStep>

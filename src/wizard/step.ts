@@ -6,5 +6,6 @@ import type { Text } from '../domain/translate';
 export interface Step {
   readonly id: StepId;
   readonly name: Text;
-  readonly Body: ComponentType;
+  /** Fetches what the step shows: a chunk of its own. It rejects when the chunk cannot be had; called again, it tries again. */
+  readonly load: () => Promise<ComponentType>;
 }

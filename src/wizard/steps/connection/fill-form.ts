@@ -10,7 +10,7 @@ export const pem = '-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-
 
 /** Types a complete connection. For specs. */
 export const fillForm = async (user: UserEvent, password = 'Prep&Migrate-9'): Promise<void> => {
-  await user.type(screen.getByRole('textbox', { name: /Address of the vCenter/ }), 'vcenter.example.com');
+  await user.type(await screen.findByRole('textbox', { name: /Address of the vCenter/ }), 'vcenter.example.com');
   await user.type(screen.getByRole('textbox', { name: /^User/ }), 'administrator@vsphere.local');
   await user.type(screen.getByLabelText(/^Password/), password);
   await user.click(screen.getByRole('radio', { name: 'Verify with this certificate' }));

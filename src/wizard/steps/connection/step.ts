@@ -1,5 +1,8 @@
 import type { Step } from '../../step';
-import { ConnectionStep } from './ConnectionStep';
 
 /** The vSphere source: Secret and Provider. */
-export const connectionStep: Step = { id: 'connection', name: (t) => t('Connection'), Body: ConnectionStep };
+export const connectionStep: Step = {
+  id: 'connection',
+  name: (t) => t('Connection'),
+  load: async () => (await import('./ConnectionStep')).ConnectionStep,
+};

@@ -1,4 +1,7 @@
 import type { Step } from '../../step';
-import { NetworksStep } from './NetworksStep';
 
-export const networksStep: Step = { id: 'networks', name: (t) => t('Networks'), Body: NetworksStep };
+export const networksStep: Step = {
+  id: 'networks',
+  name: (t) => t('Networks'),
+  load: async () => (await import('./NetworksStep')).NetworksStep,
+};

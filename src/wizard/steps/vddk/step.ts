@@ -1,5 +1,8 @@
 import type { Step } from '../../step';
-import { VddkStep } from './VddkStep';
 
 /** VMware's library for fast transfers: an image that has it, or the choice to do without. */
-export const vddkStep: Step = { id: 'vddk', name: (t) => t('VDDK'), Body: VddkStep };
+export const vddkStep: Step = {
+  id: 'vddk',
+  name: (t) => t('VDDK'),
+  load: async () => (await import('./VddkStep')).VddkStep,
+};
