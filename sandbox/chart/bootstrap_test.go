@@ -24,7 +24,7 @@ import (
 )
 
 // bootstrapKinds are kinds that a cluster has from the first minute of its installation, or that come with its payload while
-// cluster-bootstrap is trying (facts: platform.md §5).
+// cluster-bootstrap is trying (docs/facts/platform.md §5).
 var bootstrapKinds = []string{
 	"Namespace", "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "ConfigMap", "Job", "OperatorGroup", "Subscription",
 }

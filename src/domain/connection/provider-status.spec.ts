@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Condition, Provider } from '../objects';
 import { plainEnglish } from '../translate';
@@ -75,34 +75,56 @@ test('the last word of a Provider is its newest condition, or its creation', () 
   expect(lastWordOf({ metadata, status: { conditions } })).toBe('2026-01-03T00:00:00Z');
 });
 
-/** What the real controller was recorded to say, where the recordings lie beside the project. */
-const file = join(process.cwd(), '../shared/recorded/provider-timelines.json');
+interface Moment {
+  readonly phase: string | null;
+  readonly conditions: readonly Condition[] | null;
+}
 
-test.each<[string, string, RegExp]>([
-  ['good-insecure', 'ready', /Connected/],
-  ['empty-vddk', 'ready', /Connected/],
-  ['secure-right-ca', 'ready', /Connected/],
-  ['secure-no-ca', 'failed', /Secret lacks.*: ca\.crt\./],
-  ['malformed-url', 'silent', /says nothing/],
-  ['wrong-password', 'failed', /user or the password/],
-  ['missing-keys', 'failed', /Secret lacks.*: user, password\./],
-  ['no-secret', 'silent', /says nothing/],
-  ['no-sdk-path', 'failed', /not the SDK/],
-  ['empty-url', 'failed', /address is missing/],
-  ['esxi-endpoint', 'failed', /other kind of server/],
-  ['unresolvable', 'failed', /not known to this cluster/],
-  ['closed-port', 'failed', /Nothing answers/],
-  ['secure-wrong-ca', 'failed', /did not sign/],
-])('recorded: %s', (name, state, text) => {
-  if (!existsSync(file)) {
-    process.stdout.write(`No recordings beside the project: "${name}" is not compared.\n`);
-    return;
-  }
-  const timelines = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { phase: string | null; conditions: Condition[] | null }[]>;
-  const last = timelines[name]?.at(-1);
-  expect(last).toBeDefined();
-  const status = readProvider(last?.phase ? provider(last.phase, ...(last.conditions ?? [])) : provider(undefined), { seconds: 60 });
-  expect(status.state).toBe(state);
-  expect(status.text(plainEnglish)).toMatch(text);
-  expect(status.state === 'ready' || status.remedy !== undefined).toBe(true);
+/** What the real controller said (sandbox/recorded/README.md, "Forklift"). */
+const recorded = (file: string): unknown => JSON.parse(readFileSync(join(process.cwd(), 'sandbox/recorded', file), 'utf8'));
+
+const readMoment = (moment: Moment | undefined) => {
+  expect(moment).toBeDefined();
+  return readProvider(moment?.phase ? provider(moment.phase, ...(moment.conditions ?? [])) : provider(undefined), { seconds: 60 });
+};
+
+describe('recorded', () => {
+  const expected: readonly (readonly [string, string, RegExp])[] = [
+    ['good-insecure', 'ready', /Connected/],
+    ['empty-vddk', 'ready', /Connected/],
+    ['secure-right-ca', 'ready', /Connected/],
+    ['secure-no-ca', 'failed', /Secret lacks.*: ca\.crt\./],
+    ['malformed-url', 'silent', /says nothing/],
+    ['wrong-password', 'failed', /user or the password/],
+    ['missing-keys', 'failed', /Secret lacks.*: user, password\./],
+    ['no-secret', 'silent', /says nothing/],
+    ['no-sdk-path', 'failed', /not the SDK/],
+    ['empty-url', 'failed', /address is missing/],
+    ['esxi-endpoint', 'failed', /other kind of server/],
+    ['unresolvable', 'failed', /not known to this cluster/],
+    ['closed-port', 'failed', /Nothing answers/],
+    ['secure-wrong-ca', 'failed', /did not sign/],
+  ];
+  const timelines = recorded('provider-timelines.json') as Record<string, Moment[]>;
+
+  test('every case is read', () => {
+    expect(Object.keys(timelines).sort()).toEqual(expected.map(([name]) => name).sort());
+  });
+
+  test.each(expected)('%s', (name, state, text) => {
+    const status = readMoment(timelines[name]?.at(-1));
+    expect(status.state).toBe(state);
+    expect(status.text(plainEnglish)).toMatch(text);
+    expect(status.state === 'ready' || status.remedy !== undefined).toBe(true);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['provider-wrong-password-vcenter-message.json', 'failed', /user or the password/],
+    ['provider-password-fixed.json', 'ready', /Connected/],
+    ['provider-host-timeline.json', 'ready', /Connected/],
+  ])('%s', (file, state, text) => {
+    const status = readMoment((recorded(file) as Moment[]).at(-1));
+    expect(status.state).toBe(state);
+    expect(status.text(plainEnglish)).toMatch(text);
+  });
 });
