@@ -15,24 +15,31 @@ export const readInventory = async (uid: string): Promise<Result<InventorySnapsh
     Promise.all(['networks?detail=1', 'hosts?detail=1', 'vms?detail=4'].map((path) => readList(`${base}/${path}`))),
   );
   if (!answer.ok) return err({ code: codeOf(answer.error.code) });
+  const passing = answer.value.find((list) => typeof list === 'string');
+  if (passing !== undefined) return err({ code: passing });
   const [networks, hosts, vms] = answer.value;
-  if (!networks || !hosts || !vms) return err({ code: 'Loading' });
   return ok({ networks, hosts, vms } as unknown as InventorySnapshot);
 };
 
-/** A list, or `undefined` while MTV is still reading the Provider. */
-const readList = async (url: string): Promise<readonly unknown[] | undefined> => {
+/** A list, or why there is none yet. */
+const readList = async (url: string): Promise<readonly unknown[] | 'Loading' | 'Down'> => {
   const response = await consoleFetch(url).catch((thrown: unknown) => {
-    if (isNotReadYet(thrown)) return undefined;
+    const passing = passingOf(thrown);
+    if (passing) return passing;
     throw thrown;
   });
+  if (typeof response === 'string') return response;
   // 206 has no body: the inventory is being built.
-  if (!response || response.status === 206) return undefined;
+  if (response.status === 206) return 'Loading';
   return ((await response.json()) as unknown[] | null) ?? [];
 };
 
-const isNotReadYet = (thrown: unknown): boolean =>
-  thrown instanceof HttpError && thrown.code === 404 && thrown.response?.headers.get('X-Reason') === 'ProviderNotFound';
+/** What a restart of MTV looks like from here: first nothing is behind its service, then it knows no provider (docs/facts/forklift.md, corrections). */
+const passingOf = (thrown: unknown): 'Loading' | 'Down' | undefined => {
+  if (!(thrown instanceof HttpError)) return undefined;
+  if (thrown.code === 404 && thrown.response?.headers.get('X-Reason') === 'ProviderNotFound') return 'Loading';
+  return [502, 503, 504].includes(thrown.code ?? 0) ? 'Down' : undefined;
+};
 
 const codeOf = (code: string): InventoryFailure['code'] => {
   switch (code) {

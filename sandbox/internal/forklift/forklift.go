@@ -20,6 +20,7 @@ import (
 	"k8s.io/client-go/util/cert"
 	"k8s.io/utils/ptr"
 	"sigs.k8s.io/controller-runtime/pkg/controller"
+	"sigs.k8s.io/controller-runtime/pkg/event"
 	"sigs.k8s.io/controller-runtime/pkg/manager"
 	"sigs.k8s.io/controller-runtime/pkg/metrics/server"
 
@@ -145,6 +146,7 @@ func (f *Forklift) run(ctx context.Context, i *install, ready chan<- error) erro
 	}
 	read := newInventory()
 	i.client, i.answers = m.GetClient(), &services{client: m.GetClient(), inventory: read}
+	i.again = make(chan event.GenericEvent, 100)
 	defer i.end()
 	if err := errors.Join(
 		newProviders(m.GetClient(), read, f.options.Pace, i).setup(m),

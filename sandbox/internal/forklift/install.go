@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/http"
 	"sync"
+	"time"
 
 	registration "k8s.io/api/admissionregistration/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/event"
 
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
 )
@@ -18,6 +20,8 @@ type install struct {
 	client    client.Client
 	answers   *services
 	namespace string
+	// again are providers to be looked at now.
+	again chan event.GenericEvent
 
 	lock sync.Mutex
 	// active is whether a ForkliftController was carried out: its services run, its webhooks guard, its controllers act.
@@ -56,6 +60,30 @@ func (i *install) activate(ctx context.Context) error {
 		}
 	}
 	i.active, i.registered = true, true
+	return nil
+}
+
+// downTime is how long nothing answers for the inventory while its pod restarts, times the pace.
+const downTime = 2 * time.Second
+
+// restart is that of the pod forklift-controller, which reconciles and has the inventory: first nothing listens, then every provider is
+// looked at and its inventory read anew. Seen on the real one: 502, then 404 ProviderNotFound, then 200; Ready, Staging, Ready.
+func (i *install) restart(ctx context.Context) error {
+	i.f.inventory.put(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
+	select {
+	case <-time.After(time.Duration(float64(downTime) * i.f.options.Pace)):
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	i.answers.inventory.clear()
+	list := &api.ProviderList{}
+	if err := i.client.List(ctx, list); err != nil {
+		return err
+	}
+	for index := range list.Items {
+		i.again <- event.GenericEvent{Object: &list.Items[index]}
+	}
+	i.f.inventory.put(i.answers.inventoryHandler())
 	return nil
 }
 

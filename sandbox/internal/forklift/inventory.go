@@ -57,6 +57,13 @@ func (i *inventory) forget(key client.ObjectKey) {
 	delete(i.providers, key)
 }
 
+// clear forgets everything, as a restart does.
+func (i *inventory) clear() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.providers = map[client.ObjectKey]*snapshot{}
+}
+
 func (i *inventory) byUID(uid string) *snapshot {
 	i.mu.RLock()
 	defer i.mu.RUnlock()

@@ -14,6 +14,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/handler"
 	"sigs.k8s.io/controller-runtime/pkg/manager"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
+	"sigs.k8s.io/controller-runtime/pkg/source"
 
 	ctrl "sigs.k8s.io/controller-runtime"
 
@@ -48,6 +49,7 @@ func newProviders(c client.Client, i *inventory, pace float64, in *install) *pro
 func (p *providers) setup(m manager.Manager) error {
 	return ctrl.NewControllerManagedBy(m).Named("providers").WithOptions(unnamed).For(&api.Provider{}).
 		Watches(&corev1.Secret{}, handler.EnqueueRequestsFromMapFunc(p.usersOf)).
+		WatchesRawSource(source.Channel(p.install.again, &handler.EnqueueRequestForObject{})).
 		Complete(p)
 }
 

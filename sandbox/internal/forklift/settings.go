@@ -23,8 +23,10 @@ type settings struct {
 	client  client.Client
 	pace    float64
 	install *install
-	// runs are the generations at work and when the work began. One worker reconciles, so nothing guards them.
-	runs map[ktypes.UID]run
+	// runs are the generations at work and when the work began, images those that MTV works with. One worker reconciles, so nothing
+	// guards them.
+	runs   map[ktypes.UID]run
+	images map[ktypes.UID]string
 }
 
 type run struct {
@@ -33,7 +35,7 @@ type run struct {
 }
 
 func newSettings(c client.Client, pace float64, i *install) *settings {
-	return &settings{client: c, pace: pace, install: i, runs: map[ktypes.UID]run{}}
+	return &settings{client: c, pace: pace, install: i, runs: map[ktypes.UID]run{}, images: map[ktypes.UID]string{}}
 }
 
 func (s *settings) setup(m manager.Manager) error {
@@ -61,10 +63,22 @@ func (s *settings) Reconcile(ctx context.Context, request reconcile.Request) (re
 	conditions := idle()
 	if left > 0 {
 		conditions = busy()
-	} else if err := s.install.activate(ctx); err != nil {
+	} else if err := s.carryOut(ctx, controller); err != nil {
 		return reconcile.Result{}, err
 	}
 	return reconcile.Result{RequeueAfter: max(left, 0)}, s.write(ctx, controller, conditions)
+}
+
+// carryOut is the end of a run. Another VDDK image is in the environment of the Deployment forklift-controller: its pod, which has the
+// inventory too, restarts (docs/facts/forklift.md §3 and corrections).
+func (s *settings) carryOut(ctx context.Context, controller *unstructured.Unstructured) error {
+	image, _, _ := unstructured.NestedString(controller.Object, "spec", "vddk_image")
+	before, known := s.images[controller.GetUID()]
+	s.images[controller.GetUID()] = image
+	if known && before != image {
+		return s.install.restart(ctx)
+	}
+	return s.install.activate(ctx)
 }
 
 func (s *settings) write(ctx context.Context, controller *unstructured.Unstructured, wanted []map[string]any) error {

@@ -43,6 +43,7 @@ func TestForklift(t *testing.T) {
 		"a password is corrected in place":         testPasswordCorrectedInPlace,
 		"the fingerprint is the server's":          testFingerprintIsTheServersCertificate,
 		"inventory and certificates":               testInventory,
+		"a VDDK image restarts the inventory":      testImageRestartsTheInventory,
 		"Secrets are tried":                        testSecretsAreTried,
 		"what Secrets and Providers lack is added": testWhatIsLeftOutIsAdded,
 		"the provider host as recorded":            testHostProviderAsRecorded,

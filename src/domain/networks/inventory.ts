@@ -39,16 +39,24 @@ export interface InventoryVm {
   readonly nics?: readonly { readonly network?: { readonly id: string } }[] | null;
 }
 
-/** `Loading`: MTV has not read the Provider yet (404 ProviderNotFound or 206): ask again. The rest as for the cluster. */
+/**
+ * `Loading`: MTV has not read the Provider yet (404 ProviderNotFound or 206). `Down`: nothing answers behind MTV's service (502, 503,
+ * 504), as while MTV restarts. Both pass by themselves: ask again. The rest as for the cluster.
+ */
 export interface InventoryFailure {
-  readonly code: 'Loading' | 'Forbidden' | 'SessionExpired' | 'Unreachable' | 'ServerError';
+  readonly code: 'Loading' | 'Down' | 'Forbidden' | 'SessionExpired' | 'Unreachable' | 'ServerError';
 }
+
+/** Whether asking again will help without anybody doing anything. */
+export const passesByItself = ({ code }: InventoryFailure): boolean => code === 'Loading' || code === 'Down';
 
 /** Why there is no inventory to show, and what to do. */
 export const inventoryFailureText = (t: Translate, { code }: InventoryFailure): string => {
   switch (code) {
     case 'Loading':
       return t('Migration Toolkit for Virtualization is still reading this vCenter. This page asks again by itself.');
+    case 'Down':
+      return t('Nothing answers at the inventory service: probably MTV is restarting, as it does when its settings change, such as the VDDK image. This page asks again by itself.');
     case 'Forbidden':
       return t('You may not read the inventory of this provider. Ask an administrator of its project for the right to get providers.');
     case 'SessionExpired':

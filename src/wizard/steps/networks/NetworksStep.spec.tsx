@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { memoryCluster } from '../../../cluster/memory-cluster';
+import type { Services } from '../../../cluster/services';
 import type { InventoryNetwork, InventorySnapshot } from '../../../domain/networks/inventory';
 import { err, ok } from '../../../domain/result';
 import { renderStep } from '../../render-step';
@@ -129,6 +130,52 @@ describe('Networks', () => {
     const { user } = renderStep(<NetworksStep />, { cluster, services: { readInventory }, project });
     expect(await screen.findByText(/The inventory service could not answer/)).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('3 of 4 port groups shown')).toBeVisible();
+  });
+
+  test('keeps form, typing and focus while MTV restarts, and says so', async () => {
+    const { cluster, services } = world();
+    const { user, container } = renderStep(<NetworksStep />, { cluster, services, project });
+    const bridge = await screen.findByRole('textbox', { name: /Name of the bridge/ });
+    await user.type(bridge, 'br-');
+    const become = (phase: string) => {
+      act(() => {
+        cluster.put('providers', { metadata: { name: 'vcenter', namespace: 'openshift-mtv' }, spec: { type: 'vsphere' }, status: { phase } });
+      });
+    };
+    become('Staging');
+    expect(screen.getByText(/MTV is restarting/)).toBeVisible();
+    await user.type(bridge, 'new');
+    expect(bridge).toHaveFocus();
+    expect(bridge).toHaveValue('br-new');
+    expect(await axe(container)).toHaveNoViolations();
+    become('ConnectionFailed');
+    expect(screen.getByText('MTV cannot connect to vcenter any more')).toBeVisible();
+    become('Ready');
+    expect(screen.queryByText(/MTV is restarting|cannot connect/)).toBeNull();
+    act(() => {
+      cluster.forbid('list', 'providers');
+    });
+    expect(screen.getByText('The cluster does not say how vcenter is')).toBeVisible();
+    expect(screen.getByRole('textbox', { name: /Name of the bridge/ })).toBe(bridge);
+    expect(bridge).toHaveFocus();
+    expect(bridge).toHaveValue('br-new');
+  });
+
+  test('opened while MTV restarts, it goes on by itself', async () => {
+    const { cluster } = world();
+    const provider = (phase: string) => ({ metadata: { name: 'vcenter', namespace: 'openshift-mtv' }, spec: { type: 'vsphere' }, status: { phase } });
+    cluster.put('providers', provider('Staging'));
+    let answer: Awaited<ReturnType<Services['readInventory']>> = err({ code: 'Down' });
+    renderStep(<NetworksStep />, { cluster, services: { readInventory: () => Promise.resolve(answer) }, project });
+    expect(screen.getByText(/MTV is restarting, or connects to vcenter/)).toBeVisible();
+    act(() => {
+      cluster.put('providers', provider('Ready'));
+    });
+    expect(await screen.findByText(/probably MTV is restarting/)).toBeVisible();
+    answer = err({ code: 'Loading' });
+    expect(await screen.findByText(/still reading this vCenter/)).toBeVisible();
+    answer = ok(snapshot);
     expect(await screen.findByText('3 of 4 port groups shown')).toBeVisible();
   });
 

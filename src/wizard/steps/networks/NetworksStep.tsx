@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Button, Content, FormGroup, Radio, Skeleton } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
 import { inventoryFailureText } from '../../../domain/networks/inventory';
@@ -7,10 +6,11 @@ import type { Provider } from '../../../domain/objects';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { StepHeading } from '../../parts/StepHeading';
 import { useGoToStep } from '../../parts/use-go-to-step';
-import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 import { NetworksForm } from './NetworksForm';
+import { SourceTrouble } from './SourceTrouble';
 import { useInventory } from './use-inventory';
+import { useSource } from './use-source';
 
 /** Gives the port groups that VMs use a network in this cluster. */
 export const NetworksStep = () => {
@@ -28,10 +28,8 @@ export const NetworksStep = () => {
 const OfProviders = () => {
   const t = useTranslate();
   const goToStep = useGoToStep();
-  const { providers } = useFacts('');
-  const [chosen, setChosen] = useState<string>();
-  switch (providers?.state) {
-    case undefined:
+  const [source, choose] = useSource();
+  switch (source.state) {
     case 'loading':
       return <Skeleton screenreaderText={t('Looking at the cluster…')} />;
     case 'absent':
@@ -42,30 +40,36 @@ const OfProviders = () => {
         />
       );
     case 'failed':
-      return <FailureAlert title={t('The providers cannot be shown')} text={failureText(t, providers.failure)} />;
-    case 'loaded': {
-      const vsphere = providers.items.filter(({ spec, status }) => spec?.type === 'vsphere' && status?.phase === 'Ready');
-      const provider = vsphere.find(({ metadata }) => metadata.uid === chosen) ?? vsphere[0];
-      if (!provider) {
-        return (
-          <>
-            <Content component="p">{t('The port groups come from a vCenter. Connect one first.')}</Content>
-            <Button
-              variant="primary"
-              onClick={() => {
-                goToStep('connection');
-              }}
-            >
-              {t('Connect a vCenter')}
-            </Button>
-          </>
-        );
-      }
+      return <FailureAlert title={t('The providers cannot be shown')} text={failureText(t, source.failure)} />;
+    case 'none':
       return (
         <>
-          {vsphere.length > 1 && (
+          <Content component="p">{t('The port groups come from a vCenter. Connect one first.')}</Content>
+          <Button
+            variant="primary"
+            onClick={() => {
+              goToStep('connection');
+            }}
+          >
+            {t('Connect a vCenter')}
+          </Button>
+        </>
+      );
+    case 'connecting':
+      return (
+        <Content component="p" aria-live="polite">
+          {t('MTV is restarting, or connects to {{provider}}. Its port groups are shown here as soon as it is ready.', {
+            provider: source.provider.metadata.name,
+          })}
+        </Content>
+      );
+    case 'found': {
+      const { provider, choices, trouble } = source;
+      return (
+        <>
+          {choices.length > 1 && (
             <FormGroup role="radiogroup" label={t('vCenter')} fieldId="provider">
-              {vsphere.map(({ metadata }) => (
+              {choices.map(({ metadata }) => (
                 <Radio
                   key={metadata.uid}
                   id={`provider-${metadata.uid ?? ''}`}
@@ -73,12 +77,13 @@ const OfProviders = () => {
                   label={metadata.name}
                   isChecked={metadata.uid === provider.metadata.uid}
                   onChange={() => {
-                    setChosen(metadata.uid);
+                    choose(metadata.uid);
                   }}
                 />
               ))}
             </FormGroup>
           )}
+          {trouble && <SourceTrouble provider={provider.metadata.name} trouble={trouble} />}
           <OfInventory key={provider.metadata.uid} provider={provider} />
         </>
       );
@@ -92,8 +97,12 @@ const OfInventory = ({ provider }: { readonly provider: Provider }) => {
   switch (inventory.state) {
     case 'loading':
       return <Skeleton screenreaderText={t('Reading the inventory…')} />;
-    case 'reading':
-      return <Content component="p">{inventoryFailureText(t, { code: 'Loading' })}</Content>;
+    case 'waiting':
+      return (
+        <Content component="p" aria-live="polite">
+          {inventoryFailureText(t, inventory.failure)}
+        </Content>
+      );
     case 'failed':
       return (
         <FailureAlert

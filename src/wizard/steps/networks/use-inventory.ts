@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useState } from 'react';
+import { passesByItself } from '../../../domain/networks/inventory';
 import type { InventoryFailure, InventorySnapshot } from '../../../domain/networks/inventory';
 import type { Provider } from '../../../domain/objects';
 import { useServices } from '../../ServicesContext';
 
-/** What is known of a Provider's inventory. `reading`: MTV is not through with it yet; it is asked again by itself. */
+/** What is known of a Provider's inventory. `waiting`: MTV is not through with it yet, or restarts; it is asked again by itself. */
 export type Inventory =
-  | { readonly state: 'loading' | 'reading' }
+  | { readonly state: 'loading' }
+  | { readonly state: 'waiting'; readonly failure: InventoryFailure }
   | { readonly state: 'loaded'; readonly snapshot: InventorySnapshot }
   | { readonly state: 'failed'; readonly failure: InventoryFailure };
 
@@ -31,11 +33,11 @@ export const useInventory = (provider: Provider): [inventory: Inventory, again: 
           show({ state: 'loaded', snapshot: read.value });
           return;
         }
-        if (read.error.code !== 'Loading') {
+        if (!passesByItself(read.error)) {
           show({ state: 'failed', failure: read.error });
           return;
         }
-        show({ state: 'reading' });
+        show({ state: 'waiting', failure: read.error });
         await cluster.pause(askAgainAfter);
         if (!isCurrent) return;
       }
