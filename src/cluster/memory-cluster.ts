@@ -37,6 +37,8 @@ export interface MemoryCluster extends Cluster {
   readonly fail: (fault: Fault) => void;
   /** The user loses a right. */
   readonly forbid: (verb: Attempt['verb'], kind: KindId, subresource?: string) => void;
+  /** The user has rights in these projects and nowhere else: neither in others nor in the whole cluster. */
+  readonly confine: (...projects: readonly string[]) => void;
   /** The CRD or API of a kind goes away. */
   readonly uninstall: (kind: KindId) => void;
   /** The internal image registry goes away, for present and future ImageStreams. */
@@ -54,6 +56,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   const faults: (Fault & { left: number })[] = [];
   const forbidden = new Set<string>();
   const uninstalled = new Set<KindId>();
+  let confinedTo: readonly string[] | undefined;
   const writes: Change[] = [];
   let version = 0;
   let registry = 'image-registry.openshift-image-registry.svc:5000';
@@ -97,9 +100,10 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   const status = (code: number, reason: string, message: string, about: Attempt): Result<never, ClusterFailure> =>
     err(failureOfStatus({ code, reason, message }, about));
 
+  const isOutside = (namespace = ''): boolean => confinedTo !== undefined && !confinedTo.includes(namespace);
   const refusal = (about: Attempt): Result<never, ClusterFailure> | undefined => {
     if (uninstalled.has(about.kind)) return err({ ...about, code: 'KindAbsent', message: '' });
-    const forbids = forbidden.has(`${about.verb} ${about.kind}`);
+    const forbids = isOutside(about.namespace) || forbidden.has(`${about.verb} ${about.kind}`);
     return forbids ? status(403, 'Forbidden', `cannot ${about.verb} resource`, about) : undefined;
   };
   const faultFor = (about: Attempt, when: 'before' | 'after'): Result<never, ClusterFailure> | undefined => {
@@ -165,7 +169,8 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
       }
       return Promise.resolve(faultFor(about, 'after') ?? outcome);
     },
-    can: ({ kind, verb, subresource }: Right) => Promise.resolve(ok(!forbidden.has(rightOf(verb, kind, subresource)))),
+    can: ({ kind, verb, subresource, namespace }: Right) =>
+      Promise.resolve(ok(!isOutside(namespace) && !forbidden.has(rightOf(verb, kind, subresource)))),
     // Others act meanwhile, as they would in a real wait.
     pause: () =>
       new Promise((resolve) => {
@@ -184,6 +189,10 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     },
     forbid: (verb, kind, subresource) => {
       forbidden.add(rightOf(verb, kind, subresource));
+      changed();
+    },
+    confine: (...projects) => {
+      confinedTo = projects;
       changed();
     },
     uninstall: (kind) => {

@@ -21,6 +21,8 @@ export interface InspectionOptions {
 export interface Services {
   readonly cluster: Cluster;
   readonly useWatch: UseWatch;
+  /** What the chart serves beside the plugin; `undefined` when there is nothing to be had. */
+  readonly readSettings: () => Promise<unknown>;
   /** The certificate a server shows, fetched by MTV from inside the cluster. */
   readonly fetchCertificate: (url: string) => Promise<Result<ServerCertificate, CertificateFailure>>;
   /** Networks, hosts and VMs of the vSphere Provider with this UID, from MTV's inventory. */

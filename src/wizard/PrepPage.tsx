@@ -7,8 +7,10 @@ import { consoleCluster, useConsoleWatch } from '../cluster/console-cluster';
 import { useIsImpersonating } from '../cluster/impersonation';
 import { inspectArchive } from '../cluster/inspect-archive';
 import { readInventory } from '../cluster/inventory';
+import { readServedSettings } from '../cluster/served-settings';
 import type { Services } from '../cluster/services';
 import { uploadAsImpersonated, uploadWithProgress } from '../cluster/upload-archive';
+import { MtvProjectProvider } from './MtvProjectContext';
 import { PrepWizard } from './PrepWizard';
 import { ServicesProvider } from './ServicesContext';
 import { useTranslate } from './use-translate';
@@ -16,6 +18,7 @@ import { useTranslate } from './use-translate';
 const fixed: Omit<Services, 'uploadArchive'> = {
   cluster: consoleCluster,
   useWatch: useConsoleWatch,
+  readSettings: readServedSettings,
   fetchCertificate,
   readInventory,
   inspectArchive,
@@ -32,7 +35,9 @@ export const PrepPage = () => {
       <DocumentTitle>{t('Migration Prep')}</DocumentTitle>
       <ListPageHeader title={t('Migration Prep')} />
       <PageSection isFilled hasBodyWrapper={false}>
-        <PrepWizard />
+        <MtvProjectProvider>
+          <PrepWizard />
+        </MtvProjectProvider>
       </PageSection>
     </ServicesProvider>
   );

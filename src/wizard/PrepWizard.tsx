@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import type { StepId, VerdictState } from '../domain/checks/check';
 import { checks } from '../domain/checks/registry';
 import { DraftsProvider } from './DraftsContext';
+import { MtvNotice } from './MtvNotice';
 import { useGoToStep } from './parts/use-go-to-step';
 import { useProject } from './parts/use-address';
 import { steps } from './registry';
@@ -44,6 +45,7 @@ export const PrepWizard = () => {
             {/* PatternFly shows a step before the address names it, in a Wizard that goes with the old address: it would be built up twice. */}
             {index === current && (
               <Stack hasGutter>
+                <MtvNotice />
                 <StepBody step={step} next={steps[index + 1]} />
               </Stack>
             )}

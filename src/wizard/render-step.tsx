@@ -7,6 +7,7 @@ import type { Services } from '../cluster/services';
 import type { StepId } from '../domain/checks/check';
 import { err } from '../domain/result';
 import { DraftsProvider } from './DraftsContext';
+import { MtvProjectProvider } from './MtvProjectContext';
 import { ServicesProvider } from './ServicesContext';
 
 interface World {
@@ -19,6 +20,8 @@ interface World {
 }
 
 const unreachable: Omit<Services, 'cluster' | 'useWatch'> = {
+  // Never answered: a spec that is about the file says what is in it.
+  readSettings: () => new Promise(() => undefined),
   fetchCertificate: () => Promise.resolve(err({ code: 'Unreachable' })),
   readInventory: () => Promise.resolve(err({ code: 'Unreachable' })),
   inspectArchive: () => Promise.resolve(err({ code: 'Unreadable' })),
@@ -37,7 +40,9 @@ export const renderStep = (step: ReactElement, { cluster, project, step: asked, 
     ...render(
       <MemoryRouter initialEntries={[`/migration-prep?${search.toString()}`]}>
         <ServicesProvider value={{ cluster, useWatch: cluster.useWatch, ...unreachable, ...services }}>
-          <DraftsProvider>{step}</DraftsProvider>
+          <MtvProjectProvider>
+            <DraftsProvider>{step}</DraftsProvider>
+          </MtvProjectProvider>
         </ServicesProvider>
       </MemoryRouter>,
     ),

@@ -1,3 +1,4 @@
+import { workingController } from '../forklift-controller';
 import { readRegistry, registryTexts } from '../storage/registry';
 import { blocked, defineCheck, ready, waiting } from './check';
 
@@ -8,10 +9,10 @@ export const imageRegistry = defineCheck({
   step: 'prerequisites',
   needs: ['imageRegistryConfigs', 'imageConfigs', 'forkliftControllers'],
   optional: ['imageRegistryConfigs', 'imageConfigs', 'forkliftControllers'],
-  judge: ({ imageRegistryConfigs: [config], imageConfigs: [image], forkliftControllers: [controller] }) => {
+  judge: ({ imageRegistryConfigs: [config], imageConfigs: [image], forkliftControllers }) => {
     const { state, reason, params } = readRegistry(config, image);
     if (state === 'ready') return ready(reason, params);
-    if (controller?.spec?.vddk_image) return ready('RegistryNotNeeded');
+    if (workingController(forkliftControllers)?.spec?.vddk_image) return ready('RegistryNotNeeded');
     return state === 'starting' ? waiting(reason, params) : blocked(reason, params);
   },
   reasons: {

@@ -1,3 +1,4 @@
+import { workingController } from '../forklift-controller';
 import { operatorTexts } from '../operators/operator-texts';
 import { operatorIds, operators } from '../operators/operator';
 import type { OperatorId } from '../operators/operator';
@@ -31,7 +32,7 @@ const operandOf = (id: OperatorId, seen: Seen): OperandSeen => {
     case 'lvms':
       return { id, operand: seen.lvmClusters?.[0] };
     case 'mtv':
-      return { id, operand: seen.forkliftControllers?.[0] };
+      return { id, operand: workingController(seen.forkliftControllers ?? []) };
     case 'cnv':
       return { id, operand: seen.hyperConvergeds?.[0] };
     case 'nmstate': {

@@ -1,3 +1,4 @@
+import { workingController } from '../forklift-controller';
 import { readRollout } from '../vddk/rollout';
 import { isWithoutVddk } from '../vddk/without';
 import { blocked, defineCheck, ready, waiting } from './check';
@@ -8,7 +9,8 @@ export const vddkImage = defineCheck({
   title: (t) => t('VDDK image'),
   step: 'vddk',
   needs: ['forkliftControllers', 'providers'],
-  judge: ({ forkliftControllers: [controller], providers }) => {
+  judge: ({ forkliftControllers, providers }) => {
+    const controller = workingController(forkliftControllers);
     if (!controller) return blocked('ForkliftControllerMissing');
     if (controller.spec?.vddk_image) {
       return readRollout(controller) === 'busy' ? waiting('RollingOut') : ready('ImageSet');

@@ -35,9 +35,9 @@ test.each<[string, Provider, number, string, RegExp]>([
 
 test.each([
   [30, undefined],
-  [90, /If this lasts/],
+  [90, /If this lasts.* in my-mtv\./],
 ])('connecting for %d seconds has the remedy %p', (age, expected) => {
-  const remedy = readProvider(provider('Staging'), { seconds: age }).remedy?.(plainEnglish);
+  const remedy = readProvider(provider('Staging'), { seconds: age }).remedy?.(plainEnglish, 'my-mtv');
   if (expected) expect(remedy).toMatch(expected);
   else expect(remedy).toBeUndefined();
 });

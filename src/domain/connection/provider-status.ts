@@ -1,11 +1,14 @@
 import type { Condition, Provider } from '../objects';
 import type { Text, Translate } from '../translate';
 
+/** What to do, in a text that may name MTV's project. */
+export type Remedy = (t: Translate, mtv: string) => string;
+
 /** What MTV says of a Provider, in plain words, with what to do. */
 export interface ProviderStatus {
   readonly state: 'ready' | 'connecting' | 'failed' | 'silent';
   readonly text: Text;
-  readonly remedy?: Text;
+  readonly remedy?: Remedy;
   /** The connection works, but is not verified. */
   readonly isInsecure: boolean;
 }
@@ -160,15 +163,19 @@ export const readProvider = (provider: Provider, { seconds, correction }: Waitin
     return {
       state: 'silent',
       text: (t) => t('MTV says nothing about this provider.'),
-      remedy: (t) =>
-        t('Its Secret is missing, its address cannot be read, or MTV is not running. Enter address and credentials again, and look at the pods in openshift-mtv.'),
+      remedy: (t, project) =>
+        t(
+          'Its Secret is missing, its address cannot be read, or MTV is not running. Enter address and credentials again, and look at the pods in {{project}}.',
+          { project },
+        ),
       isInsecure,
     };
   }
   return { state: 'connecting', text: (t) => t('MTV is connecting and reads the inventory.'), ...late, isInsecure };
 };
 
-const lateRemedy: Text = (t) => t('If this lasts for minutes, look at the log of the pod forklift-controller in openshift-mtv.');
+const lateRemedy: Remedy = (t, project) =>
+  t('If this lasts for minutes, look at the log of the pod forklift-controller in {{project}}.', { project });
 
 /** When a Provider last changed what it says, or was created: ISO 8601. */
 export const lastWordOf = ({ metadata, status }: Provider): string | undefined =>

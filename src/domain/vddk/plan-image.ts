@@ -1,5 +1,6 @@
 import { patchOf } from '../change';
 import type { Needs, Seen } from '../cluster';
+import { workingController } from '../forklift-controller';
 import type { Plan } from '../converge';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
@@ -24,7 +25,8 @@ export const imageNeeds = (namespace: string) =>
  */
 export const planImage =
   ({ image, before }: ImageWish) =>
-  ({ controllers: [controller] }: Seen<ReturnType<typeof imageNeeds>>): Plan<ImagePlanProblem> => {
+  ({ controllers }: Seen<ReturnType<typeof imageNeeds>>): Plan<ImagePlanProblem> => {
+    const controller = workingController(controllers);
     if (!controller) return err({ code: 'ControllerMissing' });
     const present = controller.spec?.vddk_image ?? '';
     if (present === image) return ok([]);

@@ -93,6 +93,11 @@ http {
     location / {
       try_files $uri =404;
     }
+    # For users who may not look where MTV is: what the proxies were set by.
+    location = /settings.json {
+      default_type application/json;
+      return 200 '{"mtvNamespace":"{{ include "migration-prep.mtvNamespace" . }}"}\n';
+    }
     location = /healthz {
       default_type text/plain;
       return 200 "ok\n";

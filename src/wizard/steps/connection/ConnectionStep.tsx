@@ -17,7 +17,8 @@ import { FailureAlert } from '../../parts/FailureAlert';
 import { Field } from '../../parts/Field';
 import { StepHeading } from '../../parts/StepHeading';
 import { useDraft } from '../../parts/use-draft';
-import { mtvNamespace, useFacts } from '../../use-facts';
+import { useMtvProject } from '../../MtvProjectContext';
+import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 import { ProviderList } from './ProviderList';
 import { refusalText } from './rehearse';
@@ -31,6 +32,7 @@ export const ConnectionStep = () => {
   const [isChecked, setChecked] = useState(false);
   const { run, isBusy, refusal, withdrawal, corrected, connect, forgive } = useConnect();
   const form = useRef<HTMLFormElement>(null);
+  const { name: mtv, source } = useMtvProject();
   const { providers } = useFacts('');
 
   const problems = checkConnection(draft);
@@ -56,7 +58,7 @@ export const ConnectionStep = () => {
     }
     const outcome = await connect({
       name,
-      namespace: mtvNamespace,
+      namespace: mtv,
       url: url.value,
       user: draft.user.trim(),
       password: draft.password,
@@ -141,7 +143,7 @@ export const ConnectionStep = () => {
             hint={t('Left empty, it becomes {{name}}.', { name })}
           />
           <ActionGroup>
-            <Button type="submit" isLoading={isBusy} isDisabled={isBusy}>
+            <Button type="submit" isLoading={isBusy} isDisabled={isBusy || source === 'looking'}>
               {t('Connect')}
             </Button>
           </ActionGroup>
@@ -156,7 +158,7 @@ export const ConnectionStep = () => {
       )}
       {withdrawal?.isDone === false && (
         <Alert isInline isLiveRegion component="h3" variant="warning" title={t('Secret {{name}} with the password is still there', { name: withdrawal.secret })}>
-          {t('It could not be deleted. Retry to go on from where this stopped, or delete the Secret in {{project}}.', { project: mtvNamespace })}
+          {t('It could not be deleted. Retry to go on from where this stopped, or delete the Secret in {{project}}.', { project: mtv })}
         </Alert>
       )}
       {run.state === 'done' && (

@@ -6,7 +6,8 @@ import type { Provider } from '../../../domain/objects';
 import { isOurs } from '../../../domain/ownership';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { StateIcon } from '../../parts/StateIcon';
-import { mtvNamespace, useFacts } from '../../use-facts';
+import { useMtvProject } from '../../MtvProjectContext';
+import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 import type { Corrected } from './use-connect';
 import { useNow } from './use-now';
@@ -61,11 +62,12 @@ interface ProviderItemProps extends Pick<ProviderListProps, 'onCorrect'> {
 const ProviderItem = ({ provider, status, onCorrect }: ProviderItemProps) => {
   const t = useTranslate();
   const { name, namespace = '' } = provider.metadata;
-  const isElsewhere = namespace !== mtvNamespace;
+  const { name: mtv } = useMtvProject();
+  const isElsewhere = namespace !== mtv;
   return (
     <>
       <StateIcon state={icons[status.state]} /> <strong>{name}</strong> {isElsewhere && t('(project {{project}})', { project: namespace })}{' '}
-      {status.text(t)} {status.remedy?.(t)}
+      {status.text(t)} {status.remedy?.(t, mtv)}
       {status.isInsecure && ` ${t('The certificate is not verified.')}`}{' '}
       {isOurs(provider) && !isElsewhere && (
         <Button

@@ -10,7 +10,7 @@ import { ownSelector } from '../../../domain/ownership';
 import type { Translate } from '../../../domain/translate';
 import { useImageProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
-import { mtvNamespace } from '../../use-facts';
+import { useMtvProject } from '../../MtvProjectContext';
 import { useTranslate } from '../../use-translate';
 
 /** What VDDK's image needs, in the project that keeps it. */
@@ -26,18 +26,19 @@ const listStyle = {
 export const CreatedObjects = ({ project }: { readonly project: string }) => {
   const t = useTranslate();
   const [imageProject] = useImageProject();
+  const { name: mtv } = useMtvProject();
   return (
     <section aria-labelledby="created-objects">
       <Title id="created-objects" headingLevel="h3" size="lg">
         {t('Created by Migration Prep')}
       </Title>
       <DescriptionList orientation={{ md: 'horizontal' }} isCompact style={listStyle}>
-        <CreatedSecrets />
-        <CreatedOfKind kind="providers" project={mtvNamespace} />
+        <CreatedSecrets project={mtv} />
+        <CreatedOfKind kind="providers" project={mtv} />
         {ofImage.map((kind) => (
-          <CreatedOfKind key={kind} kind={kind} project={imageProject === '' ? mtvNamespace : imageProject} />
+          <CreatedOfKind key={kind} kind={kind} project={imageProject === '' ? mtv : imageProject} />
         ))}
-        <CreatedOfKind kind="networkAttachmentDefinitions" project={project === '' ? mtvNamespace : project} />
+        <CreatedOfKind kind="networkAttachmentDefinitions" project={project === '' ? mtv : project} />
       </DescriptionList>
     </section>
   );
@@ -54,20 +55,20 @@ const CreatedOfKind = ({ kind, project }: { readonly kind: KindId; readonly proj
 };
 
 /** Secrets of ours beside MTV, by their metadata alone. Read once: a watch would bring their content into the browser. */
-const CreatedSecrets = () => {
+const CreatedSecrets = ({ project }: { readonly project: string }) => {
   const { cluster } = useServices();
   const [watched, setWatched] = useState<Watched<KubeObject>>({ state: 'loading' });
   useEffect(() => {
     let isShown = true;
-    void cluster.list({ list: 'secrets', namespace: mtvNamespace, labelSelector: ownSelector }).then((answer) => {
+    void cluster.list({ list: 'secrets', namespace: project, labelSelector: ownSelector }).then((answer) => {
       if (!isShown) return;
       setWatched(answer.ok ? { state: 'loaded', items: answer.value } : { state: 'failed', failure: answer.error });
     });
     return () => {
       isShown = false;
     };
-  }, [cluster]);
-  return <Created kind="secrets" watched={watched} project={mtvNamespace} />;
+  }, [cluster, project]);
+  return <Created kind="secrets" watched={watched} project={project} />;
 };
 
 interface CreatedProps {

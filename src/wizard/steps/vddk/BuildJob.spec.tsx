@@ -84,5 +84,5 @@ test('a roll-out that fails is not called done', async () => {
   const { cluster, job } = world([{ type: 'Failure', status: 'True', reason: 'Failed' }]);
   const end = over(job);
   job.start(wish, () => Promise.resolve(ok(begin(cluster, 1, complete))));
-  expect(await end).toEqual({ at: 'stopped', during: 'rollout', failure: { code: 'Rollout' } });
+  expect(await end).toEqual({ at: 'stopped', during: 'rollout', failure: { code: 'Rollout', project: mtv } });
 });

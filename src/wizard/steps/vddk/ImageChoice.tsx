@@ -11,7 +11,7 @@ import { Field } from '../../parts/Field';
 import { useDraft } from '../../parts/use-draft';
 import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
-import { mtvNamespace } from '../../use-facts';
+import { useMtvProject } from '../../MtvProjectContext';
 import { useTranslate } from '../../use-translate';
 
 /** What the cluster said of an image; of another image it says nothing. */
@@ -28,7 +28,8 @@ export const ImageChoice = ({ controller }: { readonly controller: ForkliftContr
   const form = useRef<HTMLFormElement>(null);
   const image = draft.image.trim();
   const problem = checkImage(image);
-  const namespace = controller.metadata.namespace ?? mtvNamespace;
+  const { name: mtv } = useMtvProject();
+  const namespace = controller.metadata.namespace ?? mtv;
   const verdict = checked?.image === image ? checked.verdict : undefined;
   const doubt = typeof verdict === 'object' && verdict.state === 'doubtful' ? verdict.doubt : undefined;
   const isBusy = run.state === 'running' || checked?.verdict === 'asking';

@@ -3,7 +3,7 @@ import type { Build, ForkliftController } from '../../../domain/objects';
 import { versionOf } from '../../../domain/vddk/build-status';
 import { buildText } from '../../../domain/vddk/build-text';
 import { FailureAlert } from '../../parts/FailureAlert';
-import { mtvNamespace } from '../../use-facts';
+import { useMtvProject } from '../../MtvProjectContext';
 import { useTranslate } from '../../use-translate';
 import type { BuildJob } from './build-job';
 import { Lines } from './BuildLog';
@@ -21,6 +21,7 @@ interface LastBuildProps {
 export const LastBuild = ({ build, controller, control }: LastBuildProps) => {
   const t = useTranslate();
   const reading = useReading(build);
+  const { name: mtv } = useMtvProject();
   const before = controller.spec?.vddk_image;
   switch (reading?.state) {
     case undefined:
@@ -50,7 +51,7 @@ export const LastBuild = ({ build, controller, control }: LastBuildProps) => {
           actionLinks={
             <AlertActionLink
               onClick={() => {
-                control.use(image, { mtv: controller.metadata.namespace ?? mtvNamespace, before });
+                control.use(image, { mtv: controller.metadata.namespace ?? mtv, before });
               }}
             >
               {t('Use this image')}

@@ -9,7 +9,7 @@ import { Field } from '../../parts/Field';
 import { useDraft } from '../../parts/use-draft';
 import { useImageProject, useProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
-import { mtvNamespace } from '../../use-facts';
+import { useMtvProject } from '../../MtvProjectContext';
 import { useTranslate } from '../../use-translate';
 import { AdvancedFields } from './AdvancedFields';
 import { ArchivePicker } from './ArchivePicker';
@@ -50,7 +50,8 @@ export const UploadForm = ({ controller, job, control }: UploadFormProps) => {
     const problem = isChecked ? problems.find((each) => each.field === field) : undefined;
     return problem && uploadDraftProblemText(t, problem);
   };
-  const mtv = controller.metadata.namespace ?? mtvNamespace;
+  const { name } = useMtvProject();
+  const mtv = controller.metadata.namespace ?? name;
 
   const submit = (): void => {
     setChecked(true);

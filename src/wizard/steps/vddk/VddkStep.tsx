@@ -1,9 +1,11 @@
 import { Alert, Skeleton } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
+import { workingController } from '../../../domain/forklift-controller';
 import type { ForkliftController } from '../../../domain/objects';
 import { readRollout } from '../../../domain/vddk/rollout';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { StepHeading } from '../../parts/StepHeading';
+import { useMtvProject } from '../../MtvProjectContext';
 import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 import { VddkForm } from './VddkForm';
@@ -38,7 +40,7 @@ const OfController = () => {
     case 'failed':
       return <FailureAlert title={t('The settings of MTV cannot be shown')} text={failureText(t, forkliftControllers.failure)} />;
     case 'loaded': {
-      const [controller] = forkliftControllers.items;
+      const controller = workingController(forkliftControllers.items);
       return controller ? (
         <>
           <PresentImage controller={controller} />
@@ -57,12 +59,13 @@ const OfController = () => {
 /** The image MTV uses now, and whether its controller works with it already. */
 const PresentImage = ({ controller }: { readonly controller: ForkliftController }) => {
   const t = useTranslate();
+  const { name: mtv } = useMtvProject();
   const image = controller.spec?.vddk_image;
   if (!image) return null;
   const shown = {
     idle: { variant: 'success', title: t('MTV uses this image') },
     busy: { variant: 'info', title: t('MTV is rolling this image out: its controller restarts, which takes a minute or two') },
-    failed: { variant: 'danger', title: t('MTV could not roll this image out. Look at the log of its operator in openshift-mtv.') },
+    failed: { variant: 'danger', title: t('MTV could not roll this image out. Look at the log of its operator in {{project}}.', { project: mtv }) },
   } as const;
   const { variant, title } = shown[readRollout(controller)];
   return (

@@ -2,7 +2,7 @@ import { ActionGroup, Alert, Button, Form, List, ListItem } from '@patternfly/re
 import { planWithout, withoutNeeds, withoutProblemText } from '../../../domain/vddk/plan-without';
 import { ApplyProgress } from '../../parts/ApplyProgress';
 import { useConverge } from '../../use-converge';
-import { mtvNamespace } from '../../use-facts';
+import { useMtvProject } from '../../MtvProjectContext';
 import { useTranslate } from '../../use-translate';
 
 /** Going without VDDK, and what that costs. */
@@ -10,7 +10,8 @@ export const WithoutChoice = () => {
   const t = useTranslate();
   const { run, start } = useConverge<'NoProvider'>();
   const isBusy = run.state === 'running';
-  const submit = () => void start(withoutNeeds(mtvNamespace), planWithout);
+  const { name: mtv } = useMtvProject();
+  const submit = () => void start(withoutNeeds(mtv), planWithout);
   return (
     <>
       <Form

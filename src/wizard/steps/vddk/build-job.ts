@@ -36,7 +36,9 @@ export type JobFailure =
   | { readonly code: 'Set'; readonly failure: ConvergeFailure<ImagePlanProblem> }
   /** The upload is broken off, but its build goes on. */
   | { readonly code: 'Cancel'; readonly failure: ConvergeFailure<never> }
-  | { readonly code: 'Rollout' | 'Cancelled' };
+  /** `project`: MTV's. */
+  | { readonly code: 'Rollout'; readonly project: string }
+  | { readonly code: 'Cancelled' };
 
 /** What this browser tab is doing about an archive. */
 export type Job =
@@ -83,7 +85,7 @@ export const createBuildJob = (cluster: Cluster): BuildJob => {
       return;
     }
     show({ at: 'rolling-out', image });
-    if ((await followRollout(cluster, mtv)) === 'failed') stop('rollout', { code: 'Rollout' });
+    if ((await followRollout(cluster, mtv)) === 'failed') stop('rollout', { code: 'Rollout', project: mtv });
     else show({ at: 'done', image });
   };
 

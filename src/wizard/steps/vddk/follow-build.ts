@@ -1,5 +1,6 @@
 import type { Cluster } from '../../../domain/cluster';
 import type { ClusterFailure } from '../../../domain/failure';
+import { workingController } from '../../../domain/forklift-controller';
 import type { Build } from '../../../domain/objects';
 import { readBuild } from '../../../domain/vddk/build-status';
 import type { BuildReading } from '../../../domain/vddk/build-status';
@@ -66,7 +67,7 @@ export const followRollout = (cluster: Cluster, namespace: string): Promise<Roll
   let wasBusy = false;
   return poll<Rollout>(cluster, async () => {
     const listed = await cluster.list({ list: 'forkliftControllers', namespace });
-    const controller = listed.ok ? listed.value[0] : undefined;
+    const controller = listed.ok ? workingController(listed.value) : undefined;
     if (!controller) {
       failures += 1;
       return failures >= enough ? 'busy' : undefined;

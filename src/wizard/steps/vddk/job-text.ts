@@ -31,7 +31,7 @@ export const jobFailureText = (t: Translate, failure: JobFailure): string => {
     case 'Set':
       return convergeFailureText(t, failure.failure, imagePlanProblemText);
     case 'Rollout':
-      return t('MTV could not roll this image out. Look at the log of its operator in openshift-mtv.');
+      return t('MTV could not roll this image out. Look at the log of its operator in {{project}}.', { project: failure.project });
     case 'Cancel':
       return t('The upload is broken off, but its build could not be cancelled. {{why}}', {
         why: convergeFailureText(t, failure.failure, () => ''),

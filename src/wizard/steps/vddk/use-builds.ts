@@ -6,12 +6,14 @@ import type { BuildReading } from '../../../domain/vddk/build-status';
 import { buildName } from '../../../domain/vddk/plan-build';
 import { useImageProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
-import { mtvNamespace, useWidest } from '../../use-facts';
+import { useMtvProject } from '../../MtvProjectContext';
+import { useWidest } from '../../use-facts';
 
 /** Our builds, in the whole cluster or where the user may look. OpenShift gives a build the labels of its BuildConfig. */
 export const useBuilds = (controller: ForkliftController): Watched<Build> => {
   const [project] = useImageProject();
-  const namespace = project === '' ? (controller.metadata.namespace ?? mtvNamespace) : project;
+  const { name: mtv } = useMtvProject();
+  const namespace = project === '' ? (controller.metadata.namespace ?? mtv) : project;
   return useWidest('builds', namespace, `${ownSelector},buildconfig=${buildName}`);
 };
 

@@ -1,0 +1,91 @@
+import type { Watched } from './checks/check';
+import { isReconciled } from './forklift-controller';
+import { isRecord } from './json';
+import type { ForkliftController } from './objects';
+import { operators, subscriptionsOf, suggestedNamespace } from './operators/operator';
+import type { Subscription } from './platform-objects';
+
+/**
+ * The project that MTV is installed in, and how that is known:
+ *
+ * - `looking`: nothing is known yet; `name` is a guess that nothing may be written by.
+ * - `controller`: its ForkliftController is there. `operator`: its Subscription is, and no ForkliftController yet.
+ * - `served`: the user may not look; the chart left word when it set the plugin's proxies.
+ * - `assumed`: nobody told; `name` is where MTV suggests to be installed.
+ */
+export interface MtvProject {
+  readonly name: string;
+  readonly source: 'looking' | 'controller' | 'operator' | 'served' | 'assumed';
+  /** Further projects with a ForkliftController, when nothing tells which one MTV works by. */
+  readonly rivals: readonly string[];
+  /** Where the plugin's proxies lead, when that is another project: inventories and certificates cannot be had then. */
+  readonly proxied: string | undefined;
+}
+
+/** What the chart left beside the plugin. `project`: `undefined` when the file is not there or makes no sense. */
+export type ServedProject = { readonly state: 'loading' } | { readonly state: 'loaded'; readonly project: string | undefined };
+
+/** What tells where MTV is. */
+export interface MtvTraces {
+  /** In the whole cluster. */
+  readonly controllers: Watched<ForkliftController>;
+  /** In the whole cluster; looked at only where `needsSubscriptions`. */
+  readonly subscriptions: Watched<Subscription>;
+  readonly served: ServedProject;
+}
+
+const isProjectName = (value: unknown): value is string => typeof value === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value);
+
+/** MTV's project in the file `settings.json` that the chart serves beside the plugin (templates/plugin/_nginx.tpl). */
+export const readServedProject = (content: unknown): string | undefined =>
+  isRecord(content) && isProjectName(content.mtvNamespace) ? content.mtvNamespace : undefined;
+
+const projectsOf = (objects: readonly (ForkliftController | Subscription)[]): readonly string[] =>
+  [...new Set(objects.map(({ metadata }) => metadata.namespace ?? ''))].sort();
+
+const only = (projects: readonly string[]): string | undefined => (projects.length === 1 ? projects[0] : undefined);
+
+const itemsOf = <T>(watched: Watched<T>): readonly T[] => (watched.state === 'loaded' ? watched.items : []);
+
+/** MTV's ForkliftControllers: those of its project, `undefined` while that is not known. Others are left-overs. */
+export const watchedControllers = (all: Watched<ForkliftController>, project: string | undefined): Watched<ForkliftController> => {
+  if (all.state !== 'loaded') return all;
+  if (project === undefined) return { state: 'loading' };
+  return { state: 'loaded', items: all.items.filter(({ metadata }) => metadata.namespace === project) };
+};
+
+/** Whether ForkliftControllers alone do not tell where MTV is. */
+export const needsSubscriptions = (controllers: Watched<ForkliftController>): boolean =>
+  controllers.state !== 'loading' && projectsOf(itemsOf(controllers)).length !== 1;
+
+/**
+ * Where MTV is. Its operator works on its own project alone (docs/facts/platform.md §1), so of several ForkliftControllers the one
+ * beside the Subscription counts, or else the one that was looked at.
+ */
+export const readMtvProject = ({ controllers, subscriptions, served }: MtvTraces): MtvProject => {
+  const left = served.state === 'loaded' ? served.project : undefined;
+  const suggested = suggestedNamespace(operators.mtv, undefined);
+  const here = (source: MtvProject['source'], name: string, rivals: readonly string[] = []): MtvProject => ({
+    name,
+    source,
+    rivals,
+    proxied: (source === 'controller' || source === 'operator') && left !== name ? left : undefined,
+  });
+  const isAsking = controllers.state === 'loading' || (needsSubscriptions(controllers) && subscriptions.state === 'loading');
+  if (isAsking) return here('looking', left ?? suggested);
+  const found = itemsOf(controllers);
+  const candidates = projectsOf(found);
+  const subscribed = projectsOf(subscriptionsOf(operators.mtv, itemsOf(subscriptions)));
+  const certain = only(candidates) ?? only(candidates.filter((each) => subscribed.includes(each))) ?? only(projectsOf(found.filter(isReconciled)));
+  if (certain !== undefined) return here('controller', certain);
+  const [first] = candidates;
+  if (first !== undefined) {
+    const name = left !== undefined && candidates.includes(left) ? left : first;
+    return here('controller', name, candidates.filter((each) => each !== name));
+  }
+  const [operated] = subscribed;
+  if (operated !== undefined) return here('operator', operated);
+  // Who may look and finds nothing need not wait: nothing is written where there is no MTV.
+  if (served.state === 'loading' && controllers.state === 'failed') return here('looking', suggested);
+  return left === undefined ? here('assumed', suggested) : here('served', left);
+};

@@ -1,0 +1,42 @@
+import { Alert } from '@patternfly/react-core';
+import { useMtvProject } from './MtvProjectContext';
+import { useFacts } from './use-facts';
+import { useTranslate } from './use-translate';
+
+/** What keeps this page from working with MTV where it is, or from knowing where that is. */
+export const MtvNotice = () => {
+  const t = useTranslate();
+  const { name: project, source, rivals, proxied } = useMtvProject();
+  const { forkliftControllers } = useFacts('');
+  if (rivals.length > 0) {
+    return (
+      <Alert
+        isInline
+        component="h3"
+        variant="warning"
+        title={t('Several projects have a ForkliftController: {{list}}', { list: [project, ...rivals].sort().join(', ') })}
+      >
+        {t('MTV works by one, and nothing tells which. This page uses project {{project}}. Delete the ForkliftControllers that no operator looks after.', {
+          project,
+        })}
+      </Alert>
+    );
+  }
+  if (proxied !== undefined) {
+    return (
+      <Alert isInline component="h3" variant="warning" title={t('MTV is in project {{project}}, but this page asks for it in {{proxied}}', { project, proxied })}>
+        {t('Inventories and certificates cannot be had that way. Set plugin.mtvNamespace to {{project}} in the values of the chart that installed this page.', {
+          project,
+        })}
+      </Alert>
+    );
+  }
+  if (source === 'assumed' && forkliftControllers?.state === 'failed') {
+    return (
+      <Alert isInline component="h3" variant="warning" title={t('Where MTV is installed is not known: project {{project}} is assumed', { project })}>
+        {t('You may not look in the whole cluster. If MTV is in another project, ask an administrator to set plugin.mtvNamespace in the values of the chart that installed this page.')}
+      </Alert>
+    );
+  }
+  return null;
+};

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState } from 'react';
+import type { Services } from '../cluster/services';
+import { needsSubscriptions, readMtvProject, readServedProject } from '../domain/mtv-project';
+import type { MtvProject, ServedProject } from '../domain/mtv-project';
+import { useServices } from './ServicesContext';
+
+const Context = createContext<MtvProject | undefined>(undefined);
+
+/** Finds out where MTV is, for all steps. */
+export const MtvProjectProvider = ({ children }: { readonly children: ReactNode }) => {
+  const { useWatch, readSettings } = useServices();
+  const controllers = useWatch({ list: 'forkliftControllers' });
+  const subscriptions = useWatch(needsSubscriptions(controllers) ? { list: 'subscriptions' } : undefined);
+  const served = useServedProject(readSettings);
+  const project = useMemo(() => readMtvProject({ controllers, subscriptions, served }), [controllers, subscriptions, served]);
+  return <Context.Provider value={project}>{children}</Context.Provider>;
+};
+
+/** The project that MTV is installed in, and how that is known. */
+export const useMtvProject = (): MtvProject => {
+  const project = useContext(Context);
+  if (!project) throw new Error('useMtvProject needs an MtvProjectProvider');
+  return project;
+};
+
+const useServedProject = (readSettings: Services['readSettings']): ServedProject => {
+  const [served, setServed] = useState<ServedProject>({ state: 'loading' });
+  useEffect(() => {
+    let isShown = true;
+    void readSettings().then((content) => {
+      if (isShown) setServed({ state: 'loaded', project: readServedProject(content) });
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [readSettings]);
+  return served;
+};
