@@ -3,6 +3,7 @@ package scenarios
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -37,6 +38,9 @@ const (
 	Empty    = "empty"
 	Half     = "half"
 	Assisted = "assisted"
+	// Elsewhere is Fresh with MTV in a project of somebody's own choice, Upstream in the one that Forklift suggests.
+	Elsewhere = "elsewhere"
+	Upstream  = "upstream"
 	// NoBuilds is Fresh with the Build capability off. That the build and image APIs are not there is whoever serves them to see to.
 	NoBuilds = "no-builds"
 )
@@ -47,10 +51,15 @@ var contents = map[string][]string{
 	Prepared:   {"base", "registry", "installed", "prepared"},
 	NoRegistry: {"base", "no-registry", "installed", "fresh"},
 	NoBuilds:   {"base", "registry", "installed", "fresh"},
+	Elsewhere:  {"base", "registry", "installed", "fresh"},
+	Upstream:   {"base", "registry", "installed", "fresh"},
 	Empty:      {"base", "no-registry"},
 	Half:       {"base", "no-registry", "half"},
 	Assisted:   {"base", "no-registry", "assisted"},
 }
+
+// homes are the projects of MTV in the scenarios where it is not in the one that it suggests itself.
+var homes = map[string]string{Elsewhere: "my-mtv", Upstream: "konveyor-forklift"}
 
 // Names of all scenarios.
 func Names() []string {
@@ -65,7 +74,8 @@ func Known(name string) error {
 	return nil
 }
 
-// Values fill the placeholders of a scenario: `${url}`, `${user}`, `${password}` and `${ca}` of vCenter, `${openshift}`.
+// Values fill the placeholders of a scenario: `${url}`, `${user}`, `${password}` and `${ca}` of vCenter, `${openshift}`. `${mtv}` is MTV's
+// project, which the scenario knows.
 type Values map[string]string
 
 // owner is the field manager of what a scenario sets.
@@ -117,10 +127,12 @@ func objectsOf(name string, values Values) ([]*unstructured.Unstructured, error)
 	if err := Known(name); err != nil {
 		return nil, err
 	}
+	filled := Values{"mtv": cmp.Or(homes[name], "openshift-mtv")}
+	maps.Copy(filled, values)
 	var objects []*unstructured.Unstructured
 	at := map[string]int{}
 	for _, file := range contents[name] {
-		more, err := read(file, values)
+		more, err := read(file, filled)
 		if err != nil {
 			return nil, err
 		}

@@ -1,8 +1,10 @@
 package scenarios_test
 
 import (
+	"errors"
 	"log/slog"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -236,6 +238,13 @@ func TestScenarios(t *testing.T) {
 				"openshift-cnv/kubevirt-hyperconverged-group", "openshift-lvm-storage/openshift-storage-operatorgroup",
 				"openshift-mtv/migration", "openshift-nmstate/openshift-nmstate",
 			}, []string{"openshift-lvm-storage/lvmcluster-sample"}},
+			{scenarios.Elsewhere, []string{
+				"my-mtv/mtv-operator.v2.12.1", "openshift-cnv/kubevirt-hyperconverged-operator.v4.22.1", "openshift-lvm-storage/lvms-operator.v4.22.1",
+				"openshift-nmstate/kubernetes-nmstate-operator.4.22.0-202608190000",
+			}, []string{
+				"my-mtv/migration", "openshift-cnv/kubevirt-hyperconverged-group", "openshift-lvm-storage/openshift-storage-operatorgroup",
+				"openshift-nmstate/openshift-nmstate",
+			}, []string{"openshift-lvm-storage/lvmcluster-sample"}},
 		} {
 			began := time.Now()
 			apply(t, test.scenario)
@@ -254,6 +263,65 @@ func TestScenarios(t *testing.T) {
 		}
 		if classes := found(t, admin, "StorageClass"); classes != nil {
 			t.Errorf("%v are left in an empty cluster", classes)
+		}
+	})
+
+	t.Run("MTV elsewhere works there, and plugins reach it there alone", func(t *testing.T) {
+		for scenario, home := range map[string]string{scenarios.Elsewhere: "my-mtv", scenarios.Upstream: "konveyor-forklift", scenarios.Fresh: "openshift-mtv"} {
+			apply(t, scenario)
+			host := &unstructured.Unstructured{}
+			host.SetGroupVersionKind(provider)
+			if err := admin.Get(t.Context(), client.ObjectKey{Namespace: home, Name: "host"}, host); err != nil {
+				t.Errorf("%s: %v", scenario, err)
+			}
+			settings, err := openShift.PluginSettings(t.Context(), "migration-prep")
+			if err != nil || !reflect.DeepEqual(settings, map[string]string{"mtvNamespace": home}) {
+				t.Errorf("%s: the chart would leave word of %s: %v", scenario, settings, err)
+			}
+			if address, err := openShift.ProxyOf(t.Context(), "migration-prep", "forklift-inventory"); err != nil || address != openShift.MTV.InventoryURL {
+				t.Errorf("%s: %s %v", scenario, address, err)
+			}
+			if address, err := openShift.ProxyOf(t.Context(), "forklift-console-plugin", "forklift-services"); err != nil || address != openShift.MTV.ServicesURL {
+				t.Errorf("%s: MTV's own plugin: %s %v", scenario, address, err)
+			}
+		}
+		plugin := &unstructured.Unstructured{}
+		plugin.SetGroupVersionKind(schema.GroupVersionKind{Group: "console.openshift.io", Version: "v1", Kind: "ConsolePlugin"})
+		if err := admin.Get(t.Context(), client.ObjectKey{Name: "migration-prep"}, plugin); err != nil {
+			t.Fatal(err)
+		}
+		proxies, _, _ := unstructured.NestedSlice(plugin.Object, "spec", "proxy")
+		if err := unstructured.SetNestedField(proxies[0].(map[string]any), "no-such-project", "endpoint", "service", "namespace"); err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(unstructured.SetNestedSlice(plugin.Object, proxies, "spec", "proxy"), admin.Update(t.Context(), plugin)); err != nil {
+			t.Fatal(err)
+		}
+		if address, err := openShift.ProxyOf(t.Context(), "migration-prep", "forklift-inventory"); err == nil || errors.Is(err, openshift.ErrNoPlugin) {
+			t.Errorf("a project that does not exist has MTV's inventory: %s %v", address, err)
+		}
+		for _, each := range [][2]string{{"migration-prep", "another"}, {"another", "forklift-inventory"}} {
+			if _, err := openShift.ProxyOf(t.Context(), each[0], each[1]); !errors.Is(err, openshift.ErrNoPlugin) {
+				t.Errorf("%v: %v", each, err)
+			}
+		}
+	})
+
+	t.Run("a ForkliftController beside no operator stays as it is", func(t *testing.T) {
+		apply(t, scenarios.Elsewhere)
+		leftOver := &unstructured.Unstructured{}
+		leftOver.SetGroupVersionKind(schema.GroupVersionKind{Group: provider.Group, Version: provider.Version, Kind: "ForkliftController"})
+		leftOver.SetNamespace("migration-target")
+		leftOver.SetName("forklift-controller")
+		if err := admin.Create(t.Context(), leftOver); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		if err := admin.Get(t.Context(), client.ObjectKeyFromObject(leftOver), leftOver); err != nil {
+			t.Fatal(err)
+		}
+		if status, told, _ := unstructured.NestedMap(leftOver.Object, "status"); told {
+			t.Errorf("somebody looked at it: %v", status)
 		}
 	})
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -97,18 +98,26 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	if err := b.offerBuilds(ctx, b.settings.scenario); err != nil {
 		return err
 	}
-	mtv := b.openshift.MTV
 	b.bridge, err = bridge.Start(ctx, bridge.Options{
 		APIServer: b.controlPlane.Config, Users: b.controlPlane.Users, Plugin: b.settings.plugin, PluginCA: pluginCA, PluginName: pluginName, Host: b.settings.host,
-		Listener: listener, Info: b.info(), Log: log, ProxyCA: mtv.CACert,
-		Proxies: map[string]string{"forklift-inventory": mtv.InventoryURL, "forklift-services": mtv.ServicesURL},
-		Reset:   b.reset, Controls: b.openshift.Controls(),
+		Listener: listener, Info: b.info(), Log: log, ProxyCA: b.openshift.MTV.CACert,
+		ProxyOf: b.proxyOf, Settings: func(ctx context.Context) (any, error) { return b.openshift.PluginSettings(ctx, pluginName) },
+		Reset: b.reset, Controls: b.openshift.Controls(),
 	})
 	if err != nil {
 		return err
 	}
 	b.ends = append(b.ends, b.bridge.Stop)
 	return nil
+}
+
+// proxyOf finds where a plugin's proxy leads on the cluster as it is now.
+func (b *sandbox) proxyOf(ctx context.Context, plugin, alias string) (string, error) {
+	address, err := b.openshift.ProxyOf(ctx, plugin, alias)
+	if errors.Is(err, openshift.ErrNoPlugin) {
+		return "", bridge.ErrNoProxy
+	}
+	return address, err
 }
 
 // startCluster runs the control plane, and then installs definitions while the build and image APIs start.

@@ -8,7 +8,6 @@ package bridge
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -36,11 +35,14 @@ type Options struct {
 	Host string
 	// Locales is the folder with <language>/plugin__<name>.json; empty means <Plugin>/locales.
 	Locales string
-	// Proxies are the plugin's service proxies: alias → https base address. They answer below
-	// /api/proxy/plugin/<PluginName>/<alias>/ and, for MTV's aliases, below MTV's own plugin name too.
-	Proxies map[string]string
-	// ProxyCA (PEM) signs the certificates of Proxies.
+	// ProxyOf finds the https base address of the service that a plugin's proxy leads to, by the proxy's alias: what is asked for
+	// below /api/proxy/plugin/<plugin>/<alias>/. ErrNoProxy: the ConsolePlugin has none of that name. Any other error: nobody
+	// answers where it leads.
+	ProxyOf func(ctx context.Context, plugin, alias string) (string, error)
+	// ProxyCA (PEM) signs the certificates of those services.
 	ProxyCA []byte
+	// Settings is the content of settings.json, which the chart's server has beside the files of the plugin's folder; nil: it has none.
+	Settings func(ctx context.Context) (any, error)
 	// Reset brings the cluster into a scenario.
 	Reset func(ctx context.Context, scenario string) error
 	// Controls are further handlers below /_sandbox/, by name.
@@ -107,16 +109,7 @@ func (b *Bridge) handler() (_ http.Handler, err error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/api/kubernetes/", b.authenticated(http.StripPrefix("/api/kubernetes", kubernetes)))
-	for alias, base := range b.options.Proxies {
-		service, err := newServiceProxy(b.options, base)
-		if err != nil {
-			return nil, fmt.Errorf("service proxy %s: %w", alias, err)
-		}
-		for _, plugin := range []string{b.options.PluginName, mtvPlugin} {
-			prefix := "/api/proxy/plugin/" + plugin + "/" + alias
-			mux.Handle(prefix+"/", b.authenticated(http.StripPrefix(prefix, service)))
-		}
-	}
+	mux.Handle("/api/proxy/plugin/{plugin}/{alias}/", b.authenticated(http.HandlerFunc(b.serveProxy)))
 	mux.Handle("/api/plugins/", b.authenticated(http.HandlerFunc(b.servePluginFile)))
 	mux.Handle("/api/check-updates", b.authenticated(http.HandlerFunc(b.serveUpdates)))
 	mux.Handle("/api/console/logout", b.checkCSRF(http.HandlerFunc(b.signOut)))
@@ -131,10 +124,6 @@ func (b *Bridge) handler() (_ http.Handler, err error) {
 	mux.HandleFunc("/", b.servePage)
 	return securityHeaders(mux), nil
 }
-
-// mtvPlugin is the name of MTV's own console plugin. Its service proxies exist wherever MTV is installed
-// (docs/facts/forklift.md §6), so the sandbox offers them under that name as well as under ours.
-const mtvPlugin = "forklift-console-plugin"
 
 // securityHeaders are those the console sets on every answer (pkg/middleware).
 func securityHeaders(next http.Handler) http.Handler {

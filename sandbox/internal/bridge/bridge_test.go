@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -157,9 +158,18 @@ func start(t *testing.T) (*upstream, *browser) {
 		APIServer: &rest.Config{Host: u.URL, BearerToken: "the sandbox's own", TLSClientConfig: rest.TLSClientConfig{CAData: ca}},
 		Users:     []controlplane.User{{Name: "prep", Title: "Prepares", Token: "token-of-prep"}},
 		Plugin:    plugin, PluginName: "migration-prep", Host: host, Listener: listen(t),
-		Proxies: map[string]string{"forklift-inventory": u.URL + "/inventory"}, ProxyCA: ca,
-		Info:  map[string]string{"hello": "there"},
-		Reset: func(_ context.Context, scenario string) error { return nil },
+		ProxyOf: func(_ context.Context, plugin, alias string) (string, error) {
+			switch plugin + " " + alias {
+			case "migration-prep forklift-inventory":
+				return u.URL + "/inventory", nil
+			case "migration-prep forklift-services":
+				return "", errors.New("forklift-services.elsewhere.svc: no such host")
+			}
+			return "", bridge.ErrNoProxy
+		}, ProxyCA: ca,
+		Settings: func(context.Context) (any, error) { return map[string]string{"mtvNamespace": "my-mtv"}, nil },
+		Info:     map[string]string{"hello": "there"},
+		Reset:    func(_ context.Context, scenario string) error { return nil },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -257,6 +267,7 @@ func TestFiles(t *testing.T) {
 	}{
 		{"/api/plugins/migration-prep/plugin-manifest.json", "application/json", 200},
 		{"/api/plugins/migration-prep/exposed-PrepPage-chunk.js", "text/javascript; charset=utf-8", 200},
+		{"/api/plugins/migration-prep/settings.json", "application/json", 200},
 		{"/static/main.js", "text/javascript; charset=utf-8", 200},
 		{"/locales/resource.json?lng=en&ns=plugin__migration-prep", "application/json", 200},
 		{"/locales/resource.json?lng=..&ns=x", "", 404},
@@ -278,6 +289,15 @@ func TestServiceProxy(t *testing.T) {
 	code, body, _ := b.do(t, "GET", "/api/proxy/plugin/migration-prep/forklift-inventory/providers?detail=1", "")
 	if code != 200 || !strings.Contains(body, "/inventory/providers?detail=1") || u.last(t).Header.Get("Authorization") != "Bearer token-of-prep" {
 		t.Errorf("%d %s", code, body)
+	}
+	for path, want := range map[string]int{
+		"/api/proxy/plugin/migration-prep/forklift-services/tls-certificate": http.StatusBadGateway,
+		"/api/proxy/plugin/migration-prep/another/x":                         http.StatusNotFound,
+		"/api/proxy/plugin/another/forklift-inventory/providers":             http.StatusNotFound,
+	} {
+		if code, body, _ := b.do(t, "GET", path, ""); code != want || want == http.StatusBadGateway && body != "" {
+			t.Errorf("%s: %d %s", path, code, body)
+		}
 	}
 }
 

@@ -17,6 +17,10 @@ import (
 func pluginFiles(o Options) (http.Handler, error) {
 	if !strings.HasPrefix(o.Plugin, "https://") {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/settings.json" {
+				o.serveSettings(w, r)
+				return
+			}
 			serveFile(w, r, o.Plugin, strings.TrimPrefix(r.URL.Path, "/"))
 		}), nil
 	}
@@ -50,6 +54,21 @@ func pluginFiles(o Options) (http.Handler, error) {
 			})
 		},
 	}, nil
+}
+
+// serveSettings is what the chart's server has in addition to the plugin's files (charts/migration-prep/templates/plugin/_nginx.tpl).
+func (o Options) serveSettings(w http.ResponseWriter, r *http.Request) {
+	if o.Settings == nil {
+		http.NotFound(w, r)
+		return
+	}
+	settings, err := o.Settings(r.Context())
+	if err != nil {
+		o.Log.Warn("serve the plugin's settings", "error", err)
+		http.NotFound(w, r)
+		return
+	}
+	writeJSON(w, http.StatusOK, settings)
 }
 
 // servePluginFile serves the plugin's files below /api/plugins/<name>/.

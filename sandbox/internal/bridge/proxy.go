@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httputil"
@@ -75,6 +76,31 @@ func impersonateBySubprotocol(r *http.Request) {
 		r.Header.Set(name, strings.Join(others, ", "))
 	}
 	*r = *r.WithContext(context.WithValue(r.Context(), subprotocolKey{}, chosen))
+}
+
+// ErrNoProxy says that a ConsolePlugin has no proxy of that alias, or is not there.
+var ErrNoProxy = errors.New("no such proxy")
+
+// serveProxy forwards what is asked of a plugin's proxy. The console knows the proxies by the ConsolePlugins that are there (console-operator,
+// pkg/console/configmap); behind a proxy to a service that does not exist it finds no name, and answers 502 without a body.
+func (b *Bridge) serveProxy(w http.ResponseWriter, r *http.Request) {
+	plugin, alias := r.PathValue("plugin"), r.PathValue("alias")
+	base, err := b.options.ProxyOf(r.Context(), plugin, alias)
+	if errors.Is(err, ErrNoProxy) {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write([]byte("not found"))
+		return
+	}
+	var service http.Handler
+	if err == nil {
+		service, err = newServiceProxy(b.options, base)
+	}
+	if err != nil {
+		b.options.Log.Warn("forward a request", "method", r.Method, "path", r.URL.Path, "error", err)
+		w.WriteHeader(http.StatusBadGateway)
+		return
+	}
+	http.StripPrefix("/api/proxy/plugin/"+plugin+"/"+alias, service).ServeHTTP(w, r)
 }
 
 // newServiceProxy forwards to a service of the cluster with the user's token, as a ConsolePlugin's proxy with

@@ -23,7 +23,7 @@ type User struct {
 func newUsers() []User {
 	users := []User{
 		{Name: "kubeadmin", Title: "Cluster administrator", Groups: []string{"system:cluster-admins"}},
-		{Name: "prep", Title: "Administrator of the projects openshift-mtv and migration-target", Groups: []string{"preparers"}},
+		{Name: "prep", Title: "Administrator of MTV's project and of migration-target", Groups: []string{"preparers"}},
 		{Name: "viewer", Title: "May look, may change nothing", Groups: []string{"viewers"}},
 	}
 	for i := range users {

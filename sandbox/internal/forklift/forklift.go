@@ -49,6 +49,8 @@ type Forklift struct {
 
 	options  Options
 	hooksURL string
+	// home is the namespace where MTV is installed, "" while it is not.
+	home atomic.Value
 	// inventory, services and hooks answer while MTV runs.
 	inventory, services, hooks switched
 	servers                    []*http.Server
@@ -102,11 +104,27 @@ func Prepare(ctx context.Context, o Options) (*Forklift, error) {
 	return f, nil
 }
 
+// Service is the https address of one of MTV's services, known by its name in the namespace where MTV is installed; "" elsewhere.
+func (f *Forklift) Service(namespace, name string) string {
+	if namespace == "" || f.Home() != namespace {
+		return ""
+	}
+	return map[string]string{"forklift-inventory": f.InventoryURL, "forklift-services": f.ServicesURL}[name]
+}
+
+// Home is the namespace where MTV is installed, "" while it is not.
+func (f *Forklift) Home() string {
+	home, _ := f.home.Load().(string)
+	return home
+}
+
 // Run is MTV while its operator is installed in a namespace: its settings are followed, and once they were carried out for the first
 // time, everything else. It returns when ctx ends.
 func (f *Forklift) Run(ctx context.Context, namespace string) {
 	f.running.Add(1)
 	defer f.running.Done()
+	f.home.Store(namespace)
+	defer f.home.CompareAndSwap(namespace, "")
 	ready := make(chan error, 1)
 	if err := f.run(ctx, &install{f: f, namespace: namespace}, ready); err != nil && ctx.Err() == nil {
 		f.options.Log.Error("MTV ended", "error", err)

@@ -46,6 +46,10 @@ func (s *settings) setup(m manager.Manager) error {
 
 // Reconcile plays one run of the operator.
 func (s *settings) Reconcile(ctx context.Context, request reconcile.Request) (reconcile.Result, error) {
+	// The operator supports the install mode OwnNamespace alone: it watches the namespace where it is (docs/facts/platform.md §1).
+	if home := s.install.namespace; home != "" && home != request.Namespace {
+		return reconcile.Result{}, nil
+	}
 	controller := &unstructured.Unstructured{}
 	controller.SetGroupVersionKind(api.GroupVersion.WithKind("ForkliftController"))
 	if err := s.client.Get(ctx, request.NamespacedName, controller); err != nil {

@@ -4,10 +4,16 @@ package openshift
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"path/filepath"
 	"slices"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
 	"github.com/migration-prep/migration-prep/sandbox/internal/forklift"
@@ -39,6 +45,7 @@ type Options struct {
 // OpenShift is running.
 type OpenShift struct {
 	MTV     *forklift.Forklift
+	client  client.Client
 	pace    *pace.Pace
 	olm     *olm.OLM
 	kubelet *kubelet.Kubelet
@@ -58,6 +65,9 @@ func Start(ctx context.Context, o Options) (*OpenShift, error) {
 
 func (s *OpenShift) start(ctx context.Context, o Options) (err error) {
 	config := o.ControlPlane.Config
+	if s.client, err = client.New(config, client.Options{}); err != nil {
+		return err
+	}
 	if s.MTV, err = forklift.Prepare(ctx, forklift.Options{Config: config, Log: o.Log, Pace: o.Pace, LongAgo: s.pace.Hurried}); err != nil {
 		return err
 	}
@@ -89,6 +99,53 @@ func (s *OpenShift) Stop() {
 	for _, end := range slices.Backward(s.ends) {
 		end()
 	}
+}
+
+// ErrNoPlugin says that there is no such ConsolePlugin, or that it has no such proxy.
+var ErrNoPlugin = errors.New("no such ConsolePlugin or proxy")
+
+// mtvPlugin is the name of MTV's own ConsolePlugin, which its operator makes with proxies to its own services (docs/facts/forklift.md §6).
+const mtvPlugin = "forklift-console-plugin"
+
+// ProxyOf finds the service that a ConsolePlugin's proxy leads to.
+func (s *OpenShift) ProxyOf(ctx context.Context, plugin, alias string) (string, error) {
+	namespace, name := s.MTV.Home(), alias
+	if plugin != mtvPlugin {
+		var err error
+		if namespace, name, err = s.proxyTo(ctx, plugin, alias); err != nil {
+			return "", err
+		}
+	}
+	if address := s.MTV.Service(namespace, name); address != "" {
+		return address, nil
+	}
+	return "", fmt.Errorf("lookup %s.%s.svc: no such host", name, namespace)
+}
+
+// proxyTo reads a ConsolePlugin: the namespace and name of the service behind an alias.
+func (s *OpenShift) proxyTo(ctx context.Context, plugin, alias string) (namespace, name string, err error) {
+	found := &unstructured.Unstructured{}
+	found.SetGroupVersionKind(schema.GroupVersionKind{Group: "console.openshift.io", Version: "v1", Kind: "ConsolePlugin"})
+	if err := s.client.Get(ctx, client.ObjectKey{Name: plugin}, found); err != nil {
+		return "", "", errors.Join(ErrNoPlugin, err)
+	}
+	proxies, _, _ := unstructured.NestedSlice(found.Object, "spec", "proxy")
+	for _, each := range proxies {
+		proxy, _ := each.(map[string]any)
+		if proxy["alias"] != alias {
+			continue
+		}
+		namespace, _, _ = unstructured.NestedString(proxy, "endpoint", "service", "namespace")
+		name, _, _ = unstructured.NestedString(proxy, "endpoint", "service", "name")
+		return namespace, name, nil
+	}
+	return "", "", ErrNoPlugin
+}
+
+// PluginSettings are what the chart serves beside a plugin: the namespace that it set the proxies by.
+func (s *OpenShift) PluginSettings(ctx context.Context, plugin string) (any, error) {
+	namespace, _, err := s.proxyTo(ctx, plugin, "forklift-inventory")
+	return map[string]string{"mtvNamespace": namespace}, err
 }
 
 // Hurry takes away every delay until the returned function is called.
