@@ -1,5 +1,6 @@
 import { pathOf, startControlPlane } from './control-plane';
 import type { ControlPlane } from './control-plane';
+import { guard, unguard } from './policies';
 import { fileWith, run, start } from './program';
 import { example, rulesOf } from './rights';
 
@@ -97,6 +98,25 @@ describe("the console's list", () => {
     expect(code).toBe(4);
     expect(err).toMatch(/^enable-plugin: You may not get Console .*\n$/);
   });
+});
+
+describe('case 6: what a quota or a policy refuses', () => {
+  test('is said in its own words and ends with 1; a missing right still with 4', async () => {
+    const project = 'reports';
+    await plane.ask('POST', '/api/v1/namespaces', { metadata: { name: project } });
+    await guard(plane, { name: 'no-reports', project, reason: 'Forbidden', quotes: "'the platform team writes these'" });
+    const report = (kubeconfig: string) => run(kubeconfig, 'report', '--namespace', project, '--deadline', '0.2', '--interval', '0.05');
+    let ended = await report(plane.kubeconfig);
+    for (let tries = 0; ended.code !== 1 && tries < 20; tries += 1) {
+      await plane.ask('DELETE', `/api/v1/namespaces/${project}/configmaps/migration-prep-report`);
+      ended = await report(plane.kubeconfig);
+    }
+    expect(ended.code).toBe(1);
+    expect(ended.err).toMatch(/ValidatingAdmissionPolicy 'no-reports' .*the platform team writes these/);
+    expect(ended.err).not.toContain('You may not');
+    expect((await report(await plane.account('reader', []))).code).toBe(4);
+    await unguard(plane, 'no-reports');
+  }, 60_000);
 });
 
 describe('operators', () => {

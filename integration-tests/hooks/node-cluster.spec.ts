@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml';
 import { create } from '../../src/domain/change';
 import type { Change } from '../../src/domain/change';
 import { clusterOf, startControlPlane } from './control-plane';
+import { guard, unguard } from './policies';
 import type { ControlPlane } from './control-plane';
 
 let plane: ControlPlane;
@@ -28,6 +29,11 @@ const remove = (name: string, uid: string): Change => ({ verb: 'delete', kind: '
 const code = (code: string) => ({ ok: false, error: { code } });
 const read = (name: string) => plane.cluster.get({ kind: 'configMaps', ...inDefault(name) });
 
+/** The API server learns of quotas and policies a moment after they are made or gone. */
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await plane.cluster.pause(50);
+};
+
 describe('what a real API server says', () => {
   test('about what is not there', async () => {
     expect(await read('nothing')).toEqual({ ok: true, value: undefined });
@@ -46,8 +52,37 @@ describe('what a real API server says', () => {
 
   test('never quotes a Secret', async () => {
     const outcome = await plane.cluster.apply(secret('bad', { password: 'hunter2 is not base64' }));
-    expect(outcome).toMatchObject({ ok: false, error: { code: 'Invalid', message: '' } });
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'Invalid', message: 'HTTP status 400, BadRequest.' } });
   });
+
+  test('case 6: about a quota and about a policy, whatever status they answer with: their own words, of a Secret too', async () => {
+    const project = 'guarded';
+    await plane.ask('POST', '/api/v1/namespaces', { metadata: { name: project } });
+    const guarded = (kind: 'configMaps' | 'secrets', name: string, text = 'x') =>
+      plane.cluster.apply(create(kind, { metadata: { name, namespace: project }, data: { key: Buffer.from(text).toString('base64') } }), { dryRun: true });
+    const says = (code: string, words: RegExp) => ({ ok: false, error: { code, message: expect.stringMatching(words) as string } });
+
+    const hard = { 'count/configmaps': '0', secrets: '0' };
+    const quotas = `/api/v1/namespaces/${project}/resourcequotas`;
+    await plane.ask('POST', quotas, { metadata: { name: 'team-quota' }, spec: { hard } });
+    await plane.ask('PATCH', `${quotas}/team-quota/status`, { status: { hard, used: { 'count/configmaps': '0', secrets: '0' } } });
+    await until(async () => !(await guarded('configMaps', 'a')).ok);
+    expect(await guarded('configMaps', 'a')).toMatchObject(says('Rejected', /^exceeded quota: team-quota, requested: count\/configmaps=1/));
+    expect(await guarded('secrets', 'a')).toMatchObject(says('Rejected', /^exceeded quota: team-quota, requested: secrets=1/));
+    await plane.ask('DELETE', `${quotas}/team-quota`);
+    await until(async () => (await guarded('configMaps', 'a')).ok);
+
+    for (const [reason, quotes] of [['Forbidden', "'the network team creates these'"], ['Invalid', "'the network team creates these'"], ['RequestEntityTooLarge', "'no ' + string(object.data.key)"]] as const) {
+      const name = `guard-${reason.toLowerCase()}`;
+      await guard(plane, { name, project, reason, quotes });
+      await until(async () => !(await guarded('secrets', 'a')).ok);
+      expect(await guarded('secrets', 'a', 'hunter2')).toMatchObject(
+        reason === 'RequestEntityTooLarge' ? says('Rejected', /^HTTP status 413, RequestEntityTooLarge\.$/) : says('Rejected', new RegExp(`^ValidatingAdmissionPolicy '${name}' .*: the network team creates these$`)),
+      );
+      await unguard(plane, name);
+      await until(async () => (await guarded('secrets', 'a')).ok);
+    }
+  }, 60_000);
 
   test('about a change at the same time', async () => {
     await plane.cluster.apply(configMap('contended', { a: '1' }));

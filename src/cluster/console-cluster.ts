@@ -15,7 +15,7 @@ import { kinds } from '../domain/kinds';
 import type { KindId, ObjectOf } from '../domain/kinds';
 import type { KubeObject } from '../domain/objects';
 import { ok } from '../domain/result';
-import { attempt, failureOf } from './failure';
+import { attempt, concealedBy, doubtForbidden, failureOf } from './failure';
 import type { UseWatch } from './services';
 
 /** The console's model of a kind. Made from our table: the SDK's request functions read nothing else from it. */
@@ -102,8 +102,13 @@ export const consoleCluster: Cluster = {
     return attempt(about, async () => ((await k8sListItems(options)) as unknown as ObjectOf[K][] | undefined) ?? []);
   },
 
-  apply: (change, { dryRun = false } = {}) =>
-    attempt({ verb: change.verb, ...targetOf(change) }, async () => (await send(change, dryRun)) as unknown as KubeObject),
+  apply: async (change, { dryRun = false } = {}) => {
+    const { verb, kind } = change;
+    const target = targetOf(change);
+    const request = async () => (await send(change, dryRun)) as unknown as KubeObject;
+    const applied = await attempt({ verb, ...target }, request, concealedBy(change));
+    return doubtForbidden(applied, () => consoleCluster.can({ verb, kind, ...(target.namespace !== undefined && { namespace: target.namespace }) }));
+  },
 
   // Not the SDK's checkAccess: it remembers every answer until the page is loaded anew, also after the right was given.
   can: async ({ kind, verb, subresource, namespace }: Right) => {

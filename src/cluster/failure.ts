@@ -1,5 +1,7 @@
+import type { Change } from '../domain/change';
 import type { ClusterFailure, FailureCode, Verb } from '../domain/failure';
 import type { KindId } from '../domain/kinds';
+import type { Secret } from '../domain/objects';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 
@@ -18,26 +20,49 @@ export interface ServerStatus {
   readonly message?: string | undefined;
 }
 
-/** Runs a request and turns whatever it throws into one typed failure. The only `catch` around requests. */
-export const attempt = async <T>(about: Attempt, request: () => Promise<T>): Promise<Result<T, ClusterFailure>> => {
+/**
+ * Runs a request and turns whatever it throws into one typed failure. The only `catch` around requests. `conceal`: texts that no
+ * failure may quote.
+ */
+export const attempt = async <T>(
+  about: Attempt,
+  request: () => Promise<T>,
+  conceal: readonly string[] = [],
+): Promise<Result<T, ClusterFailure>> => {
   try {
     return ok(await request());
   } catch (thrown) {
-    return err(failureOf(thrown, about));
+    return err(failureOf(thrown, about, conceal));
   }
 };
+
+/**
+ * The values of a Secret that a change writes, in every form in which an answer could quote them. `insecureSkipVerify` is `true` or
+ * `false`, which is no secret.
+ */
+export const concealedBy = (change: Change): readonly string[] => {
+  if (change.kind !== 'secrets' || change.verb === 'delete') return [];
+  const { stringData, data } = change.verb === 'create' ? (change.object as Secret) : {};
+  const patched = change.verb === 'patch' ? change.operations.filter(({ path }) => /^\/(stringData|data)\b/.test(path)) : [];
+  const values = [stringData, data, ...patched.map((each) => ('value' in each ? each.value : undefined))]
+    .flatMap((content): readonly unknown[] => (typeof content === 'string' ? [content] : Object.values(content ?? {})))
+    .filter((value): value is string => typeof value === 'string' && !['', 'true', 'false'].includes(value));
+  return values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), base64Of(value)]);
+};
+
+const base64Of = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
 /** What the SDK's NoModelError says. The console is minified, so its class has no name to go by. */
 const noModel = 'Model does not exist';
 
 /** What was thrown, as a typed failure. */
-export const failureOf = (thrown: unknown, about: Attempt): ClusterFailure => {
+export const failureOf = (thrown: unknown, about: Attempt, conceal: readonly string[] = []): ClusterFailure => {
   if (!(thrown instanceof Error)) return { ...about, code: 'Unreachable', message: '' };
   if (thrown.name === 'AbortError') return { ...about, code: 'Cancelled', message: '' };
   if (thrown.message === noModel) return { ...about, code: 'KindAbsent', message: '' };
   const status = statusOf(thrown);
   // Without a status no answer came: fetch rejects with a TypeError, the SDK with a time-out of its own, Node with a system's error.
-  return status ? failureOfStatus(status, about) : { ...about, code: 'Unreachable', message: systemCode(thrown) };
+  return status ? failureOfStatus(status, about, conceal) : { ...about, code: 'Unreachable', message: systemCode(thrown) };
 };
 
 /** What the API server says of every JSON patch that does not apply (recorded from 1.35): a `test` that failed, a path that is gone. */
@@ -46,21 +71,44 @@ export const patchDoesNotApply = 'the server rejected our request due to an erro
 /** What the API server says when a webhook has side effects; nothing of the object is in it. */
 const noDryRun = /^admission webhook "[^"]*" does not support dry run/;
 
-/** A server's answer, as a typed failure. The message of a Secret's failure may quote the Secret: only a webhook's is kept. */
-export const failureOfStatus = (status: ServerStatus, about: Attempt): ClusterFailure => {
-  const code = codeOf(status, about);
-  const said = status.message ?? '';
-  const message = about.kind === 'secrets' && code !== 'Rejected' && !noDryRun.test(said) ? '' : said;
-  return { ...about, code, message: readable(message) };
+/**
+ * Forms of the API server's messages (k8s.io/apiserver and plugin/pkg/admission, 1.35). Most begin with whom they are about. Status and
+ * reason tell no cause: RBAC, quotas, LimitRanges and Pod Security all answer 403 Forbidden, and a policy answers with what it likes.
+ */
+const subject = String.raw`^(?:\S+ (?:"[^"]*" )?is forbidden: |forbidden: )`;
+const forms = {
+  webhookDenied: /admission webhook ".*?" denied the request/,
+  policyDenied: /ValidatingAdmissionPolicy '[^']*' with binding '[^']*' denied request/,
+  webhookTimeout: /failed calling webhook ".*(?:deadline exceeded|Client\.Timeout|i\/o timeout|timeout awaiting)/s,
+  webhookFailed: /failed calling webhook "/,
+  rbac: new RegExp(`${subject}User "[^"]*" (?:cannot|is attempting to grant)`, 'i'),
+  refused: new RegExp(`${subject}(?![Uu]ser ")`),
+} as const;
+
+/** Forms whose words the server or whoever wrote a policy chose, unlike those that quote the object's fields. */
+const quotable = [noDryRun, ...Object.values(forms)];
+
+/** A server's answer, as a typed failure. What it says is dropped where it may hold a part of a Secret. */
+export const failureOfStatus = (status: ServerStatus, about: Attempt, conceal: readonly string[] = []): ClusterFailure => {
+  const { message = '' } = status;
+  // Of Secrets only known forms, and of those none that holds a value: policies and webhooks may quote what they refuse.
+  const mayQuote =
+    about.kind !== 'secrets' || (quotable.some((form) => form.test(message)) && !conceal.some((value) => message.includes(value)));
+  const said = mayQuote ? readable(message) : '';
+  return { ...about, code: codeOf(status, about), message: said === '' ? statusText(status) : said };
 };
 
+/** What tells at least the kind of refusal where nothing else may be said. */
+const statusText = ({ code, reason }: ServerStatus): string => `HTTP status ${[String(code), reason].filter(Boolean).join(', ')}.`;
+
 const codeOf = ({ code, reason, message = '' }: ServerStatus, { verb, name }: Attempt): FailureCode => {
-  if (/admission webhook ".*" denied the request/.test(message)) return 'Rejected';
+  if (forms.webhookDenied.test(message) || forms.policyDenied.test(message)) return 'Rejected';
+  if (forms.webhookTimeout.test(message)) return 'WebhookTimeout';
   switch (code) {
     case 401:
       return 'SessionExpired';
     case 403:
-      return message.includes('because it is being terminated') ? 'Terminating' : 'Forbidden';
+      return codeOfRefusal(message);
     case 404:
       return isKindAbsent(message, reason) || (verb === 'list' && name === undefined && reason === undefined)
         ? 'KindAbsent'
@@ -71,20 +119,43 @@ const codeOf = ({ code, reason, message = '' }: ServerStatus, { verb, name }: At
       return 'Gone';
     case 422:
       return verb === 'patch' && message === patchDoesNotApply ? 'Conflict' : 'Invalid';
-    case 400:
-      return 'Invalid';
+    case 408:
+      return 'ServerError';
     case 429:
       return 'TooManyRequests';
     default:
-      return 'ServerError';
+      return code < 500 ? 'Invalid' : 'ServerError';
   }
+};
+
+const codeOfRefusal = (message: string): FailureCode => {
+  if (message.includes('because it is being terminated')) return 'Terminating';
+  // A quota that was made a moment ago is not counted yet.
+  if (message.includes('status unknown for quota')) return 'ServerError';
+  return forms.refused.test(message) ? 'Rejected' : 'Forbidden';
+};
+
+/**
+ * Asks whether a right is really missing where a 403 does not say so in RBAC's words: a proxy, or an authorizer of another kind.
+ * `isAllowed` is a SelfSubjectAccessReview of that right; when it fails, the status stands.
+ */
+export const doubtForbidden = async <T>(
+  answer: Result<T, ClusterFailure>,
+  isAllowed: () => Promise<Result<boolean, ClusterFailure>>,
+): Promise<Result<T, ClusterFailure>> => {
+  if (answer.ok || answer.error.code !== 'Forbidden' || forms.rbac.test(answer.error.message)) return answer;
+  const allowed = await isAllowed();
+  return allowed.ok && allowed.value ? err({ ...answer.error, code: 'Rejected' }) : answer;
 };
 
 const isKindAbsent = (message: string, reason: string | undefined): boolean =>
   message.includes('could not find the requested resource') || (reason === undefined && message.includes('404 page not found'));
 
-/** Drops what only a programmer would read from a webhook's refusal. */
-const readable = (message: string): string => message.replace(/^.*admission webhook ".*?" denied the request: /, '');
+/** Drops what only a programmer would read: whom a refusal is about stands in our own sentence, and MTV's webhook has its own words. */
+const readable = (message: string): string =>
+  forms.rbac.test(message)
+    ? message
+    : message.replace(/^.*admission webhook ".*?" denied the request: /, '').replace(new RegExp(subject), '').trim();
 
 /**
  * What an error carries of the server's answer. By its shape, not its class: the console's HttpError and our own StatusError have the

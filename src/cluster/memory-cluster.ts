@@ -9,18 +9,22 @@ import type { KindId, ObjectOf } from '../domain/kinds';
 import type { ImageStream, ImageStreamImport, ImportedImage, KubeObject, Secret } from '../domain/objects';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
-import type { Attempt } from './failure';
-import { failureOfStatus, patchDoesNotApply } from './failure';
+import type { Attempt, ServerStatus } from './failure';
+import { concealedBy, failureOfStatus, patchDoesNotApply } from './failure';
 import { applyPatch } from './json-patch';
 import type { UseWatch } from './services';
 
 /** A fault for the next matching request: refused before it is carried out, or carried out with the answer lost. */
-export interface Fault {
+export type Fault = FaultyRequest &
+  (
+    | { readonly failure: ClusterFailure['code']; /** What the server says; the code when left out. */ readonly message?: string }
+    /** What an API server answers, with whatever it quotes of the object. */
+    | { readonly status: ServerStatus }
+  );
+
+interface FaultyRequest {
   readonly verb: Attempt['verb'];
   readonly kind: KindId;
-  readonly failure: ClusterFailure['code'];
-  /** What the server says; the code when left out. */
-  readonly message?: string;
   /** `after`: the change takes place, only its answer is lost. */
   readonly when?: 'before' | 'after';
   /** How often; 1 when left out. */
@@ -104,12 +108,16 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   const refusal = (about: Attempt): Result<never, ClusterFailure> | undefined => {
     if (uninstalled.has(about.kind)) return err({ ...about, code: 'KindAbsent', message: '' });
     const forbids = isOutside(about.namespace) || forbidden.has(`${about.verb} ${about.kind}`);
-    return forbids ? status(403, 'Forbidden', `cannot ${about.verb} resource`, about) : undefined;
+    const { group, plural } = kinds[about.kind];
+    const scope = about.namespace === undefined ? 'at the cluster scope' : `in the namespace "${about.namespace}"`;
+    const said = `${plural} is forbidden: User "u" cannot ${about.verb} resource "${plural}" in API group "${group}" ${scope}`;
+    return forbids ? status(403, 'Forbidden', said, about) : undefined;
   };
-  const faultFor = (about: Attempt, when: 'before' | 'after'): Result<never, ClusterFailure> | undefined => {
+  const faultFor = (about: Attempt, when: 'before' | 'after', conceal: readonly string[] = []): Result<never, ClusterFailure> | undefined => {
     const fault = faults.find((f) => f.left > 0 && f.verb === about.verb && f.kind === about.kind && (f.when ?? 'before') === when);
     if (!fault) return undefined;
     fault.left -= 1;
+    if ('status' in fault) return err(failureOfStatus(fault.status, about, conceal));
     return err({ ...about, code: fault.failure, message: fault.message ?? fault.failure });
   };
 
@@ -156,7 +164,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     },
     apply: (change, { dryRun = false } = {}) => {
       const about = { verb: change.verb, ...targetOf(change) };
-      const stopped = refusal(about) ?? faultFor(about, 'before');
+      const stopped = refusal(about) ?? faultFor(about, 'before', concealedBy(change));
       if (stopped) return Promise.resolve(stopped);
       const outcome = carryOut(change, about);
       if (dryRun || !outcome.ok || change.kind === 'imageStreamImports') return Promise.resolve(outcome);

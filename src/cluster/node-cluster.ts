@@ -10,8 +10,10 @@ import type { Cluster, Many, One, Right } from '../domain/cluster';
 import { apiVersionOf, kinds } from '../domain/kinds';
 import type { KindId, ObjectOf } from '../domain/kinds';
 import type { KubeObject } from '../domain/objects';
+import type { ClusterFailure } from '../domain/failure';
+import type { Result } from '../domain/result';
 import { ok } from '../domain/result';
-import { attempt } from './failure';
+import { attempt, concealedBy, doubtForbidden } from './failure';
 
 /** An answer that is no success, in the shape that failure.ts reads. */
 class StatusError extends Error {
@@ -132,23 +134,30 @@ export const nodeCluster = (config: KubeConfig): Cluster => ({
     });
   },
 
-  apply: (change, { dryRun = false } = {}) =>
-    attempt({ verb: change.verb, ...targetOf(change) }, async () => (await carryOut(config, change, dryRun)) as KubeObject),
+  apply: async (change, { dryRun = false } = {}) => {
+    const { verb, kind } = change;
+    const target = targetOf(change);
+    const request = async () => (await carryOut(config, change, dryRun)) as KubeObject;
+    const applied = await attempt({ verb, ...target }, request, concealedBy(change));
+    return doubtForbidden(applied, () => can(config, { verb, kind, ...(target.namespace !== undefined && { namespace: target.namespace }) }));
+  },
 
-  can: ({ kind, verb, subresource, namespace }: Right) =>
-    attempt({ kind, verb, ...(namespace !== undefined && { namespace }) }, async () => {
-      const { group, plural: resource } = kinds[kind];
-      const review = await send(config, {
-        method: 'POST',
-        path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-        body: {
-          apiVersion: 'authorization.k8s.io/v1',
-          kind: 'SelfSubjectAccessReview',
-          spec: { resourceAttributes: { group, resource, verb, subresource, namespace } },
-        },
-      });
-      return (review as { status?: { allowed?: boolean } }).status?.allowed === true;
-    }),
+  can: (right) => can(config, right),
 
   pause: (milliseconds) => pause(milliseconds),
 });
+
+const can = (config: KubeConfig, { kind, verb, subresource, namespace }: Right): Promise<Result<boolean, ClusterFailure>> =>
+  attempt({ kind, verb, ...(namespace !== undefined && { namespace }) }, async () => {
+    const { group, plural: resource } = kinds[kind];
+    const review = await send(config, {
+      method: 'POST',
+      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+      body: {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: { resourceAttributes: { group, resource, verb, subresource, namespace } },
+      },
+    });
+    return (review as { status?: { allowed?: boolean } }).status?.allowed === true;
+  });

@@ -35,7 +35,7 @@ export interface World {
 
 /** Failures that a later attempt may not meet: what is not there yet may come. */
 const mayPass = (failure: ClusterFailure): boolean =>
-  isTransient(failure) || ['KindAbsent', 'NotFound', 'Terminating'].includes(failure.code);
+  isTransient(failure) || ['KindAbsent', 'NotFound', 'Terminating', 'WebhookTimeout'].includes(failure.code);
 
 /** A request's failure as the outcome of an attempt. */
 export const outcomeOf = (failure: ClusterFailure): Outcome => {

@@ -6,15 +6,16 @@ import type { Translate } from './translate';
  * Why a request to the cluster did not do what was asked. Made in `cluster/failure.ts` and nowhere else.
  *
  * - `Unreachable`: no answer. Whether a write took place is not known.
- * - `SessionExpired`: 401. `Forbidden`: 403 by RBAC. `Rejected`: an admission webhook said no.
+ * - `SessionExpired`: 401. `Forbidden`: the user lacks a right. `Rejected`: a webhook, a policy, a quota or a limit said no, whatever
+ *   the status. `WebhookTimeout`: a webhook that must be asked did not answer in time; nothing was stored.
  * - `KindAbsent`: the API or CRD is not on this cluster. `NotFound`: the object (or its namespace) is not.
  * - `AlreadyExists`, `Conflict`: 409, or a failed `test` of a JSON patch. `Gone`: 410.
- * - `Terminating`: the namespace is being deleted. `Invalid`: 400 or 422.
- * - `TooManyRequests`: 429. `ServerError`: 5xx and all the rest. `Cancelled`: we broke the request off ourselves.
+ * - `Terminating`: the namespace is being deleted. `Invalid`: 400, 413, 422 and what else the request itself is to blame for.
+ * - `TooManyRequests`: 429. `ServerError`: 5xx. `Cancelled`: we broke the request off ourselves.
  */
 export interface ClusterFailure {
   readonly code: FailureCode;
-  /** What the server said, in its language, without secrets; empty when it said nothing. */
+  /** What the server said, in its language, without secrets; its status when it said nothing that may be shown. Empty without an answer. */
   readonly message: string;
   readonly kind?: KindId;
   readonly verb?: Verb;
@@ -29,6 +30,7 @@ export type FailureCode =
   | 'SessionExpired'
   | 'Forbidden'
   | 'Rejected'
+  | 'WebhookTimeout'
   | 'KindAbsent'
   | 'NotFound'
   | 'AlreadyExists'
@@ -51,7 +53,8 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
     verb: failure.verb ?? 'get',
     name: failure.name ?? '',
     project: failure.namespace ?? t('the cluster'),
-    message: failure.message,
+    // Never a colon with nothing behind it.
+    message: failure.message.trim() === '' ? t('it gave no reason.') : failure.message,
   };
   switch (failure.code) {
     case 'Unreachable':
@@ -64,7 +67,9 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
         params,
       );
     case 'Rejected':
-      return t('The cluster refused {{what}} {{name}}: {{message}}', params);
+      return [t('The cluster refused {{what}} {{name}}: {{message}}', params), remedyOf(t, failure)].filter(Boolean).join(' ');
+    case 'WebhookTimeout':
+      return t('The cluster asks a webhook before it stores {{what}}. That did not answer in time, so nothing was stored: {{message}}', params);
     case 'KindAbsent':
       return t('This cluster does not know {{what}}. The operator or API that provides it is not installed.', params);
     case 'NotFound':
@@ -88,4 +93,13 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
     case 'Cancelled':
       return t('Cancelled.');
   }
+};
+
+/** Who can help when something other than a missing right or MTV says no. Forms of messages: see `cluster/failure.ts`. */
+const remedyOf = (t: Translate, { message }: ClusterFailure): string => {
+  if (/(exceeded|failed|insufficient) quota/.test(message)) {
+    return t('This is a quota of the project: delete what is no longer needed, or ask an administrator to raise it.');
+  }
+  if (/denied request|violates PodSecurity/.test(message)) return t('This is a policy of the cluster: ask whoever manages it.');
+  return '';
 };
