@@ -2,8 +2,11 @@ import type { ReactNode } from 'react';
 
 /**
  * The parts of the console's SDK that specs render. The real package requires modules that exist only inside the console
- * (`@console/…`), so it cannot be loaded here. Requests are not among these parts: specs use `memoryCluster`.
+ * (`@console/…`), so it cannot be loaded here. Specs of steps make no requests, they use `memoryCluster`; what sends some says itself what
+ * it is answered.
  */
+export const consoleFetch = jest.fn();
+
 export class HttpError extends Error {
   constructor(
     message: string,

@@ -1,4 +1,4 @@
-import { consoleFetchText, HttpError } from '@openshift-console/dynamic-plugin-sdk';
+import { consoleFetch, HttpError } from '@openshift-console/dynamic-plugin-sdk';
 import type { CertificateFailure, ServerCertificate } from '../domain/connection/certificate';
 import { err } from '../domain/result';
 import type { Result } from '../domain/result';
@@ -6,14 +6,40 @@ import type { Result } from '../domain/result';
 /** MTV's helper service, through the console's proxy of our plugin (charts: ConsolePlugin, alias `forklift-services`). */
 const service = '/api/proxy/plugin/migration-prep/forklift-services/tls-certificate';
 
-/** The certificate a server shows, fetched by MTV from inside the cluster, which may see other networks than the browser does. */
-export const fetchCertificate = async (url: string): Promise<Result<ServerCertificate, CertificateFailure>> => {
+/**
+ * MTV's service dials without any limit of its own: to a server that drops packets it answers after some 133 s (docs/facts/forklift.md,
+ * corrections). What takes longer than this has no answer.
+ */
+const patience = { seconds: 25 };
+
+/**
+ * The certificate a server shows, fetched by MTV from inside the cluster, which may see other networks than the browser does. Not with
+ * consoleFetchText: that takes for JSON what is not exactly `text/plain`, and MTV adds a charset (sandbox/recorded/README.md).
+ */
+export const fetchCertificate = async (url: string, signal?: AbortSignal): Promise<Result<ServerCertificate, CertificateFailure>> => {
+  // On a timeout the console only stops to wait: our own signal ends the request.
+  const request = new AbortController();
+  const abort = (): void => {
+    request.abort();
+  };
+  const late = new AbortController();
+  const timer = setTimeout(() => {
+    late.abort();
+    abort();
+  }, patience.seconds * 1000);
+  signal?.addEventListener('abort', abort);
   try {
-    const pem = (await consoleFetchText(`${service}?URL=${encodeURIComponent(url)}`)) as string;
+    if (signal?.aborted) return err({ code: 'Cancelled' });
+    const response = await consoleFetch(`${service}?URL=${encodeURIComponent(url)}`, { signal: request.signal }, 0);
+    const pem = await response.text();
     const { readCertificate } = await import('./read-certificate');
     return await readCertificate(pem);
   } catch (thrown) {
-    return err(await failureOf(thrown));
+    if (late.signal.aborted) return err({ code: 'NoAnswer', ...patience });
+    return err(signal?.aborted ? { code: 'Cancelled' } : await failureOf(thrown));
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
   }
 };
 

@@ -24,7 +24,7 @@ export interface Services {
   /** What the chart serves beside the plugin; `undefined` when there is nothing to be had. */
   readonly readSettings: () => Promise<unknown>;
   /** The certificate a server shows, fetched by MTV from inside the cluster. */
-  readonly fetchCertificate: (url: string) => Promise<Result<ServerCertificate, CertificateFailure>>;
+  readonly fetchCertificate: (url: string, signal?: AbortSignal) => Promise<Result<ServerCertificate, CertificateFailure>>;
   /** Networks, hosts and VMs of the vSphere Provider with this UID, from MTV's inventory. */
   readonly readInventory: (uid: string) => Promise<Result<InventorySnapshot, InventoryFailure>>;
   /** Looks through a VDDK archive in the browser, off the main thread. Nothing leaves the browser. */

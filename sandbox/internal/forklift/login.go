@@ -21,7 +21,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// dialTimeout is MTV's `controller_tls_connection_timeout_sec`.
+// dialTimeout is MTV's `controller_tls_connection_timeout_sec`. Only the controller has it: the services and the webhooks of
+// forklift-api dial without any, so that a server that drops packets keeps them until the kernel gives up, after about 133 s
+// (docs/facts/forklift.md, corrections).
 const dialTimeout = 5 * time.Second
 
 // wrongPassword is vCenter's sentence; MTV recognises a wrong password by it and by nothing else.
@@ -79,8 +81,6 @@ func dial(ctx context.Context, address *url.URL, config *tls.Config) (*tls.Conn,
 	if address.Port() == "" {
 		host = net.JoinHostPort(address.Hostname(), "443")
 	}
-	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
-	defer cancel()
 	raw, err := (&net.Dialer{}).DialContext(ctx, "tcp", host)
 	if err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package forklift
 
 import (
-	"context"
 	"encoding/json"
 	"encoding/pem"
 	"net/http"
@@ -157,14 +156,12 @@ func serveCertificate(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), dialTimeout)
-	defer cancel()
-	leaf, err := leafOf(ctx, address)
+	leaf, err := leafOf(r.Context(), address)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Type", "text/plain")
+	// MTV writes the body before it sets the type, so Go finds a type of its own: one with a charset (sandbox/recorded/README.md).
 	_ = pem.Encode(w, &pem.Block{Type: "CERTIFICATE", Bytes: leaf.Raw})
 }
 

@@ -60,9 +60,11 @@ func (v *verdict) judgeSecret(ctx context.Context, address *url.URL, secret *cor
 		missing = append(missing, "ca.crt")
 	}
 	if len(missing) == 0 {
-		if leaf, err := leafOf(ctx, address); err == nil {
+		within, cancel := context.WithTimeout(ctx, dialTimeout)
+		if leaf, err := leafOf(within, address); err == nil {
 			v.fingerprint = fingerprint(leaf)
 		}
+		cancel()
 	}
 	for _, key := range []string{"user", "password"} {
 		if len(secret.Data[key]) == 0 {
@@ -83,13 +85,18 @@ func (v *verdict) judgeConnection(ctx context.Context, address *url.URL, endpoin
 		v.phase = phaseConnectionFailed
 		v.conditions.Set(api.Condition{Type: kind, Category: api.Critical, Reason: "Tested", Message: message})
 	}
-	secured, err := dial(ctx, address, c.tls())
+	within, cancel := context.WithTimeout(ctx, dialTimeout)
+	defer cancel()
+	secured, err := dial(within, address, c.tls())
 	if err != nil {
 		fail("ConnectionTestFailed", err.Error())
 		return
 	}
 	_ = secured.Close()
-	client, err := connect(ctx, address, c)
+	// A vCenter that says nothing after the handshake must not keep the one worker from all other Providers.
+	patient, end := context.WithTimeout(ctx, 6*dialTimeout)
+	defer end()
+	client, err := connect(patient, address, c)
 	switch {
 	case isWrongPassword(err):
 		fail("ConnectionAuthFailed", "Connection auth failed, error: "+err.Error())

@@ -62,7 +62,7 @@ func (v *VCenter) listen(sdk, esxi http.Handler) error {
 	}
 	v.Endpoints["plain-http"] = "http://" + address + "/sdk"
 	v.Endpoints["closed"] = closedURL
-	return nil
+	return v.listenWithoutAnswering(good)
 }
 
 // serve answers on a free port of 127.0.0.1, and of ::1 where the machine has IPv6 and the port is free there too.

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -48,12 +49,14 @@ type VCenter struct {
 	CACert []byte
 	// Endpoints are other addresses, by what is particular about them: "good" (the same as URL), "self-signed", "expired",
 	// "foreign" (certificate of another host), "esxi" (an ESXi host, user root, same password), "web-ui" (the HTML client;
-	// no SDK), "plain-http" (redirects to https, as vCenter's port 80 does) and "closed" (nothing listens).
+	// no SDK), "plain-http" (redirects to https, as vCenter's port 80 does), "closed" (nothing listens), and three that leave a client
+	// without an answer: "dropping" (packets), "silent" (after the connection) and "mute" (after the handshake).
 	Endpoints map[string]string
 
 	dir       string
 	log       *slog.Logger
 	servers   []*http.Server
+	closers   []io.Closer
 	serving   sync.WaitGroup
 	authority *authority
 }
@@ -100,6 +103,9 @@ func (v *VCenter) Stop() {
 		if err := server.Close(); err != nil && !errors.Is(err, http.ErrServerClosed) {
 			v.log.Warn("close a listener of the vCenter", "error", err)
 		}
+	}
+	for _, each := range v.closers {
+		_ = each.Close() // it may be closed already: Stop may be called twice
 	}
 	v.serving.Wait()
 	if err := os.RemoveAll(v.dir); err != nil {

@@ -15,11 +15,13 @@ export interface ServerCertificate {
 }
 
 /**
- * Why there is no certificate to show. `ServerFailed` carries the dial or TLS error of MTV's attempt; `ServiceAbsent`: this console
- * has no way to MTV's service; `Unreadable`: what came is no X.509 certificate.
+ * Why there is no certificate to show. `ServerFailed` carries the dial or TLS error of MTV's attempt; `NoAnswer`: MTV's attempt had no
+ * end after so many seconds; `ServiceAbsent`: this console has no way to MTV's service; `Unreadable`: what came is no X.509 certificate.
  */
 export type CertificateFailure =
   | { readonly code: 'ServerFailed'; readonly message: string }
+  | { readonly code: 'NoAnswer'; readonly seconds: number }
+  | { readonly code: 'Cancelled' }
   | { readonly code: 'Forbidden' | 'SessionExpired' | 'Unreachable' | 'ServiceAbsent' | 'Unreadable' };
 
 /** Whether a certificate may be used now. `now` is ISO 8601 in UTC like the certificate's own times, so texts compare as times. */
@@ -33,6 +35,10 @@ export const certificateFailureText = (t: Translate, failure: CertificateFailure
   switch (failure.code) {
     case 'ServerFailed':
       return explainTestFailure(t, failure.message);
+    case 'NoAnswer':
+      return noAnswerText(t, failure.seconds);
+    case 'Cancelled':
+      return t('Cancelled.');
     case 'Forbidden':
       return t('You may not use the service of MTV that fetches certificates. Paste the certificate instead.');
     case 'SessionExpired':
@@ -45,6 +51,13 @@ export const certificateFailureText = (t: Translate, failure: CertificateFailure
       return t('What the server showed is not a certificate that can be read. Paste the certificate instead.');
   }
 };
+
+/** What is known of a server that leaves the cluster without an answer: packets dropped on the way, or a server that hangs. */
+export const noAnswerText = (t: Translate, seconds: number): string =>
+  t(
+    'No answer from the cluster to that address within {{seconds}} s. Check the address and the port. A firewall between this cluster and vCenter may drop what the cluster sends, or vCenter hangs.',
+    { seconds },
+  );
 
 /** What speaks against a certificate that was fetched. */
 export const validityText: Readonly<Record<'expired' | 'early', Text>> = {

@@ -57,13 +57,19 @@ export const coFetch = async (url: string, options?: RequestInit | null, timeout
   return response.ok || response.status === 304 ? response : refuse(response);
 };
 
-export const coFetchText = async (url: string, options?: RequestInit | null, timeout?: number | null): Promise<string> =>
-  (await coFetch(url, options, timeout)).text();
-
-const request = async (url: string, options: RequestInit, timeout?: number | null): Promise<unknown> => {
-  const headers = { Accept: 'application/json', ...(options.headers as Record<string, string> | undefined) };
-  const text = await coFetchText(url, { ...options, headers }, timeout);
+/** As the console does: what is not exactly `text/plain` is taken for JSON, text of another charset included. */
+const parsed = async (response: Response): Promise<unknown> => {
+  const text = await response.text();
+  if (response.headers.get('content-type') === 'text/plain') return text;
   return text === '' ? {} : (JSON.parse(text) as unknown);
+};
+
+export const coFetchText = async (url: string, options?: RequestInit | null, timeout?: number | null): Promise<unknown> =>
+  parsed(await coFetch(url, options, timeout));
+
+const request = (url: string, options: RequestInit, timeout?: number | null): Promise<unknown> => {
+  const headers = { Accept: 'application/json', ...(options.headers as Record<string, string> | undefined) };
+  return coFetchText(url, { ...options, headers }, timeout);
 };
 
 const sending = (method: string, contentType: string) => (url: string, json: unknown, options?: RequestInit | null, timeout?: number | null) =>

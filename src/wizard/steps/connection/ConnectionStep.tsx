@@ -30,7 +30,7 @@ export const ConnectionStep = () => {
   const t = useTranslate();
   const [draft, change, clear] = useDraft('connection', emptyConnection);
   const [isChecked, setChecked] = useState(false);
-  const { run, isBusy, refusal, withdrawal, corrected, connect, forgive } = useConnect();
+  const { run, isBusy, refusal, withdrawal, corrected, connect, cancel, forgive } = useConnect();
   const form = useRef<HTMLFormElement>(null);
   const { name: mtv, source } = useMtvProject();
   const { providers } = useFacts('');
@@ -146,6 +146,11 @@ export const ConnectionStep = () => {
             <Button type="submit" isLoading={isBusy} isDisabled={isBusy || source === 'looking'}>
               {t('Connect')}
             </Button>
+            {cancel && (
+              <Button variant="link" onClick={cancel}>
+                {t('Cancel')}
+              </Button>
+            )}
           </ActionGroup>
         </Form>
       )}

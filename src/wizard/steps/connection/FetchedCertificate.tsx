@@ -15,7 +15,7 @@ interface FetchedCertificateProps {
   readonly onChange: (patch: Partial<ConnectionDraft>) => void;
 }
 
-type Fetching = { readonly state: 'resting' } | { readonly state: 'busy' } | { readonly state: 'failed'; readonly text: string };
+type Fetching = { readonly state: 'resting' } | { readonly state: 'busy'; readonly cancel: AbortController } | { readonly state: 'failed'; readonly text: string };
 
 /** Fetches the certificate that vCenter shows and asks to compare it: what is compared is what will be trusted. */
 export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps) => {
@@ -30,9 +30,11 @@ export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps)
       setFetching({ state: 'failed', text: urlProblemText(t, url.error) });
       return;
     }
-    setFetching({ state: 'busy' });
-    const fetched = await fetchCertificate(url.value);
-    setFetching(fetched.ok ? { state: 'resting' } : { state: 'failed', text: textOf(fetched.error) });
+    const cancel = new AbortController();
+    setFetching({ state: 'busy', cancel });
+    const fetched = await fetchCertificate(url.value, cancel.signal);
+    setFetching(fetched.ok || fetched.error.code === 'Cancelled' ? { state: 'resting' } : { state: 'failed', text: textOf(fetched.error) });
+    if (!fetched.ok && fetched.error.code === 'Cancelled') return;
     onChange({
       isFetchedConfirmed: false,
       fetched: fetched.ok ? { from: url.value, certificate: fetched.value } : undefined,
@@ -53,6 +55,17 @@ export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps)
         >
           {certificate ? t('Fetch again') : t('Fetch certificate')}
         </Button>
+        {fetching.state === 'busy' && (
+          <Button
+            variant="link"
+            aria-label={t('Cancel fetching the certificate')}
+            onClick={() => {
+              fetching.cancel.abort();
+            }}
+          >
+            {t('Cancel')}
+          </Button>
+        )}
       </div>
       {fetching.state === 'failed' && <FailureAlert title={t('No certificate was fetched')} text={fetching.text} />}
       {certificate && (

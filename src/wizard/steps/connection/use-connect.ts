@@ -22,6 +22,8 @@ export interface Corrected {
 /** What connecting has come to, whether the step is shown or not. */
 interface Connecting {
   readonly isBusy: boolean;
+  /** As long as nothing is written yet: ends the waiting, and nothing will be written. */
+  readonly cancel?: (() => void) | undefined;
   readonly refusal?: Refusal | undefined;
   /** After a run that failed: the Secret it had made, and whether it could be deleted again. */
   readonly withdrawal?: { readonly secret: string; readonly isDone: boolean } | undefined;
@@ -52,7 +54,14 @@ export const useConnect = (): Connect => {
   );
 
   const attempt: Connect['connect'] = async (wish) => {
-    const rehearsed = await rehearse(services, wish);
+    const control = new AbortController();
+    note({
+      cancel: () => {
+        control.abort();
+      },
+    });
+    const rehearsed = await rehearse(services, wish, control.signal);
+    note({ cancel: undefined });
     if (!rehearsed.ok) {
       note({ refusal: rehearsed.error });
       return rehearsed.error.code === 'WrongCredentials' ? 'WrongCredentials' : 'Stopped';
