@@ -1,5 +1,6 @@
-# make demo: the plugin in a console, on a cluster of its own. make test: every gate and every test. make bench: measurements.
-# make test-platform: the long tests of chart, Argo CD and images. make images: both images. make pin-bases: the digests of their bases.
+# make demo: the plugin in a console, on a cluster of its own. make test: every gate and every test, as CI runs them.
+# make test-quick: without chart, Argo CD and images. make bench: measurements.
+# make images REGISTRY=quay.io/me: both images, for amd64 and arm64, pushed there. make pin-bases: the digests of their bases.
 # make build: the plugin in dist/, the command line of the hooks in dist-tools/. Each target does all of its set-up below this folder.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -11,7 +12,7 @@ export TMPDIR := $(CURDIR)/$(out)/tmp
 $(shell mkdir -p $(TMPDIR))
 gate = @start=$$SECONDS; echo; echo "== $(1)"; $(2); echo "   $$((SECONDS - start)) s"
 
-.PHONY: help say-demo say-test say-bench say-test-platform demo test test-platform build bench clean kube sandbox controlplane chromium chart-tools images pin-bases
+.PHONY: help say-demo say-test say-test-quick say-bench demo test test-quick build bench clean kube sandbox controlplane chromium buildah chart-tools images pin-bases
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' $(MAKEFILE_LIST)
 
@@ -19,25 +20,35 @@ help:
 say-demo:
 	@echo "Starts a cluster, a vCenter and a console with the plugin, in about 10 s. On the first run npm packages are installed and Kubernetes is compiled: about 8 minutes."
 say-test:
-	@echo "Runs every gate and test: 20 to 30 minutes on the first run (Kubernetes is compiled), about 10 minutes afterwards. make test-platform runs the long ones of chart and images."
+	@echo "Runs every gate and test: about 25 minutes, and 30 more on the first run (Kubernetes, Helm and Argo CD are compiled). make test-quick leaves out chart, Argo CD and images."
+say-test-quick:
+	@echo "Runs every gate and test but those of chart, Argo CD and images: about 10 minutes, and 15 more on the first run (Kubernetes is compiled)."
 say-bench:
 	@echo "Measures bundles, inspection and pages in 1 to 2 minutes. On the first run npm packages are installed and Kubernetes is compiled: about 8 minutes more."
-say-test-platform:
-	@echo "Brings chart, Argo CD and images onto the sandbox: about 15 minutes, and 10 more on the first run (Helm and Argo CD are compiled)."
 
 demo: say-demo $(out)/npm.stamp kube sandbox $(out)/host/main.js dist/plugin-manifest.json
 	@exec $(out)/bin/sandbox
 
-test: say-test $(out)/npm.stamp kube chromium
-	@echo "Two gates run at a time, and each is shown when it is done; the Go tests take longest, 3 minutes."
-	@$(MAKE) --no-print-directory -j2 --output-sync=target $(gates)
-	@$(MAKE) --no-print-directory gate-browser
+# Two gates run at a time, and each is shown when it is done. What follows tests time itself, and has the machine alone.
+together = @$(MAKE) --no-print-directory -j2 --output-sync=target
+alone = @$(MAKE) --no-print-directory
+
+test: say-test $(out)/npm.stamp chromium buildah
+	$(together) $(quick) $(platform)
+	$(alone) gate-browser gate-images
+	@node tools/counts.mjs $(out) unit Go hooks browser helm-unittest chart gitops images
+
+test-quick: say-test-quick $(out)/npm.stamp chromium
+	$(together) $(quick)
+	$(alone) gate-browser
 	@node tools/counts.mjs $(out) unit Go hooks browser
 
-# What needs no browser. Those that others wait for, or that take long, come first.
-gates := $(addprefix gate-,go plugin types lint style unused texts unit host hooks budget)
-.PHONY: $(gates) gate-browser
-gate-go:
+# Those that others wait for, or that take long, come first: on a new machine the gates of the page run while Kubernetes is compiled.
+quick := $(addprefix gate-,go plugin tools types lint style unused texts unit workflows host hooks budget)
+platform := gate-chart gate-gitops
+gates := $(quick) $(platform) gate-browser gate-images
+.PHONY: $(gates)
+gate-go: kube
 	$(call gate,Go,tools/go-test.sh $(out)/go.json)
 gate-types:
 	$(call gate,Type check,npm run --silent typecheck)
@@ -51,24 +62,26 @@ gate-texts:
 	$(call gate,Texts in locales/en,npm run --silent i18n:check)
 gate-unit:
 	$(call gate,Unit tests,npm run --silent unit)
-gate-hooks: controlplane
-	$(call gate,Command line of the hooks,npm run --silent build:tools && npm run --silent hooks)
+gate-tools:
+	$(call gate,Command line of the hooks,npm run --silent build:tools && touch dist-tools/main.mjs)
+gate-hooks: kube controlplane gate-tools
+	$(call gate,Tests of the command line of the hooks,npm run --silent hooks)
+gate-workflows: $(out)/bin/actionlint
+	$(call gate,Workflows,$< -shellcheck= -pyflakes=)
 gate-plugin:
-	$(call gate,Plugin,npm run --silent build)
+	$(call gate,Plugin,npm run --silent build && touch dist/plugin-manifest.json)
 gate-budget: gate-plugin
 	$(call gate,Bundle budget,npm run --silent budget)
 gate-host:
-	$(call gate,Console shell,npm run --silent host)
-gate-browser: sandbox
+	$(call gate,Console shell,npm run --silent host && touch $(out)/host/main.js)
+gate-browser: kube sandbox $(out)/host/main.js dist/plugin-manifest.json
 	$(call gate,Browser tests,npm run --silent browser)
-
-test-platform: say-test-platform $(out)/npm.stamp kube chromium chart-tools
-	$(call gate,Command line of the hooks,npm run --silent build:tools)
+gate-chart: kube chart-tools gate-tools
 	$(call gate,Chart,tools/chart-test.sh $(out))
+gate-gitops: kube $(out)/bin/argocd $(out)/bin/helm3 gate-tools
 	$(call gate,Argo CD,tools/go-test.sh $(out)/gitops.json ./gitops)
-	$(call gate,Plugin,npm run --silent build && npm run --silent host && $(MAKE) --no-print-directory sandbox)
+gate-images: kube sandbox $(out)/bin/helm3 $(out)/host/main.js dist/plugin-manifest.json dist-tools/main.mjs
 	$(call gate,Images,tools/test-images.sh $(out))
-	@node tools/counts.mjs $(out) helm-unittest chart gitops images
 
 build: $(out)/npm.stamp
 	npm run --silent build
@@ -97,16 +110,19 @@ $(out)/npm.stamp: package.json package-lock.json
 assets = $(wildcard $(addprefix $(KUBEBUILDER_ASSETS)/,etcd kube-apiserver kube-controller-manager))
 kube: $(if $(filter 3,$(words $(assets))),,$(out)/bin/kube)
 $(out)/bin/kube: sandbox/kube/main.go sandbox/kube/go.mod sandbox/kube/go.sum
-	@tools/build-kube.sh $@
 
-# What the chart is tested with: Helm 3 and 4, helm-unittest, kubeconform, Argo CD. Each is a module of tools/chart, built once per version.
-chart-tools: $(addprefix $(out)/bin/,helm3 helm4 helm-unittest kubeconform argocd)
-$(out)/bin/argocd: tools/chart/argocd/main.go
-$(out)/bin/helm3 $(out)/bin/helm4 $(out)/bin/helm-unittest $(out)/bin/kubeconform $(out)/bin/argocd: $(out)/bin/%: tools/chart/%/go.mod tools/chart/%/go.sum
-	@tools/build-chart-tool.sh $* $@
+# What the chart and the workflows are tested with: Helm 3 and 4, helm-unittest, kubeconform, Argo CD, actionlint. Each is a module of
+# tools/programs, built once per version.
+programs := helm3 helm4 helm-unittest kubeconform argocd actionlint
+chart-tools: $(addprefix $(out)/bin/,$(filter-out actionlint,$(programs)))
+$(out)/bin/argocd: $(wildcard tools/programs/argocd/*.go)
+$(addprefix $(out)/bin/,$(programs)): $(out)/bin/%: tools/programs/%/go.mod tools/programs/%/go.sum
+# The plus has it say that it is at work; otherwise its output would be kept until its end.
+$(addprefix $(out)/bin/,kube $(programs)):
+	+@tools/build-program.sh $(@F) $@
 
 sandbox controlplane:
-	@mkdir -p $(out)/bin && cd sandbox && go build -o ../$(out)/bin/$@ ./cmd/$@
+	@mkdir -p $(out)/bin && cd sandbox && ../tools/go-quietly.sh build -o ../$(out)/bin/$@ ./cmd/$@
 
 # webpack leaves a file as it is when nothing in it changed: without `touch` it would stay older than what it is made of.
 $(out)/host/main.js: $(shell find sandbox/host -type f) package-lock.json | $(out)/npm.stamp
@@ -115,8 +131,14 @@ $(out)/host/main.js: $(shell find sandbox/host -type f) package-lock.json | $(ou
 dist/plugin-manifest.json: $(shell find src locales -type f) package.json console-extensions.json webpack.config.mjs | $(out)/npm.stamp
 	@echo "Building the plugin (about 15 s)" && npm run --silent build && touch $@
 
+dist-tools/main.mjs: $(shell find src/controller src/domain src/cluster -type f) package.json webpack.tools.config.mjs | $(out)/npm.stamp
+	@npm run --silent build:tools && touch $@
+
 chromium:
 	@tools/need-chromium.sh >/dev/null
+
+buildah:
+	@tools/need-buildah.sh
 
 clean:
 	rm -rf $(out) dist dist-tools node_modules

@@ -1,5 +1,5 @@
 // Lists every image and operator that the chart needs with the values given, as an ImageSetConfiguration for `oc mirror --v2`.
-// Arguments are passed to `helm template`: --values FILE, --set KEY=VALUE. Needs helm, or the one that `make chart` builds.
+// Arguments are passed to `helm template`: --values FILE, --set KEY=VALUE. Needs helm, or the one that `make chart-tools` builds.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import process from 'node:process';

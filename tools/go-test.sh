@@ -6,6 +6,7 @@ results=$(realpath -m "$1")
 shift
 mkdir -p "$(dirname "$results")"
 cd "$(dirname "$0")/../sandbox"
+go=../tools/go-quietly.sh
 echo "   compiling Go modules, a few minutes when they are new"
 unformatted=$(gofmt -l .)
 if [[ -n $unformatted ]]; then
@@ -13,13 +14,13 @@ if [[ -n $unformatted ]]; then
   exit 1
 fi
 if [[ $# == 0 ]]; then
-  mapfile -t packages < <(go list ./... | grep -v '/chart$\|/gitops$')
+  mapfile -t packages < <($go list ./... | grep -v '/chart$\|/gitops$')
   set -- "${packages[@]}"
 fi
-go vet "$@"
+$go vet "$@"
 # Never from the cache: that knows nothing of files outside the module, such as the chart, the command line and the control plane.
 # Vetted they are; without what only a debugger reads (-w) they link in two thirds of the time.
-if ! GOGC=400 go test -p $((2 * $(nproc))) -count=1 -vet=off -ldflags=-w -timeout 30m -json "$@" >"$results"; then
+if ! GOGC=400 $go test -p $((2 * $(nproc))) -count=1 -vet=off -ldflags=-w -timeout 30m -json "$@" >"$results"; then
   # The JSON holds the output of what failed; show it to people.
   node -e '
     const lines = require("fs").readFileSync(process.argv[1], "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The images' gate: builds both on stand-ins of their bases and runs what came out. dist/, the sandbox, the console shell and Helm 3 are
-# there already. The result goes into the folder given.
+# The images' gate: builds both on stand-ins of their bases and runs what came out. dist/, dist-tools/, the sandbox, the console shell and Helm 3
+# are there already. The result goes into the folder given.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/need-buildah.sh
@@ -14,5 +14,4 @@ if [[ $(id -u) != 0 ]]; then
   done
   exec buildah unshare "$0" "$@"
 fi
-npm run --silent build:tools
 node --test --test-reporter spec --test-reporter-destination stdout --test-reporter tap --test-reporter-destination "$1/images.tap" images/test/images.test.mjs

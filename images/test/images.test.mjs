@@ -1,4 +1,4 @@
-// Builds both images on stand-ins of their bases and tests what came out. `make images-test` runs it, with dist/ and dist-tools/ there.
+// Builds both images on stand-ins of their bases and tests what came out. `make gate-images` runs it, with dist/ and dist-tools/ there.
 import assert from 'node:assert/strict';
 import { buildImages, makeBases, prepare } from './buildah.mjs';
 

@@ -34,7 +34,7 @@ const controller = "openshift-gitops-argocd-application-controller"
 
 // Options of an Argo CD.
 type Options struct {
-	// Program is tools/chart/argocd, Helm a Helm 3; both built by `make chart-tools`.
+	// Program is tools/programs/argocd, Helm a Helm 3; both built by `make chart-tools`.
 	Program, Helm string
 	// Config may do anything on the cluster, on which OpenShift GitOps is installed.
 	Config *rest.Config

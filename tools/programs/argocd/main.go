@@ -1,8 +1,10 @@
-// Command argocd is what Argo CD needs to bring a chart onto a cluster, as one program: its application controller, its repo server and, in
-// memory, the Redis between them. The first argument says which. There is no API server of Argo CD and no page.
+// Command argocd is what Argo CD needs to bring a chart onto a cluster, as one program: its application controller, its repo server, in
+// memory the Redis between them, and what an ApplicationSet makes of clusters. The first argument says which. There is no API server of
+// Argo CD and no page.
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"time"
@@ -19,8 +21,12 @@ func main() {
 	application.Use, repo.Use = "application-controller", "repo-server"
 	command.AddCommand(application, repo, &cobra.Command{
 		Use: "redis ADDRESS", Args: cobra.ExactArgs(1), RunE: func(_ *cobra.Command, arguments []string) error { return redis(arguments[0]) },
+	}, &cobra.Command{
+		Use: "applicationset", Args: cobra.NoArgs, RunE: func(command *cobra.Command, _ []string) error {
+			return applicationSet(command.Context(), command.InOrStdin(), command.OutOrStdout())
+		},
 	})
-	if err := command.Execute(); err != nil {
+	if err := command.ExecuteContext(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -1,4 +1,4 @@
-module github.com/migration-prep/migration-prep/tools/chart/helm3
+module github.com/migration-prep/migration-prep/tools/programs/helm3
 
 go 1.26.0
 

@@ -1,4 +1,4 @@
-module github.com/migration-prep/migration-prep/tools/chart/kubeconform
+module github.com/migration-prep/migration-prep/tools/programs/kubeconform
 
 go 1.26.0
 

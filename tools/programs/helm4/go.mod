@@ -1,4 +1,4 @@
-module github.com/migration-prep/migration-prep/tools/chart/helm4
+module github.com/migration-prep/migration-prep/tools/programs/helm4
 
 go 1.26.0
 

@@ -1,4 +1,4 @@
-module github.com/migration-prep/migration-prep/tools/chart/helm-unittest
+module github.com/migration-prep/migration-prep/tools/programs/helm-unittest
 
 go 1.26.0
 
