@@ -2,12 +2,13 @@ package chart_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	texttemplate "text/template"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -30,61 +31,144 @@ func manifests(t *testing.T) map[string]string {
 	return found
 }
 
-// valuesOf are what an Application gives the chart, and what an ApplicationSet gives it for a cluster whose Secret has annotations.
-func valuesOf(t *testing.T, path string, annotations map[string]string) string {
+// clusterSecret is what Argo CD knows a cluster by.
+type clusterSecret struct {
+	name                string
+	labels, annotations map[string]string
+}
+
+// chosen is the label that applicationset.yaml asks for.
+var chosen = map[string]string{"migration-prep": "true"}
+
+// generated are the Applications that Argo CD itself makes of the ApplicationSet for these clusters, by name.
+func generated(t *testing.T, clusters ...clusterSecret) (map[string]*unstructured.Unstructured, error) {
 	t.Helper()
-	all, err := objects(manifests(t)[path])
-	if err != nil || len(all) != 1 {
-		t.Fatalf("%s: %v", path, err)
-	}
-	spec := all[0].Object["spec"].(map[string]any)
-	if template, found, _ := unstructured.NestedMap(spec, "template", "spec"); found {
-		spec = template
-	}
-	if values, found, _ := unstructured.NestedMap(spec, "source", "helm", "valuesObject"); found {
-		text, err := json.Marshal(values)
+	input := manifests(t)["install/argocd/applicationset.yaml"]
+	for _, each := range clusters {
+		secret := &unstructured.Unstructured{Object: map[string]any{
+			"apiVersion": "v1", "kind": "Secret", "stringData": map[string]any{"name": each.name, "server": "https://api." + each.name + ".example.com:6443", "config": "{}"},
+		}}
+		secret.SetNamespace("openshift-gitops")
+		secret.SetName(strings.ToLower(each.name) + "-cluster-secret")
+		secret.SetLabels(map[string]string{"argocd.argoproj.io/secret-type": "cluster"})
+		if each.labels != nil {
+			secret.SetLabels(map[string]string{"argocd.argoproj.io/secret-type": "cluster", "migration-prep": each.labels["migration-prep"]})
+		}
+		if each.annotations != nil {
+			secret.SetAnnotations(each.annotations)
+		}
+		text, err := secret.MarshalJSON()
 		if err != nil {
 			t.Fatal(err)
 		}
-		return string(text)
+		input += "\n---\n" + string(text)
 	}
-	text, _, _ := unstructured.NestedString(spec, "source", "helm", "values")
-	parsed, err := texttemplate.New(path).Option("missingkey=error").Parse(text)
+	command := exec.Command(filepath.Join(bin, "argocd"), "applicationset")
+	command.Stdin = strings.NewReader(input)
+	var stderr strings.Builder
+	command.Stderr = &stderr
+	output, err := command.Output()
 	if err != nil {
+		return nil, fmt.Errorf("%w: %s", err, stderr.String())
+	}
+	var all []map[string]any
+	if err := json.Unmarshal(output, &all); err != nil {
 		t.Fatal(err)
 	}
-	var filled strings.Builder
-	if err := parsed.Execute(&filled, map[string]any{"metadata": map[string]any{"annotations": annotations}}); err != nil {
+	found := map[string]*unstructured.Unstructured{}
+	for _, each := range all {
+		application := &unstructured.Unstructured{Object: each}
+		found[application.GetName()] = application
+	}
+	return found, nil
+}
+
+// valuesOf is a file with what an Application gives the chart.
+func valuesOf(t *testing.T, application *unstructured.Unstructured) string {
+	t.Helper()
+	text, _, _ := unstructured.NestedString(application.Object, "spec", "source", "helm", "values")
+	if values, found, _ := unstructured.NestedMap(application.Object, "spec", "source", "helm", "valuesObject"); found {
+		content, err := json.Marshal(values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = string(content)
+	}
+	file := filepath.Join(t.TempDir(), "values.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return filled.String()
+	return file
 }
 
 func TestArgoCDGivesValuesThatTheChartTakes(t *testing.T) {
-	for _, test := range []struct {
-		path        string
-		annotations map[string]string
+	all, err := objects(manifests(t)["install/argocd/application.yaml"])
+	if err != nil || len(all) != 1 {
+		t.Fatal(err)
+	}
+	applications, err := generated(t, clusterSecret{"plain", chosen, map[string]string{"other": "1"}}, clusterSecret{"with-disks", chosen, map[string]string{"migration-prep/disks": "/dev/sdb,/dev/sdc"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		application *unstructured.Unstructured
 		clusters    int
 	}{
-		{"install/argocd/application.yaml", nil, 0},
-		{"install/argocd/applicationset.yaml", nil, 0},
-		{"install/argocd/applicationset.yaml", map[string]string{"migration-prep/disks": "/dev/sdb,/dev/sdc"}, 1},
+		"application.yaml":        {all[0], 0},
+		"a cluster":               {applications["migration-prep-plain"], 0},
+		"a cluster and its disks": {applications["migration-prep-with-disks"], 1},
 	} {
-		for _, name := range helms {
-			file := filepath.Join(t.TempDir(), "values.yaml")
-			if err := os.WriteFile(file, []byte(valuesOf(t, test.path, test.annotations)), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			rendered, clusters := mustTemplate(t, name, "--values", file, "--set", "gitops.declareOperators=true"), 0
+		if test.application == nil {
+			t.Fatalf("%s: no Application", name)
+		}
+		for _, helm := range helms {
+			rendered, clusters := mustTemplate(t, helm, "--values", valuesOf(t, test.application), "--set", "gitops.declareOperators=true"), 0
 			for _, object := range rendered {
 				if object.GetKind() == "LVMCluster" {
 					clusters++
 				}
 			}
 			if clusters != test.clusters || rendered[0].GetAnnotations()["argocd.argoproj.io/sync-wave"] == "" {
-				t.Errorf("%s with %v: %d LVMClusters, first %s", test.path, test.annotations, clusters, described(rendered[0]))
+				t.Errorf("%s: %d LVMClusters, first %s", name, clusters, described(rendered[0]))
 			}
 		}
+	}
+}
+
+// One cluster that cannot be rendered would leave all of them without an Application.
+func TestEveryChosenClusterGetsAnApplication(t *testing.T) {
+	for name, clusters := range map[string][]clusterSecret{
+		"case 38: no annotations": {{"spoke", chosen, nil}},
+		"other annotations":       {{"spoke", chosen, map[string]string{"managed-by": "somebody"}}},
+		"an empty one":            {{"spoke", chosen, map[string]string{"migration-prep/disks": ""}}},
+		"one of several":          {{"first", chosen, map[string]string{"migration-prep/disks": "/dev/sdb"}}, {"spoke", chosen, nil}, {"LAST", chosen, nil}},
+		"not chosen":              {{"spoke", chosen, nil}, {"other", nil, nil}, {"no", map[string]string{"migration-prep": "false"}, nil}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			applications, err := generated(t, clusters...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wanted := 0
+			for _, each := range clusters {
+				if each.labels["migration-prep"] != "true" {
+					continue
+				}
+				wanted++
+				application := applications["migration-prep-"+strings.ToLower(each.name)]
+				if application == nil {
+					t.Errorf("%s has no Application", each.name)
+					continue
+				}
+				server, _, _ := unstructured.NestedString(application.Object, "spec", "destination", "server")
+				if server != "https://api."+each.name+".example.com:6443" {
+					t.Errorf("%s: an Application for %s", each.name, server)
+				}
+			}
+			if len(applications) != wanted {
+				t.Errorf("%d Applications for %d clusters", len(applications), wanted)
+			}
+		})
 	}
 }
 
