@@ -12,7 +12,7 @@ import (
 // resting says of kinds that operators work on which condition they have in the end. Of those with several names one is enough.
 var resting = map[string]string{
 	"HyperConverged": "Available", "NMState": "Available", "LVMCluster": "VolumeGroupsReady", "ForkliftController": "Successful",
-	"Config": "Available", "Console": "Available",
+	"Config": "Available", "Console": "DeploymentAvailable",
 }
 
 // atRest says what is still at work of what a scenario brought; nil when all is done.

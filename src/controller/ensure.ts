@@ -128,6 +128,7 @@ const differenceTexts: Readonly<Record<LvmDifference, string>> = {
   nodeSelector: 'its nodes, which cannot be changed',
   devicesNeverNamed: 'its disks, which cannot be named later because none were named at its creation',
   devices: 'its disks',
+  tolerations: 'the taints that its pods bear (tolerations)',
 };
 
 const lvmText = (operands: readonly LvmCluster[], wish: Extract<OperandWish, { id: 'lvms' }>): string => {

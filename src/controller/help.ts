@@ -48,7 +48,7 @@ Waits until everything named is so, and says what it waits for whenever that cha
   operator/ID          subscribed to, CSV Succeeded, CRD Established       operators     all of the wishes that are not skip
   csv/ID               CSV Succeeded                                       operands      all that the wishes ask for
   operand/ID           ready by the signs of that operator                 registry      Managed, Available, with a host name
-  crd/NAME             the CRD is Established                              plugin/NAME   there, and in the console's list
+  crd/NAME             the CRD is Established                              plugin/NAME   the console runs with it
   storage-class/NAME   exists                                              virt-default-class   one class, with wishes: that one
 
   main.mjs wait crd/forkliftcontrollers.forklift.konveyor.io operand/mtv --deadline 20`),

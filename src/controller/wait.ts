@@ -14,6 +14,7 @@ import { ok } from '../domain/result';
 import { plainEnglish } from '../domain/translate';
 import type { Wishes } from '../domain/wishes';
 import { findOperator, lookAtOperator } from './find-operator';
+import { waitForPlugin } from './plugin';
 import { done, failed, outcomeOf, waiting } from './task';
 import type { Outcome, Task } from './task';
 
@@ -123,17 +124,6 @@ const waitForRegistry = async (cluster: Cluster): Promise<Outcome> => {
   const { state, reason, params } = readRegistry(seen.value.config, seen.value.image);
   const text = registryTexts[reason](t, params);
   return state === 'ready' ? done(text) : waiting(text);
-};
-
-const waitForPlugin = async (cluster: Cluster, name: string): Promise<Outcome> => {
-  const seen = await observe(cluster, {
-    plugin: { kind: 'consolePlugins', name },
-    console: { kind: 'consoleConfigs', name: 'cluster' },
-  });
-  if (!seen.ok) return outcomeOf(seen.error);
-  if (!seen.value.plugin) return waiting(`There is no ConsolePlugin ${name} yet.`);
-  const isListed = seen.value.console?.spec?.plugins?.includes(name) === true;
-  return isListed ? done('the console has it in its list.') : waiting("It is not in the console's list yet.");
 };
 
 /** Targets that are one object of a name. */

@@ -77,7 +77,7 @@ export interface DeviceClass {
 
 /** lvm.topolvm.io/v1alpha1 LVMCluster: at most one in a cluster, in the operator's namespace. */
 export interface LvmCluster extends KubeObject {
-  readonly spec?: { readonly storage?: { readonly deviceClasses?: readonly DeviceClass[] } };
+  readonly spec?: { readonly tolerations?: readonly Toleration[]; readonly storage?: { readonly deviceClasses?: readonly DeviceClass[] } };
   readonly status?: WithConditions & { readonly state?: string; readonly ready?: boolean };
 }
 
@@ -94,7 +94,12 @@ export interface DaemonSet extends KubeObject {
 /** apps/v1 Deployment. */
 export interface Deployment extends KubeObject {
   readonly spec?: { readonly replicas?: number };
-  readonly status?: { readonly availableReplicas?: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly replicas?: number;
+    readonly updatedReplicas?: number;
+    readonly availableReplicas?: number;
+  };
 }
 
 /** storage.k8s.io/v1 StorageClass. */
@@ -140,7 +145,8 @@ export interface ImageConfig extends KubeObject {
 
 /** operator.openshift.io/v1 Console `cluster`. The list of plugins is shared with everybody who adds one. */
 export interface ConsoleConfig extends KubeObject {
-  readonly spec?: { readonly plugins?: readonly string[] };
+  readonly spec?: { readonly managementState?: string; readonly plugins?: readonly string[] };
+  readonly status?: WithConditions;
 }
 
 export interface ConfigMap extends KubeObject {

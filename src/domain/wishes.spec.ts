@@ -16,6 +16,7 @@ test.each<[string, unknown, readonly string[]]>([
   ['a label with dots', { namespaceLabels: { 'argocd.argoproj.io/managed-by': 1 } }, ['namespaceLabels."argocd.argoproj.io/managed-by" is not allowed as it is. Allowed: a text.']],
   ["the claim of the registry's operator", { registry: { claim: 'image-registry-storage' } }, ["registry.claim is not allowed as it is. Allowed: a name other than image-registry-storage, which the registry's operator keeps for a claim of its own."]],
   ['a size', { registry: { size: '100 GB' } }, ['registry.size is not allowed as it is. Allowed: a size such as 100Gi.']],
+  ['case 28: a toleration of the disks', { operators: { lvms: { operand: { tolerations: [{ key: 'infra', operator: 'In' }] } } } }, ['operators.lvms.operand.tolerations[0].operator is not allowed as it is. Allowed: Exists, Equal.']],
   ['a toleration', { operators: { cnv: { tolerations: [{ effect: 'Never' }] } } }, ['operators.cnv.tolerations[0].effect is not allowed as it is. Allowed: NoSchedule, PreferNoSchedule, NoExecute.']],
   [
     'several at once',
@@ -53,7 +54,7 @@ test('what is left out has the defaults of the contract', () => {
   expect(read.ok && read.value.operators.lvms).toMatchObject({ source: 'redhat-operators', sourceNamespace: 'openshift-marketplace', installPlanApproval: 'Automatic' });
   expect(read.ok && read.value.operators.lvms.channel).toBeUndefined();
   expect(read.ok && read.value.operands).toMatchObject({
-    lvms: { lvm: { name: 'lvmcluster-sample', deviceClass: 'vg1', paths: [], allEmptyDisks: false, fstype: 'xfs', thinPool: { sizePercent: 90, overprovisionRatio: 10 } } },
+    lvms: { lvm: { name: 'lvmcluster-sample', deviceClass: 'vg1', paths: [], allEmptyDisks: false, fstype: 'xfs', tolerations: [], thinPool: { sizePercent: 90, overprovisionRatio: 10 } } },
     // MTV's flags are texts.
     mtv: { settings: { feature_x: 'false', number: 3, text: '' } },
     nmstate: undefined,

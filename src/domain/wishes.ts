@@ -72,6 +72,7 @@ const file = keys({
         thinPool: keys({ name: text(), sizePercent: whole(10, 100), overprovisionRatio: whole(1, 100) }),
         fstype: oneOf('xfs', 'ext4'),
         nodeSelector: labels,
+        tolerations: list(toleration),
       }),
     }),
     mtv: keys({ ...subscription, operand: keys({ ...create, settings: mapOf(setting) }) }),
@@ -148,6 +149,7 @@ const lvmDefaults = {
   allEmptyDisks: false,
   fstype: 'xfs',
   nodeSelector: {},
+  tolerations: [],
 } as const;
 
 const claimDefaults = { claim: 'image-registry-migration-prep', size: '100Gi', accessMode: 'ReadWriteOnce' } as const;

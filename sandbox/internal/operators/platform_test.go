@@ -71,26 +71,7 @@ func TestTheRest(t *testing.T) {
 		}
 	})
 
-	t.Run("the console serves the enabled plugins that exist", func(t *testing.T) {
-		w.apply(t, `
-apiVersion: console.openshift.io/v1
-kind: ConsolePlugin
-metadata: {name: ours}
-spec: {displayName: Ours, backend: {type: Service, service: {name: web, namespace: plugins, port: 9443, basePath: /}}}
-`)
-		console := ref("operator.openshift.io", "v1", "Console", "", "cluster")
-		if err := w.patch(t, console, `{"spec":{"plugins":["unknown","ours"]}}`); err != nil {
-			t.Fatal(err)
-		}
-		w.eventually(t, "the configuration", func(ctx context.Context) bool {
-			config := w.read(ctx, ref("", "v1", "ConfigMap", "openshift-console", "console-config"))
-			if config == nil {
-				return false
-			}
-			data, _, _ := unstructured.NestedString(config.Object, "data", "console-config.yaml")
-			return data == "plugins:\n  ours: https://web.plugins.svc.cluster.local:9443/\n"
-		})
-	})
+	t.Run("the console starts anew with the enabled plugins that exist", func(t *testing.T) { runsPlugins(t, w) })
 
 	t.Run("a Service gets its certificate, and another one when the authority is renewed or the Secret is gone", func(t *testing.T) {
 		w.apply(t, `

@@ -201,23 +201,29 @@ func registryDeployment(volume corev1.VolumeSource, replicas int32, strategy str
 	if strategy == "" {
 		strategy = string(appsv1.RollingUpdateDeploymentStrategyType)
 	}
+	pod := restrictedPod("registry", "openshift/image-registry:latest")
+	pod.Volumes = []corev1.Volume{{Name: "registry-storage", VolumeSource: volume}}
+	pod.Containers[0].VolumeMounts = []corev1.VolumeMount{{Name: "registry-storage", MountPath: "/registry"}}
 	return &appsv1.Deployment{ObjectMeta: metav1.ObjectMeta{Name: registryName, Namespace: registryNamespace, Labels: labels}, Spec: appsv1.DeploymentSpec{
 		Replicas: &replicas, Selector: &metav1.LabelSelector{MatchLabels: labels}, Strategy: appsv1.DeploymentStrategy{Type: appsv1.DeploymentStrategyType(strategy)},
-		Template: corev1.PodTemplateSpec{ObjectMeta: metav1.ObjectMeta{Labels: labels}, Spec: corev1.PodSpec{
-			AutomountServiceAccountToken: ptr.To(false),
-			SecurityContext: &corev1.PodSecurityContext{
-				RunAsNonRoot: ptr.To(true), SeccompProfile: &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
-			},
-			Volumes: []corev1.Volume{{Name: "registry-storage", VolumeSource: volume}},
-			Containers: []corev1.Container{{
-				Name: "registry", Image: kubelet.OperatorImages + "openshift/image-registry:latest",
-				VolumeMounts: []corev1.VolumeMount{{Name: "registry-storage", MountPath: "/registry"}},
-				SecurityContext: &corev1.SecurityContext{
-					AllowPrivilegeEscalation: ptr.To(false), Capabilities: &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
-				},
-			}},
-		}},
+		Template: corev1.PodTemplateSpec{ObjectMeta: metav1.ObjectMeta{Labels: labels}, Spec: pod},
 	}}
+}
+
+// restrictedPod is a pod of one container that PodSecurity `restricted` lets in; the kubelet calls it ready.
+func restrictedPod(name, image string) corev1.PodSpec {
+	return corev1.PodSpec{
+		AutomountServiceAccountToken: ptr.To(false),
+		SecurityContext: &corev1.PodSecurityContext{
+			RunAsNonRoot: ptr.To(true), SeccompProfile: &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
+		},
+		Containers: []corev1.Container{{
+			Name: name, Image: kubelet.OperatorImages + image,
+			SecurityContext: &corev1.SecurityContext{
+				AllowPrivilegeEscalation: ptr.To(false), Capabilities: &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
+			},
+		}},
+	}
 }
 
 // setRegistryHost tells the cluster where its registry is; nowhere is "".

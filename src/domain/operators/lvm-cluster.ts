@@ -1,4 +1,4 @@
-import type { LvmCluster } from '../platform-objects';
+import type { LvmCluster, Toleration } from '../platform-objects';
 import { owned } from '../ownership';
 import type { Result } from '../result';
 import { err, ok } from '../result';
@@ -17,13 +17,15 @@ export interface LvmWish {
   readonly fstype: 'xfs' | 'ext4';
   /** Labels of the nodes whose disks are used; none: every schedulable node. */
   readonly nodeSelector: Readonly<Record<string, string>>;
+  /** Taints that the pods on the nodes with disks bear, such as those of storage or infrastructure nodes. */
+  readonly tolerations: readonly Toleration[];
 }
 
 export type LvmProblem = 'NoDevices' | 'AllDisksAndPaths';
 
 /** The LVMCluster that a wish asks for. */
 export const lvmClusterFor = (wish: LvmWish, home: string): Result<LvmCluster, LvmProblem> => {
-  const { name, deviceClass, paths, optionalPaths, allEmptyDisks, thinPool, fstype, nodeSelector } = wish;
+  const { name, deviceClass, paths, optionalPaths, allEmptyDisks, thinPool, fstype, nodeSelector, tolerations } = wish;
   const named = paths.length + optionalPaths.length > 0;
   if (!named && !allEmptyDisks) return err('NoDevices');
   if (named && allEmptyDisks) return err('AllDisksAndPaths');
@@ -31,6 +33,7 @@ export const lvmClusterFor = (wish: LvmWish, home: string): Result<LvmCluster, L
   return ok({
     metadata: owned({ name, namespace: home }),
     spec: {
+      ...(tolerations.length > 0 && { tolerations }),
       storage: {
         deviceClasses: [
           {
@@ -52,7 +55,7 @@ const requirement = ([key, value]: readonly [string, string]) =>
   value === '' ? { key, operator: 'Exists' } : { key, operator: 'In', values: [value] };
 
 /** Parts in which an LVMCluster may differ from what is wished; those that cannot be changed once it exists come first. */
-export type LvmDifference = 'deviceClass' | 'thinPool' | 'fstype' | 'nodeSelector' | 'devicesNeverNamed' | 'devices';
+export type LvmDifference = 'deviceClass' | 'thinPool' | 'fstype' | 'nodeSelector' | 'devicesNeverNamed' | 'devices' | 'tolerations';
 
 /** How a present LVMCluster differs from a wish. Nothing of it is changed: it is the operator's and its owner's. */
 export const differencesOf = ({ spec }: LvmCluster, wish: LvmWish): readonly LvmDifference[] => {
@@ -73,8 +76,16 @@ export const differencesOf = ({ spec }: LvmCluster, wish: LvmWish): readonly Lvm
     // Without a selector at creation, none may be added later.
     devicesNeverNamed: missing.length > 0 && present.deviceSelector === undefined,
     devices: missing.length > 0 && present.deviceSelector !== undefined,
+    tolerations: wish.tolerations.some((wanted) => !(spec?.tolerations ?? []).some((each) => isSame(each, wanted))),
   };
   return (Object.keys(found) as LvmDifference[]).filter((part) => found[part]);
+};
+
+/** Left out, `operator` is Equal and everything else empty (Kubernetes: core/v1 Toleration). */
+const isSame = (one: Toleration, other: Toleration): boolean => {
+  const spelled = ({ key = '', operator = 'Equal', value = '', effect = '', tolerationSeconds }: Toleration) =>
+    JSON.stringify([key, operator, value, effect, tolerationSeconds ?? null]);
+  return spelled(one) === spelled(other);
 };
 
 const devicesOf = ({ deviceSelector }: { readonly deviceSelector?: { paths?: readonly string[]; optionalPaths?: readonly string[] } }) => [

@@ -61,6 +61,7 @@ const lvm: LvmWish = {
   thinPool: { name: 'thin-pool-1', sizePercent: 90, overprovisionRatio: 10 },
   fstype: 'xfs',
   nodeSelector: {},
+  tolerations: [],
 };
 const planned = (wish: OperandWish, operands: readonly { metadata: { name: string } }[] = []) => planOperand(wish, 'home')({ operands });
 
@@ -97,6 +98,11 @@ test.each<[string, OperandWish, object]>([
         },
       },
     },
+  ],
+  [
+    'case 28: LVM Storage on tainted nodes',
+    { id: 'lvms', lvm: { ...lvm, tolerations: [{ key: 'infra', operator: 'Exists', effect: 'NoSchedule' }] } },
+    { spec: { tolerations: [{ key: 'infra', operator: 'Exists', effect: 'NoSchedule' }], storage: {} } },
   ],
 ])('%s is created where it is missing, and left alone where it is there', (_, wish, object) => {
   expect(planned(wish)).toMatchObject({ ok: true, value: [{ verb: 'create', object: { ...object } }] });
@@ -135,4 +141,19 @@ test.each<[string, LvmCluster, readonly LvmDifference[]]>([
   ['no disks named ever', present({ deviceSelector: undefined }), ['devicesNeverNamed']],
 ])('an LVMCluster with %s', (_, cluster, expected) => {
   expect(differencesOf(cluster, lvm)).toEqual(expected);
+});
+
+test.each<[string, LvmCluster['spec'], readonly LvmDifference[]]>([
+  ['none', {}, ['tolerations']],
+  ['the same in other words', { tolerations: [{ key: 'infra', operator: 'Equal', value: '', effect: 'NoSchedule' }] }, []],
+  ['another effect', { tolerations: [{ key: 'infra', effect: 'NoExecute' }] }, ['tolerations']],
+  ['more', { tolerations: [{ operator: 'Exists' }, { key: 'infra', effect: 'NoSchedule' }] }, []],
+])('an LVMCluster that tolerates %s', (_, spec, expected) => {
+  const there = present({});
+  const cluster = { ...there, spec: { ...there.spec, ...spec } };
+  expect(differencesOf(cluster, { ...lvm, tolerations: [{ key: 'infra', effect: 'NoSchedule' }] })).toEqual(expected);
+});
+
+test('an LVMCluster has no tolerations unless they are wished', () => {
+  expect(JSON.stringify(planned({ id: 'lvms', lvm }))).not.toContain('tolerations');
 });

@@ -31,7 +31,14 @@
 {{- end }}
 {{- define "migration-prep.rules.plugin" }}
 - { apiGroups: [operator.openshift.io], resources: [consoles], resourceNames: [cluster], verbs: [get, patch] }
+{{- end }}
+{{- define "migration-prep.rules.served" }}
+- { apiGroups: [operator.openshift.io], resources: [consoles], resourceNames: [cluster], verbs: [get] }
 - { apiGroups: [console.openshift.io], resources: [consoleplugins], verbs: [get] }
+{{- end }}
+{{- define "migration-prep.rules.served.namespaced" }}
+- { apiGroups: [''], resources: [configmaps], resourceNames: [console-config], verbs: [get] }
+- { apiGroups: [apps], resources: [deployments], resourceNames: [console], verbs: [get] }
 {{- end }}
 {{- define "migration-prep.rules.report" }}
 - { apiGroups: [operators.coreos.com], resources: [subscriptions], verbs: [list] }

@@ -1,0 +1,77 @@
+import type { Needs, Seen } from '../cluster';
+import type { ConsoleConfig, Deployment } from '../platform-objects';
+
+/** Where the console's pods and their configuration are. */
+const namespace = 'openshift-console';
+
+/** The ConfigMap that the console's pods read once, when they start; its `plugins` name what is loaded. */
+export const consoleConfiguration = { kind: 'configMaps', name: 'console-config', namespace } as const;
+
+/** The version of that ConfigMap which pods of the Deployment started with: its operator writes it there. */
+const versionAnnotation = 'console.openshift.io/console-config-version';
+
+/** What tells whether the console really loads a plugin: not the list, which is only what was asked for, but what its operator made of it. */
+export const servedNeeds = (name: string) =>
+  ({
+    plugin: { kind: 'consolePlugins', name },
+    console: { kind: 'consoleConfigs', name: 'cluster' },
+    configuration: consoleConfiguration,
+    deployment: { kind: 'deployments', name: 'console', namespace },
+  }) as const satisfies Needs;
+
+export type ServedReason =
+  | 'PluginAbsent'
+  | 'ConsoleAbsent'
+  | 'PluginNotListed'
+  | 'ConsoleRemoved'
+  | 'ConsoleNotManaged'
+  | 'PluginNotConfigured'
+  | 'ConsoleRestarting'
+  | 'PluginServed';
+
+export interface ServedState {
+  /** `stuck`: waiting does not mend it. */
+  readonly state: 'served' | 'coming' | 'stuck';
+  readonly reason: ServedReason;
+  /** What the console's operator reports as being wrong; mostly nothing. */
+  readonly trouble: string;
+}
+
+/**
+ * Whether the console serves a plugin. `configured` are the plugins that its configuration names. The operator acts only while
+ * the Console is Managed: otherwise it leaves everything as it is and its status too, or has removed it all
+ * (openshift/console-operator: pkg/console/operator/operator.go, subresource/deployment).
+ */
+export const readServed = (name: string, configured: readonly string[], seen: Seen<ReturnType<typeof servedNeeds>>): ServedState => {
+  const { plugin, console, configuration, deployment } = seen;
+  const say = (state: ServedState['state'], reason: ServedReason): ServedState => ({ state, reason, trouble: troubleOf(console) });
+  if (!plugin) return say('coming', 'PluginAbsent');
+  if (!console) return say('coming', 'ConsoleAbsent');
+  const unread = readManagement(console);
+  if (unread === 'ConsoleRemoved') return say('stuck', unread);
+  const isListed = console.spec?.plugins?.includes(name) === true;
+  const version = configuration?.metadata.resourceVersion;
+  const isConfigured = configured.includes(name) && version !== undefined && deployment?.metadata.annotations?.[versionAnnotation] === version;
+  if (!isConfigured && unread) return say('stuck', unread);
+  if (!isListed) return say('coming', 'PluginNotListed');
+  if (!isConfigured) return say('coming', 'PluginNotConfigured');
+  return isRolledOut(deployment) ? say('served', 'PluginServed') : say('coming', 'ConsoleRestarting');
+};
+
+/** Why nobody reads the console's list at present; `undefined` while its operator does. */
+export const readManagement = ({ spec }: ConsoleConfig): 'ConsoleRemoved' | 'ConsoleNotManaged' | undefined => {
+  if (spec?.managementState === 'Managed') return undefined;
+  return spec?.managementState === 'Removed' ? 'ConsoleRemoved' : 'ConsoleNotManaged';
+};
+
+/** No pod with an older configuration is left, and one with this one answers. */
+const isRolledOut = ({ metadata, status }: Deployment): boolean => {
+  const { observedGeneration = 0, replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status ?? {};
+  return observedGeneration >= (metadata.generation ?? 0) && replicas === updatedReplicas && availableReplicas > 0;
+};
+
+const troubleOf = (console: ConsoleConfig | undefined): string =>
+  (console?.status?.conditions ?? [])
+    .filter(({ type, status }) => type.endsWith('Degraded') && status === 'True')
+    .flatMap(({ message = '' }) => message || [])
+    .join(' ');
