@@ -28,3 +28,7 @@ if ! GOGC=400 $go test -p $((2 * $(nproc))) -count=1 -vet=off -ldflags=-w -timeo
   ' "$results"
   exit 1
 fi
+# What was not compared is said, though nothing failed.
+if grep -q 'is not beside the project' "$results"; then
+  echo "   The published CRDs do not lie beside the project: schemas are held to sandbox/recorded/crd-fields.json only."
+fi

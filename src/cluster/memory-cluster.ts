@@ -12,6 +12,7 @@ import { err, ok } from '../domain/result';
 import type { Attempt, ServerStatus } from './failure';
 import { concealedBy, failureOfStatus, patchDoesNotApply } from './failure';
 import { applyPatch } from './json-patch';
+import { unpublished } from './published-fields';
 import type { UseWatch } from './services';
 
 /** A fault for the next matching request: refused before it is carried out, or carried out with the answer lost. */
@@ -148,6 +149,15 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     return ok(stored(kind, patched.value as KubeObject));
   };
 
+  /** Stricter than an API server, which drops fields that it does not know: a spec that writes one fails. What was wrong before may stay. */
+  const published = (outcome: Result<KubeObject, ClusterFailure>, about: Attempt): Result<KubeObject, ClusterFailure> => {
+    if (!outcome.ok || about.verb === 'delete') return outcome;
+    const before = store.get(keyFor(about.kind, outcome.value.metadata.name, outcome.value.metadata.namespace));
+    const known = before ? unpublished(about.kind, before) : [];
+    const problems = unpublished(about.kind, outcome.value).filter((problem) => !known.includes(problem));
+    return problems.length === 0 ? outcome : status(422, 'Invalid', problems.join(', '), about);
+  };
+
   const cluster: MemoryCluster = {
     writes,
     get: <K extends KindId>({ kind, name, namespace }: One<K>) => {
@@ -166,7 +176,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
       const about = { verb: change.verb, ...targetOf(change) };
       const stopped = refusal(about) ?? faultFor(about, 'before', concealedBy(change));
       if (stopped) return Promise.resolve(stopped);
-      const outcome = carryOut(change, about);
+      const outcome = published(carryOut(change, about), about);
       if (dryRun || !outcome.ok || change.kind === 'imageStreamImports') return Promise.resolve(outcome);
       writes.push(change);
       if (change.verb === 'delete') {

@@ -16,7 +16,7 @@ const plan = ({ secret, provider }: { secret: Secret | undefined; provider: Prov
   if (!secret || !provider) {
     return ok([
       ...(secret ? [] : [create('secrets', { metadata: needs.secret, stringData: { user: 'u' } })]),
-      ...(provider ? [] : [create('providers', { metadata: needs.provider, spec: { type: 'vsphere' } })]),
+      ...(provider ? [] : [create('providers', { metadata: needs.provider, spec: { type: 'vsphere', secret: needs.secret } })]),
     ]);
   }
   if (secret.metadata.ownerReferences) return ok([]);

@@ -1,42 +1,24 @@
 package crd
 
 import (
-	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
-
-	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-	"sigs.k8s.io/yaml"
 )
 
-// The published definitions are not part of the project; where they lie beside it, ours are held to them.
+// The whole comparison, where the published definitions lie beside the project. Without them there is the table of the fields.
 func TestOwnSchemasAgreeWithThePublishedOnes(t *testing.T) {
-	folders := map[string]string{"forklift.konveyor.io": "forklift-2.12", "hco.kubevirt.io": "hco"}
-	for _, ours := range append(forklift(), hyperConvergeds()) {
-		path := filepath.Join("../../../../shared/crds", folders[ours.Spec.Group], ours.Spec.Names.Plural+".yaml")
-		content, err := os.ReadFile(path)
-		if errors.Is(err, os.ErrNotExist) {
-			t.Logf("%s is not compared: the published definition is not beside the project", ours.Name)
+	for _, ours := range withTable() {
+		theirs, ok := publishedOf(t, ours)
+		if !ok {
 			continue
 		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		theirs := &apiextensions.CustomResourceDefinition{}
-		if err := yaml.Unmarshal(content, theirs); err != nil {
-			t.Fatal(err)
-		}
-		version := ours.Spec.Versions[0]
-		at := slices.IndexFunc(theirs.Spec.Versions, func(v apiextensions.CustomResourceDefinitionVersion) bool { return v.Name == version.Name })
-		if at < 0 || theirs.Spec.Scope != ours.Spec.Scope || theirs.Spec.Names.Kind != ours.Spec.Names.Kind {
-			t.Errorf("%s: kind, scope or version %s differ", ours.Name, version.Name)
+		if theirs.Spec.Scope != ours.Spec.Scope || theirs.Spec.Names.Kind != ours.Spec.Names.Kind {
+			t.Errorf("%s: kind or scope differ", ours.Name)
 			continue
 		}
 		for _, part := range []string{"spec", "status"} {
-			compare(t, ours.Name+" ."+part, version.Schema.OpenAPIV3Schema.Properties[part],
-				theirs.Spec.Versions[at].Schema.OpenAPIV3Schema.Properties[part])
+			compare(t, ours.Name+" ."+part, ours.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties[part],
+				theirs.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties[part])
 		}
 	}
 }

@@ -9,7 +9,8 @@ import (
 type definitions = []*apiextensions.CustomResourceDefinition
 
 // own are the kinds whose definitions no Go module carries: schemas of the sandbox's own for the fields that Migration Prep and
-// the stand-ins use, held to the published definitions by a test where they lie beside the project.
+// the stand-ins use, held to what is published of them (sandbox/recorded/crd-fields.json) and, where they lie beside the project, to the
+// published definitions as a whole.
 func own() map[Set]definitions {
 	return map[Set]definitions{
 		Platform:              {packageManifests()},
