@@ -91,7 +91,6 @@ export const consoleCluster: Cluster = {
     const about = { kind: list, verb: 'list', ...(namespace !== undefined && { namespace }) } as const;
     const queryParams = {
       ...inNamespace(namespace),
-      // The SDK encodes an object as label requirements; ours is already one `key=value`.
       ...(labelSelector !== undefined && { labelSelector: selectorOf(labelSelector) }),
     };
     // Of Secrets only what is not secret: the server leaves the content out.
@@ -127,9 +126,14 @@ export const consoleCluster: Cluster = {
     }),
 };
 
-const selectorOf = (selector: string) => ({
-  matchLabels: Object.fromEntries(selector.split(',').map((pair) => pair.split('=') as [string, string])),
-});
+/** As the API server reads it: `key=value` and `!key`, separated by commas. */
+const selectorOf = (selector: string) => {
+  const terms = selector.split(',');
+  return {
+    matchLabels: Object.fromEntries(terms.filter((term) => !term.startsWith('!')).map((pair) => pair.split('=') as [string, string])),
+    matchExpressions: terms.filter((term) => term.startsWith('!')).map((term) => ({ key: term.slice(1), operator: 'DoesNotExist' })),
+  };
+};
 
 /** The console's watch as one discriminated state. An absent CRD is not an error, and a missing right is not emptiness. */
 export const useConsoleWatch: UseWatch = <K extends KindId>(

@@ -195,7 +195,9 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
         setTimeout(resolve, 1);
       }),
     put: (kind, object) => {
-      keep(kind, stored(kind, object));
+      const { metadata, ...rest } = stored(kind, object);
+      // Only the server says when an object was created, and a test in its place.
+      keep(kind, { ...rest, metadata: { ...metadata, creationTimestamp: object.metadata.creationTimestamp ?? metadata.creationTimestamp ?? '' } });
     },
     remove: (kind, name, namespace) => {
       store.delete(keyFor(kind, name, namespace));
@@ -263,6 +265,7 @@ const matches = ({ metadata }: KubeObject, selector: string | undefined): boolea
     .split(',')
     .filter(Boolean)
     .every((pair) => {
+      if (pair.startsWith('!')) return metadata.labels?.[pair.slice(1)] === undefined;
       const [key = '', value = ''] = pair.split('=');
       return metadata.labels?.[key] === value;
     });

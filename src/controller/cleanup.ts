@@ -1,10 +1,8 @@
-import type { Cluster, Many, Needs, One, Seen } from '../domain/cluster';
+import type { Needs, Seen } from '../domain/cluster';
 import type { Plan } from '../domain/converge';
-import type { ClusterFailure } from '../domain/failure';
-import type { KindId, ObjectOf } from '../domain/kinds';
 import type { KubeObject } from '../domain/objects';
 import { evictionNeeds, planEvictionUndo } from '../domain/operators/eviction-strategy';
-import { operatorIds, operators, subscriptionsOf } from '../domain/operators/operator';
+import { operatorIds, operators } from '../domain/operators/operator';
 import type { OperatorId } from '../domain/operators/operator';
 import {
   planOperandRemoval,
@@ -14,14 +12,13 @@ import {
   removalNeeds,
   removalProblemText,
 } from '../domain/operators/plan-removal';
+import { readOperator } from '../domain/operators/read-operator';
 import { isOurs, ownSelector } from '../domain/ownership';
 import { planReportRemoval, reportNeeds } from '../domain/report';
-import type { Result } from '../domain/result';
-import { ok } from '../domain/result';
 import { planRegistryUndo, registryUndoNeeds } from '../domain/storage/plan-registry';
 import { planVirtDefaultUndo, virtDefaultNeeds } from '../domain/storage/plan-virt-default';
 import { plainEnglish } from '../domain/translate';
-import { findOperator } from './find-operator';
+import { withoutAbsentKinds } from './absent-kinds';
 import { disablePlugin } from './plugin';
 import { carryOut, done, outcomeOf, waiting } from './task';
 import type { Outcome, Task, World } from './task';
@@ -36,19 +33,9 @@ export interface CleanupNames {
   readonly namespace: string;
 }
 
-/** A kind whose CRD is gone has no objects: there is nothing to clean up. */
-const withoutAbsentKinds = (cluster: Cluster): Cluster => {
-  const orElse = <T>(answer: Result<T, ClusterFailure>, nothing: T): Result<T, ClusterFailure> =>
-    !answer.ok && answer.error.code === 'KindAbsent' ? ok(nothing) : answer;
-  return {
-    ...cluster,
-    get: async <K extends KindId>(one: One<K>) => orElse(await cluster.get(one), undefined),
-    list: async <K extends KindId>(many: Many<K>) => orElse<readonly ObjectOf[K][]>(await cluster.list(many), []),
-  };
-};
-
 /** A task for each part asked for. Nothing is touched that `ensure` did not make. */
 export const cleanupTasks = (given: World, only: readonly string[], names: CleanupNames): readonly Task[] => {
+  // A kind whose CRD is gone has no objects: there is nothing to clean up.
   const world: World = { ...given, cluster: withoutAbsentKinds(given.cluster) };
   const { namespace } = names;
   const simple = <N extends Needs, P>(name: string, needs: N, plan: (seen: Seen<N>) => Plan<P>, refused: Outcome, text: string): Task => ({
@@ -85,23 +72,20 @@ type Removal = typeof planOperandRemoval;
 /** Removes one thing of an operator. What holds work of people stays; what is only still going is waited for. */
 const removing =
   (plan: Removal, text: (seen: Parameters<ReturnType<Removal>>[0], id: OperatorId) => string | Outcome) =>
-  async (world: World, id: OperatorId): Promise<Outcome> => {
-    const found = await findOperator(world.cluster, id, undefined);
-    if (!found.ok) return outcomeOf(found.error);
-    return carryOut(world, {
-      needs: removalNeeds(id, found.value.home),
+  (world: World, id: OperatorId): Promise<Outcome> =>
+    carryOut(world, {
+      needs: removalNeeds(id),
       plan: plan(id),
       refused: (problem) => (problem.code === 'HoldsWorkload' ? done : waiting)(removalProblemText(plainEnglish, problem)),
       text: (seen) => text(seen, id),
     });
-  };
 
 const removeOperand = removing(planOperandRemoval, ({ operands }) =>
   operands.length === 0 ? 'it is gone.' : operands.some(isOurs) ? waiting('It is being deleted.') : 'somebody else made it.',
 );
 
-const removeOperator = removing(planOperatorRemoval, ({ subscriptions }, id) =>
-  subscriptionsOf(operators[id], subscriptions).length > 0 ? 'somebody else installed it.' : 'it is gone.',
+const removeOperator = removing(planOperatorRemoval, (seen, id) =>
+  readOperator(operators[id], seen, true).state === 'absent' ? 'it is gone.' : 'somebody else installed it.',
 );
 
 const removeProjects = async (world: World): Promise<Outcome> => {

@@ -1,68 +1,24 @@
-import { memoryCluster } from '../cluster/memory-cluster';
 import type { MemoryCluster } from '../cluster/memory-cluster';
-import { keyOf, nameOfChange } from '../domain/change';
+import { made, openshift, operatorBy } from '../cluster/memory-openshift';
 import type { KindId } from '../domain/kinds';
 import { operatorIds, operators } from '../domain/operators/operator';
-import type { OperatorId } from '../domain/operators/operator';
 import { virtDefaultAnnotation } from '../domain/storage/virt-default';
-import { readWishes } from '../domain/wishes';
 import { cleanupParts, cleanupTasks } from './cleanup';
 import { ensureTasks } from './ensure';
-import type { Task } from './task';
-import { until } from './until';
-
-/** A clock that the tasks' own waiting moves on. */
-const execute = async (tasks: readonly Task[], between: () => void = () => undefined, deadline = 60_000) => {
-  const [said, complaints]: [string[], string[]] = [[], []];
-  let time = 0;
-  const code = await until(tasks, {
-    deadline,
-    interval: 1000,
-    isRehearsal: false,
-    now: () => time,
-    pause: (milliseconds) => {
-      time += milliseconds;
-      between();
-      return Promise.resolve();
-    },
-    say: (line) => said.push(line),
-    complain: (line) => complaints.push(line),
-  });
-  return { code, said, complaints };
-};
+import { execute, wishing } from './execute-tasks';
 
 const wishes = (() => {
   const install = { mode: 'install' };
-  const read = readWishes({
+  return wishing({
     operators: { lvms: { ...install, operand: { paths: ['/dev/disk/by-id/a'] } }, mtv: install, nmstate: install, cnv: install },
     storage: { virtDefaultClass: 'lvms', unsetOthers: true },
     registry: { enable: true },
     virtualization: { evictionStrategy: 'LiveMigrateIfPossible' },
   });
-  if (!read.ok) throw new Error(JSON.stringify(read.error));
-  return read.value;
 })();
 
 const ensure = (cluster: MemoryCluster, between?: () => void) =>
   execute(ensureTasks({ cluster, dryRun: false, say: () => undefined }, wishes, []), between);
-
-const openshift = (version: string, ...projects: string[]): MemoryCluster => {
-  const cluster = memoryCluster('openshift-image-registry', ...projects);
-  cluster.put('clusterVersions', { metadata: { name: 'version' }, status: { desired: { version } } });
-  cluster.put('imageRegistryConfigs', { metadata: { name: 'cluster' }, spec: { managementState: 'Removed', storage: {} } });
-  return cluster;
-};
-
-/** An operator that somebody installed. */
-const operatorBy = (cluster: MemoryCluster, id: OperatorId, names: { namespace: string; group: string; subscription: string; everywhere?: boolean }): void => {
-  const { namespace } = names;
-  cluster.put('operatorGroups', { metadata: { name: names.group, namespace }, spec: names.everywhere ? {} : { targetNamespaces: [namespace] } });
-  cluster.put('subscriptions', {
-    metadata: { name: names.subscription, namespace },
-    spec: { name: operators[id].package },
-    status: { installedCSV: `${id}.v1` },
-  });
-};
 
 const storage = (cluster: MemoryCluster, name: string, provisioner: string, annotations: Record<string, string> = {}): void => {
   cluster.put('storageClasses', { metadata: { name, annotations }, provisioner });
@@ -110,8 +66,6 @@ const prepared = async () => {
   await ensure(cluster);
   return cluster;
 };
-
-const made = (cluster: MemoryCluster, from = 0) => cluster.writes.slice(from).map((change) => keyOf(nameOfChange(change)));
 
 /** What must hold whatever was there: one of each, one class marked, the registry on. */
 const expectWhole = (cluster: MemoryCluster): void => {

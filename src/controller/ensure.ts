@@ -2,20 +2,23 @@ import { evictionNeeds, planEviction } from '../domain/operators/eviction-strate
 import { differencesOf } from '../domain/operators/lvm-cluster';
 import type { LvmDifference } from '../domain/operators/lvm-cluster';
 import { operators, operatorIds } from '../domain/operators/operator';
-import type { OperatorId } from '../domain/operators/operator';
+import type { Operator, OperatorId } from '../domain/operators/operator';
 import { operatorTexts } from '../domain/operators/operator-texts';
 import { operandNeeds, operandProblemText, planOperand } from '../domain/operators/plan-operand';
 import type { OperandWish } from '../domain/operators/plan-operand';
 import { operatorNeeds, operatorProblemText, planOperator } from '../domain/operators/plan-operator';
-import { readSubscription } from '../domain/operators/read-subscription';
+import { findInstallation } from '../domain/operators/installation';
+import type { InstallationSeen } from '../domain/operators/installation';
+import { readOperator } from '../domain/operators/read-operator';
 import type { LvmCluster } from '../domain/platform-objects';
+import { registryTexts } from '../domain/storage/registry';
 import { planRegistry, registryNeeds, registryProblemText } from '../domain/storage/plan-registry';
-import { planVirtDefault, virtDefaultNeeds, virtDefaultProblemText } from '../domain/storage/plan-virt-default';
 import { plainEnglish } from '../domain/translate';
 import type { Wishes } from '../domain/wishes';
-import { findOperator } from './find-operator';
+import { beforeOperator, findOperator } from './find-operator';
 import { carryOut, failed, outcomeOf, waiting } from './task';
 import type { Outcome, Task, World } from './task';
+import { ensureVirtDefault } from './virt-default';
 
 const t = plainEnglish;
 
@@ -45,14 +48,7 @@ export const ensureTasks = (world: World, wishes: Wishes, only: readonly string[
     }),
     ...(virtDefault && isAsked('virt-default-class')
       ? [
-          task('virt-default-class', () =>
-            carryOut(world, {
-              needs: virtDefaultNeeds,
-              plan: planVirtDefault(virtDefault),
-              refused: (problem) => (problem.code === 'ClassMissing' ? waiting : failed)(virtDefaultProblemText(t, problem)),
-              text: 'the class is marked.',
-            }),
-          ),
+          task('virt-default-class', ensureVirtDefault(world, virtDefault)),
         ]
       : []),
     ...(registry && isAsked('registry')
@@ -64,7 +60,7 @@ export const ensureTasks = (world: World, wishes: Wishes, only: readonly string[
                 needs: registryNeeds(registry.claim),
                 plan: planRegistry(registry),
                 refused: (problem) => (problem === 'RegistryByHand' ? failed : waiting)(registryProblemText(t, problem)),
-                text: 'the registry is switched on and has storage.',
+                text: ({ config }) => config?.spec?.storage?.emptyDir ? `it is switched on. ${registryTexts.RegistryEphemeral(t, {})} That is left as it is.` : 'the registry is switched on and has storage.',
               }),
             // Its claim may get the class that is marked there.
             ...(registry.storageClass === undefined ? ['virt-default-class'] : []),
@@ -92,15 +88,24 @@ const ensureOperator = async (world: World, wishes: Wishes, id: OperatorId): Pro
   const found = await findOperator(world.cluster, id, wish.namespace);
   if (!found.ok) return outcomeOf(found.error);
   const { home } = found.value;
-  return carryOut(world, {
-    needs: operatorNeeds(home),
+  return carryOut({ ...world, cluster: beforeOperator(world.cluster, id) }, {
+    needs: operatorNeeds(id, home),
     plan: planOperator(operator, wish, home),
     refused: (problem) => failed(operatorProblemText(t, problem)),
-    text: ({ subscriptions }) => {
-      const state = readSubscription(operator, subscriptions);
-      return state.state === 'absent' ? `${operator.name} is left to others to install.` : `its Subscription is in project ${home}.`;
-    },
+    text: (seen) => installerText(operator, seen),
   });
+};
+
+/** Where an operator comes from, once nothing is left to be done about it. What others have installed is adopted, and that is said. */
+const installerText = (operator: Operator, seen: InstallationSeen): string => {
+  const [subscription] = findInstallation(operator, seen).subscriptions;
+  if (subscription) {
+    const { metadata, spec } = subscription;
+    const where = `its Subscription is in project ${metadata.namespace ?? ''}`;
+    return spec?.name === operator.package ? `${where}.` : `${where}, for package ${spec?.name ?? ''}. It is used as it is.`;
+  }
+  const { state, reason, params } = readOperator(operator, seen, true);
+  return state === 'absent' ? `${operator.name} is left to others to install.` : `${operatorTexts[reason](t, params)} It is used as it is.`;
 };
 
 const ensureOperand = async (world: World, wishes: Wishes, wish: OperandWish): Promise<Outcome> => {
@@ -108,7 +113,9 @@ const ensureOperand = async (world: World, wishes: Wishes, wish: OperandWish): P
   const operator = operators[id];
   const found = await findOperator(world.cluster, id, wishes.operators[id].namespace);
   if (!found.ok) return outcomeOf(found.error);
-  const { home, subscriptions } = found.value;
+  const { home, state: operatorState } = found.value;
+  // Its API may be left over from an earlier one: an operand that nothing runs helps nobody.
+  if (operatorState.state === 'absent') return waiting(operatorTexts[operatorState.reason](t, operatorState.params));
   const outcome = await carryOut(world, {
     needs: operandNeeds(id),
     plan: planOperand(wish, home),
@@ -117,8 +124,7 @@ const ensureOperand = async (world: World, wishes: Wishes, wish: OperandWish): P
   });
   if (outcome.state !== 'waiting') return outcome;
   // Without its operator nothing can come of it: that is the better explanation.
-  const subscribed = readSubscription(operator, subscriptions);
-  return subscribed.state === 'installed' ? outcome : waiting(operatorTexts[subscribed.reason](t, subscribed.params));
+  return operatorState.state === 'ready' ? outcome : waiting(operatorTexts[operatorState.reason](t, operatorState.params));
 };
 
 const differenceTexts: Readonly<Record<LvmDifference, string>> = {

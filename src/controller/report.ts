@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
+import { isUsable } from '../domain/checks/check';
 import type { Facts, Watched } from '../domain/checks/check';
 import { allChecks } from '../domain/checks/prerequisites';
 import type { Cluster, Many, One } from '../domain/cluster';
 import type { KindId } from '../domain/kinds';
+import { notCopied } from '../domain/operators/installation';
 import { planReport, reportNeeds, reportRows } from '../domain/report';
 import type { ReportRow } from '../domain/report';
 import { plainEnglish } from '../domain/translate';
@@ -27,6 +29,7 @@ const readFacts = async (cluster: Cluster): Promise<Facts> => {
     if (kind === 'daemonSets') return { kind, name: 'nmstate-handler', namespace };
     if (kind === 'deployments') return { kind, name: 'nmstate-webhook', namespace };
     if (kind === 'imageRegistryConfigs' || kind === 'imageConfigs') return { kind, name: 'cluster' };
+    if (kind === 'clusterServiceVersions') return { list: kind, labelSelector: notCopied };
     return { list: kind };
   };
   const needed = [...new Set(allChecks.flatMap(({ needs }) => needs))];
@@ -34,7 +37,7 @@ const readFacts = async (cluster: Cluster): Promise<Facts> => {
   return Object.fromEntries(entries);
 };
 
-const stateWords = { ready: 'ready', blocked: 'TO DO', waiting: 'under way', unknown: 'not known', loading: 'not known' } as const;
+const stateWords = { ready: 'ready', warning: 'warning', blocked: 'TO DO', waiting: 'under way', unknown: 'not known', loading: 'not known' } as const;
 
 /** A table for people. */
 export const table = (rows: readonly ReportRow[]): readonly string[] => {
@@ -49,7 +52,9 @@ export const report = (world: World, { name, namespace }: { readonly name: strin
     name: 'report',
     attempt: async () => {
       const rows = reportRows(plainEnglish, allChecks, await readFacts(world.cluster));
-      const summary = `${String(rows.filter(({ state }) => state === 'ready').length)} of ${String(rows.length)} ready`;
+      const flawed = rows.filter(({ state }) => state === 'warning').length;
+      const counted = `${String(rows.filter(({ state }) => isUsable(state)).length)} of ${String(rows.length)} ready`;
+      const summary = flawed === 0 ? counted : `${counted}, ${String(flawed)} of them with a warning`;
       if (!isSaid) table(rows).forEach(world.say);
       isSaid = true;
       return carryOut(world, {

@@ -6,14 +6,13 @@ import { operatorTexts } from '../domain/operators/operator-texts';
 import { operandNeeds } from '../domain/operators/plan-operand';
 import { operandTexts, readOperand } from '../domain/operators/read-operand';
 import type { OperandSeen } from '../domain/operators/read-operand';
-import { readSubscription } from '../domain/operators/read-subscription';
 import { readRegistry, registryTexts } from '../domain/storage/registry';
 import { classesNamed } from '../domain/storage/plan-virt-default';
 import { readVirtDefault, virtDefaultTexts } from '../domain/storage/virt-default';
 import { ok } from '../domain/result';
 import { plainEnglish } from '../domain/translate';
 import type { Wishes } from '../domain/wishes';
-import { findOperator, lookAtOperator } from './find-operator';
+import { findOperator } from './find-operator';
 import { waitForPlugin } from './plugin';
 import { done, failed, outcomeOf, waiting } from './task';
 import type { Outcome, Task } from './task';
@@ -32,7 +31,7 @@ const waitsFor = (target: string, wishes: Wishes | undefined): readonly (readonl
   const [, kind = '', name = ''] = /^([^/]*)\/?(.*)$/.exec(target) ?? [];
   const one = (wait: Wait | undefined) => wait && ([[target, wait]] as const);
   const id = operatorIds.find((each) => each === name);
-  const namespaceOf = (each: OperatorId) => wishes?.operators[each].namespace;
+  const trustOf = (each: OperatorId): Trust => ({ namespace: wishes?.operators[each].namespace, isAdopted: wishes?.operators[each].mode === 'adopt' });
   const isAsked = { operators: (each: OperatorId) => wishes?.operators[each].mode !== 'skip', operands: (each: OperatorId) => wishes?.operands[each] };
   switch (kind) {
     case 'operators':
@@ -40,11 +39,11 @@ const waitsFor = (target: string, wishes: Wishes | undefined): readonly (readonl
       if (!wishes || name !== '') return undefined;
       return operatorIds.filter(isAsked[kind]).flatMap((each) => waitsFor(`${kind.slice(0, -1)}/${each}`, wishes) ?? []);
     case 'operator':
-      return one(id && ((cluster) => waitForOperator(cluster, id, namespaceOf(id), false)));
+      return one(id && ((cluster) => waitForOperator(cluster, id, trustOf(id), false)));
     case 'csv':
-      return one(id && ((cluster) => waitForOperator(cluster, id, namespaceOf(id), true)));
+      return one(id && ((cluster) => waitForOperator(cluster, id, trustOf(id), true)));
     case 'operand':
-      return one(id && ((cluster) => waitForOperand(cluster, id, namespaceOf(id))));
+      return one(id && ((cluster) => waitForOperand(cluster, id, trustOf(id))));
     case 'virt-default-class':
       return one(name === '' ? (cluster) => waitForVirtDefault(cluster, wishes) : undefined);
     case 'registry':
@@ -56,27 +55,34 @@ const waitsFor = (target: string, wishes: Wishes | undefined): readonly (readonl
   }
 };
 
-const waitForOperator = async (cluster: Cluster, id: OperatorId, namespace: string | undefined, csvIsEnough: boolean): Promise<Outcome> => {
-  const looked = await lookAtOperator(cluster, id, namespace);
+/** What the wishes say of an operator: where it may be, and whether to use one although nothing tells what runs it. */
+interface Trust {
+  readonly namespace: string | undefined;
+  readonly isAdopted: boolean;
+}
+
+const waitForOperator = async (cluster: Cluster, id: OperatorId, { namespace, isAdopted }: Trust, csvIsEnough: boolean): Promise<Outcome> => {
+  const looked = await findOperator(cluster, id, namespace);
   if (!looked.ok) return outcomeOf(looked.error);
-  const { state, reason, params } = looked.value;
+  const { state, reason, params } = looked.value.state;
   const text = operatorTexts[reason](t, params);
   if (state === 'ready' || (csvIsEnough && reason === 'CrdMissing')) return done(text);
-  return state === 'failed' ? failed(text) : waiting(text);
+  if (state === 'unknown' && isAdopted) return done(`${text} It is used as it is.`);
+  return state === 'failed' || state === 'unknown' ? failed(text) : waiting(text);
 };
 
 /** An operator tries again by itself: its failure is told, and may pass. */
-const waitForOperand = async (cluster: Cluster, id: OperatorId, namespace: string | undefined): Promise<Outcome> => {
+const waitForOperand = async (cluster: Cluster, id: OperatorId, { namespace, isAdopted }: Trust): Promise<Outcome> => {
   const operator = operators[id];
   const found = await findOperator(cluster, id, namespace);
   if (!found.ok) return outcomeOf(found.error);
+  const { home, state: installed } = found.value;
+  if (installed.state === 'unknown' && !isAdopted) return failed(operatorTexts[installed.reason](t, installed.params));
   const seen = await observe(cluster, operandNeeds(id));
   if (!seen.ok) {
-    const subscribed = readSubscription(operator, found.value.subscriptions);
-    const isTold = seen.error.code === 'KindAbsent' && subscribed.state !== 'installed';
-    return isTold ? waiting(operatorTexts[subscribed.reason](t, subscribed.params)) : outcomeOf(seen.error);
+    return seen.error.code === 'KindAbsent' ? waiting(operatorTexts[installed.reason](t, installed.params)) : outcomeOf(seen.error);
   }
-  const rollout = id === 'nmstate' ? await observe(cluster, rolloutNeeds(found.value.home)) : ok({});
+  const rollout = id === 'nmstate' ? await observe(cluster, rolloutNeeds(home)) : ok({});
   if (!rollout.ok) return outcomeOf(rollout.error);
   const operandSeen = { id, operand: seen.value.operands[0], ...rollout.value } as OperandSeen;
   const { state, reason, params } = readOperand(operator.name, operandSeen);
@@ -109,8 +115,11 @@ const waitForVirtDefault = async (cluster: Cluster, wishes: Wishes | undefined):
   if (!classes.ok) return outcomeOf(classes.error);
   const { state, reason, params, used } = readVirtDefault(classes.value);
   const text = virtDefaultTexts[reason](t, params);
-  if (state !== 'one') return waiting(text);
-  const { className = used ?? '' } = wishes?.virtDefault ?? {};
+  const { virtDefault } = wishes ?? {};
+  // With several the wished one may be the one that is used; nobody says so of a class that is used for want of a mark.
+  const isMarked = state === 'one' || (virtDefault && state === 'several' && reason === 'SeveralVirtDefaults');
+  if (!isMarked) return waiting(text);
+  const { className = used ?? '' } = virtDefault ?? {};
   const isWanted = classesNamed(className, classes.value).some(({ metadata }) => metadata.name === used);
   return isWanted ? done(text) : waiting(`${text} It should be ${className}.`);
 };
@@ -123,7 +132,7 @@ const waitForRegistry = async (cluster: Cluster): Promise<Outcome> => {
   if (!seen.ok) return outcomeOf(seen.error);
   const { state, reason, params } = readRegistry(seen.value.config, seen.value.image);
   const text = registryTexts[reason](t, params);
-  return state === 'ready' ? done(text) : waiting(text);
+  return state === 'ready' || state === 'flawed' ? done(text) : waiting(text);
 };
 
 /** Targets that are one object of a name. */

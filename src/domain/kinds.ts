@@ -14,6 +14,7 @@ import type {
 import type {
   Application,
   ArgoCd,
+  ClusterExtension,
   ClusterServiceVersion,
   ClusterVersion,
   ConfigMap,
@@ -117,6 +118,13 @@ export const kinds = {
     plural: 'clusterserviceversions',
     namespaced: true,
   },
+  clusterExtensions: {
+    group: 'olm.operatorframework.io',
+    version: 'v1',
+    kind: 'ClusterExtension',
+    plural: 'clusterextensions',
+    namespaced: false,
+  },
   customResourceDefinitions: {
     group: 'apiextensions.k8s.io',
     version: 'v1',
@@ -199,6 +207,7 @@ export interface ObjectOf {
   subscriptions: Subscription;
   operatorGroups: OperatorGroup;
   clusterServiceVersions: ClusterServiceVersion;
+  clusterExtensions: ClusterExtension;
   customResourceDefinitions: CustomResourceDefinition;
   clusterVersions: ClusterVersion;
   nmStates: NmState;

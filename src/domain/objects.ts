@@ -19,6 +19,11 @@ export interface Metadata {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly OwnerReference[];
+  /** Who wrote which field last. */
+  readonly managedFields?: readonly {
+    readonly manager?: string;
+    readonly fieldsV1?: { readonly 'f:metadata'?: { readonly 'f:annotations'?: Readonly<Record<string, object>> } };
+  }[];
 }
 
 /** What every object has. `apiVersion` and `kind` are absent on items of a list. */

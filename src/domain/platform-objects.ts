@@ -24,6 +24,11 @@ export interface Subscription extends KubeObject {
     readonly currentCSV?: string;
     readonly installedCSV?: string;
     readonly installPlanRef?: { readonly name?: string };
+    /** Every catalog that the Subscription's project sees, not only its own. */
+    readonly catalogHealth?: readonly {
+      readonly healthy?: boolean;
+      readonly catalogSourceRef?: { readonly name?: string; readonly namespace?: string };
+    }[];
   };
 }
 
@@ -43,7 +48,18 @@ export interface OperatorGroup extends KubeObject {
 
 /** operators.coreos.com/v1alpha1 ClusterServiceVersion: an installed version of an operator. */
 export interface ClusterServiceVersion extends KubeObject {
+  readonly spec?: { readonly customresourcedefinitions?: { readonly owned?: readonly { readonly name?: string }[] } };
   readonly status?: { readonly phase?: string; readonly reason?: string; readonly message?: string };
+}
+
+/** olm.operatorframework.io/v1 ClusterExtension: an operator as version 1 of OLM installs it, without Subscription and CSV. */
+export interface ClusterExtension extends KubeObject {
+  readonly spec?: {
+    /** Where the operator runs. */
+    readonly namespace?: string;
+    readonly source?: { readonly catalog?: { readonly packageName?: string } };
+  };
+  readonly status?: WithConditions & { readonly install?: { readonly bundle?: { readonly name?: string } } };
 }
 
 export interface CustomResourceDefinition extends KubeObject {
@@ -78,7 +94,14 @@ export interface DeviceClass {
 /** lvm.topolvm.io/v1alpha1 LVMCluster: at most one in a cluster, in the operator's namespace. */
 export interface LvmCluster extends KubeObject {
   readonly spec?: { readonly tolerations?: readonly Toleration[]; readonly storage?: { readonly deviceClasses?: readonly DeviceClass[] } };
-  readonly status?: WithConditions & { readonly state?: string; readonly ready?: boolean };
+  readonly status?: WithConditions & {
+    readonly state?: string;
+    readonly ready?: boolean;
+    readonly deviceClassStatuses?: readonly {
+      readonly name?: string;
+      readonly nodeStatus?: readonly { readonly node?: string; readonly status?: string; readonly reason?: string }[];
+    }[];
+  };
 }
 
 /** apps/v1 DaemonSet. */
@@ -122,6 +145,7 @@ export interface PersistentVolume extends KubeObject {
     readonly storageClassName?: string;
     readonly persistentVolumeReclaimPolicy?: string;
     readonly claimRef?: { readonly uid?: string };
+    readonly csi?: { readonly driver?: string };
   };
   readonly status?: { readonly phase?: string };
 }
@@ -132,8 +156,10 @@ export interface ImageRegistryConfig extends KubeObject {
     readonly managementState?: string;
     readonly replicas?: number;
     readonly rolloutStrategy?: string;
+    /** Images can be pulled, not pushed. */
+    readonly readOnly?: boolean;
     /** One key names the kind of storage: pvc, s3, emptyDir and so on; `managementState` may stand beside it. */
-    readonly storage?: { readonly pvc?: { readonly claim?: string } };
+    readonly storage?: { readonly pvc?: { readonly claim?: string }; readonly emptyDir?: object };
   };
   readonly status?: WithConditions;
 }

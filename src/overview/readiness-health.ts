@@ -23,5 +23,6 @@ export const readinessHealth = (results: WatchResults, t: ConsoleTranslate): { s
   if (states.has('blocked')) return message(counted, HealthState.WARNING);
   if (states.has('waiting')) return message(counted, HealthState.PROGRESS);
   if (states.has('unknown')) return message(counted, HealthState.UNKNOWN);
+  if (states.has('warning')) return message(counted, HealthState.WARNING);
   return message(say('Ready'), HealthState.OK);
 };

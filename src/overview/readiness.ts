@@ -1,4 +1,5 @@
 import { failureOf } from '../cluster/failure';
+import { isUsable } from '../domain/checks/check';
 import type { Facts, Verdict, VerdictState } from '../domain/checks/check';
 import { checks } from '../domain/checks/registry';
 import type { KindId } from '../domain/kinds';
@@ -37,7 +38,7 @@ export const judgeReadiness = (results: WatchResults): Readiness => {
   return {
     states: new Set(verdicts.map(({ state }) => state)),
     total: verdicts.length,
-    ready: verdicts.filter(({ state }) => state === 'ready').length,
+    ready: verdicts.filter(({ state }) => isUsable(state)).length,
     verdicts,
   };
 };

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { MutableRefObject } from 'react';
 import { Stack, useWizardContext, Wizard, WizardStep } from '@patternfly/react-core';
 import { useSearchParams } from 'react-router';
+import { isUsable } from '../domain/checks/check';
 import type { StepId, VerdictState } from '../domain/checks/check';
 import { checks } from '../domain/checks/registry';
 import { DraftsProvider } from './DraftsContext';
@@ -26,7 +27,7 @@ export const PrepWizard = () => {
 
   const statusOf = (step: StepId): 'default' | 'success' => {
     const states: readonly VerdictState[] = checks.filter((check) => check.step === step).map(({ judge }) => judge(facts).state);
-    return states.length > 0 && states.every((state) => state === 'ready') ? 'success' : 'default';
+    return states.length > 0 && states.every(isUsable) ? 'success' : 'default';
   };
 
   return (

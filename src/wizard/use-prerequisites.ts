@@ -1,9 +1,12 @@
-import type { Facts } from '../domain/checks/check';
-import { operators, subscriptionsOf } from '../domain/operators/operator';
+import type { Facts, Watched } from '../domain/checks/check';
+import { homeOf, notCopied } from '../domain/operators/installation';
+import { operators } from '../domain/operators/operator';
 import { useServices } from './ServicesContext';
 
-/** Where NMState is when its Subscription cannot be seen (docs/facts/platform.md §1). */
+/** Where NMState is when what installs it cannot be seen (docs/facts/platform.md §1). */
 const nmstateNamespace = 'openshift-nmstate';
+
+const itemsOf = <T>(watched: Watched<T>): readonly T[] => (watched.state === 'loaded' ? watched.items : []);
 
 /**
  * What the checks of the cluster's prerequisites look at, live. Watched by the Summary alone; other steps do not need it. Lists, also
@@ -12,18 +15,30 @@ const nmstateNamespace = 'openshift-nmstate';
 export const usePrerequisites = (): Facts => {
   const { useWatch } = useServices();
   const subscriptions = useWatch({ list: 'subscriptions' });
+  const clusterExtensions = useWatch({ list: 'clusterExtensions' });
+  const clusterServiceVersions = useWatch({ list: 'clusterServiceVersions', labelSelector: notCopied });
+  const operatorGroups = useWatch({ list: 'operatorGroups' });
   const lvmClusters = useWatch({ list: 'lvmClusters' });
   const nmStates = useWatch({ list: 'nmStates' });
   const hyperConvergeds = useWatch({ list: 'hyperConvergeds' });
   const storageClasses = useWatch({ list: 'storageClasses' });
   const imageRegistryConfigs = useWatch({ list: 'imageRegistryConfigs' });
   const imageConfigs = useWatch({ list: 'imageConfigs' });
-  const [nmstate] = subscriptions.state === 'loaded' ? subscriptionsOf(operators.nmstate, subscriptions.items) : [];
-  const namespace = nmstate?.metadata.namespace ?? nmstateNamespace;
+  const home = homeOf(operators.nmstate, {
+    subscriptions: itemsOf(subscriptions),
+    clusterExtensions: itemsOf(clusterExtensions),
+    csvs: itemsOf(clusterServiceVersions),
+    groups: [],
+    operands: [],
+  });
+  const namespace = home ?? nmstateNamespace;
   const daemonSets = useWatch({ list: 'daemonSets', namespace });
   const deployments = useWatch({ list: 'deployments', namespace });
   return {
     subscriptions,
+    clusterExtensions,
+    clusterServiceVersions,
+    operatorGroups,
     lvmClusters,
     nmStates,
     hyperConvergeds,

@@ -17,15 +17,22 @@ export type Params = Readonly<Record<string, string | number>>;
 /** The steps of the wizard that can clear a check, by the id in their registry. */
 export type StepId = 'prerequisites' | 'connection' | 'vddk' | 'hosts' | 'networks' | 'summary';
 
-/** Judged by a rule: fine, to be done, or under way. `reason` doubles as a Kubernetes Event reason. */
+/**
+ * Judged by a rule: fine, usable with a flaw that the sentence names, to be done, under way, or not to be known.
+ * `reason` doubles as a Kubernetes Event reason.
+ */
 export type Judgement<R extends string> =
   | { readonly state: 'ready'; readonly reason: R; readonly params?: Params }
+  | { readonly state: 'warning'; readonly reason: R; readonly params?: Params }
   | { readonly state: 'blocked'; readonly reason: R; readonly params?: Params }
-  | { readonly state: 'waiting'; readonly reason: R; readonly params?: Params };
+  | { readonly state: 'waiting'; readonly reason: R; readonly params?: Params }
+  | { readonly state: 'unknown'; readonly reason: R; readonly params?: Params };
 
 export const ready = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({ state: 'ready', reason, params });
+export const warning = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({ state: 'warning', reason, params });
 export const blocked = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({ state: 'blocked', reason, params });
 export const waiting = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({ state: 'waiting', reason, params });
+export const unknown = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({ state: 'unknown', reason, params });
 
 type Loaded<N extends KindId> = { readonly [K in N]: readonly ObjectOf[K][] };
 
@@ -38,11 +45,11 @@ export interface CheckDefinition<N extends KindId, R extends string> {
   readonly needs: readonly N[];
   /** Kinds whose CRD may be absent: then `judge` gets an empty list instead of the check being unknown. */
   readonly optional?: readonly N[];
-  readonly judge: (seen: Loaded<N>) => Judgement<NoInfer<R>>;
+  readonly judge: (seen: Loaded<N>, isServed: (kind: N) => boolean) => Judgement<NoInfer<R>>;
   readonly reasons: Readonly<Record<R, (t: Translate, params: Params) => string>>;
 }
 
-export type VerdictState = 'ready' | 'blocked' | 'waiting' | 'loading' | 'unknown';
+export type VerdictState = 'ready' | 'warning' | 'blocked' | 'waiting' | 'loading' | 'unknown';
 
 /** A check's answer: the state and the sentence for it. `unknown` always says why we do not know. */
 export interface Verdict {
@@ -50,6 +57,9 @@ export interface Verdict {
   readonly reason: string;
   readonly text: Text;
 }
+
+/** Whether a migration can begin with it: also with a warning, which is said and keeps nobody. */
+export const isUsable = (state: VerdictState): boolean => state === 'ready' || state === 'warning';
 
 /** A check as everything else uses it. */
 export interface Check {
@@ -74,11 +84,11 @@ export const defineCheck = <N extends KindId, R extends string>(definition: Chec
       for (const kind of needs) {
         const watched = known[kind] ?? { state: 'loading' };
         if (watched.state === 'loading') return loading;
-        if (watched.state === 'failed') return unknown(watched.failure);
+        if (watched.state === 'failed') return notKnown(watched.failure);
         if (watched.state === 'absent' && !optional.includes(kind)) return absent(kind);
         loaded[kind] = watched.state === 'loaded' ? watched.items : [];
       }
-      const { state, reason, params = {} } = judge(loaded as Loaded<N>);
+      const { state, reason, params = {} } = judge(loaded as Loaded<N>, (kind) => known[kind]?.state === 'loaded');
       return { state, reason, text: (t) => reasons[reason](t, params) };
     },
   };
@@ -95,7 +105,7 @@ const absent = (kind: KindId): Verdict => ({
       : t('Migration Toolkit for Virtualization is not installed.'),
 });
 
-const unknown = (failure: ClusterFailure): Verdict => ({
+const notKnown = (failure: ClusterFailure): Verdict => ({
   state: 'unknown',
   reason: failure.code,
   text: (t) =>

@@ -1,13 +1,14 @@
 import { workingController } from '../forklift-controller';
+import type { InstallationSeen } from '../operators/installation';
 import { operatorTexts } from '../operators/operator-texts';
 import { operatorIds, operators } from '../operators/operator';
 import type { OperatorId } from '../operators/operator';
 import { operandTexts, readOperand } from '../operators/read-operand';
 import type { OperandSeen, OperandState } from '../operators/read-operand';
-import { readSubscription } from '../operators/read-subscription';
+import { readOperator } from '../operators/read-operator';
 import { readVirtDefault } from '../storage/virt-default';
 import type { Check, Judgement } from './check';
-import { blocked, defineCheck, ready, waiting } from './check';
+import { blocked, defineCheck, ready, unknown, waiting, warning } from './check';
 import type { OperatorReason } from '../operators/operator-texts';
 import type { OperandReason } from '../operators/read-operand';
 import type { ObjectOf } from '../kinds';
@@ -17,6 +18,9 @@ type Reason = OperatorReason | OperandReason | 'StorageElsewhere';
 type Seen = {
   readonly [K in
     | 'subscriptions'
+    | 'clusterExtensions'
+    | 'clusterServiceVersions'
+    | 'operatorGroups'
     | 'lvmClusters'
     | 'forkliftControllers'
     | 'nmStates'
@@ -58,36 +62,50 @@ const ofOperand = ({ state, reason, params }: OperandState): Judgement<Reason> =
 };
 
 /**
- * The operand tells best: it works, however its operator came here. Without one the Subscription tells how far the installation is.
- * CSVs are not looked at: OLM copies them into every project, which is too much to watch in a browser.
+ * The operand tells best, as long as it is known what runs it. One that works is usable whatever is wrong with its operator, which is then
+ * said. An operand that nothing runs may have said long ago what it says.
  */
-const judgeOperator = (id: OperatorId, seen: Seen): Judgement<Reason> => {
+const judgeOperator = (id: OperatorId, seen: Seen, isServed: boolean): Judgement<Reason> => {
   const operator = operators[id];
   const operand = readOperand(operator.name, operandOf(id, seen));
-  if (operand.state !== 'absent') return ofOperand(operand);
-  const subscribed = readSubscription(operator, seen.subscriptions ?? []);
-  switch (subscribed.state) {
-    case 'installed':
+  const { state, reason, params } = readOperator(operator, installationIn(id, seen), isServed);
+  if (operand.state !== 'absent') {
+    if (operand.state === 'ready' && reason !== 'Installed' && reason !== 'InstalledByExtension') {
+      return state === 'unknown' ? unknown(reason, params) : warning(reason, params);
+    }
+    if (state === 'failed') return blocked(reason, params);
+    return state === 'unknown' && operand.state === 'preparing' ? unknown(reason, params) : ofOperand(operand);
+  }
+  switch (state) {
+    case 'ready':
       return ofOperand(operand);
     case 'installing':
-    case 'ready':
-      return waiting(subscribed.reason, subscribed.params);
+    case 'unknown':
+      return waiting(reason, params);
     case 'failed':
-      return blocked(subscribed.reason, subscribed.params);
+      return blocked(reason, params);
     case 'absent': {
       const storage = id === 'lvms' ? readVirtDefault(seen.storageClasses ?? []).used : undefined;
-      return storage === undefined
-        ? blocked(subscribed.reason, subscribed.params)
-        : ready('StorageElsewhere', { ...subscribed.params, name: storage });
+      return storage === undefined ? blocked(reason, params) : ready('StorageElsewhere', { ...params, name: storage });
     }
   }
 };
 
+const installationIn = (id: OperatorId, seen: Seen): InstallationSeen => ({
+  subscriptions: seen.subscriptions ?? [],
+  clusterExtensions: seen.clusterExtensions ?? [],
+  csvs: seen.clusterServiceVersions ?? [],
+  groups: seen.operatorGroups ?? [],
+  operands: seen[operators[id].operand.kind] ?? [],
+});
+
+const installers = ['subscriptions', 'clusterExtensions', 'clusterServiceVersions', 'operatorGroups'] as const;
+
 const lookedAt = {
-  lvms: ['subscriptions', 'lvmClusters', 'storageClasses'],
-  mtv: ['subscriptions', 'forkliftControllers'],
-  nmstate: ['subscriptions', 'nmStates', 'daemonSets', 'deployments'],
-  cnv: ['subscriptions', 'hyperConvergeds'],
+  lvms: [...installers, 'lvmClusters', 'storageClasses'],
+  mtv: [...installers, 'forkliftControllers'],
+  nmstate: [...installers, 'nmStates', 'daemonSets', 'deployments'],
+  cnv: [...installers, 'hyperConvergeds'],
 } as const satisfies Record<OperatorId, readonly (keyof Seen)[]>;
 
 const operatorCheck = (id: OperatorId): Check => {
@@ -99,7 +117,7 @@ const operatorCheck = (id: OperatorId): Check => {
     needs,
     // Without its CRD there is no operand, and without OLM no Subscription.
     optional: needs,
-    judge: (seen) => judgeOperator(id, seen),
+    judge: (seen, isServed) => judgeOperator(id, seen, isServed(operators[id].operand.kind)),
     reasons: {
       ...operatorTexts,
       ...operandTexts,

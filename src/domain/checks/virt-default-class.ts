@@ -1,5 +1,5 @@
 import { readVirtDefault, virtDefaultTexts } from '../storage/virt-default';
-import { blocked, defineCheck, ready } from './check';
+import { blocked, defineCheck, ready, warning } from './check';
 
 /** The storage class that disks of virtual machines get when nobody names one. */
 export const virtDefaultClass = defineCheck({
@@ -9,6 +9,7 @@ export const virtDefaultClass = defineCheck({
   needs: ['storageClasses'],
   judge: ({ storageClasses }) => {
     const { state, reason, params } = readVirtDefault(storageClasses);
+    if (reason === 'BetaDefaultUsed') return warning(reason, params);
     return state === 'one' || state === 'fallback' ? ready(reason, params) : blocked(reason, params);
   },
   reasons: virtDefaultTexts,

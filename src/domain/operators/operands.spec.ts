@@ -35,6 +35,32 @@ test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
   ['LVM Storage, ready', lvms({ state: 'Ready', ready: true }), 'ready', /ready/],
   ['LVM Storage, ready in one place only', lvms({ state: 'Ready' }), 'preparing', /set up/],
   ['LVM Storage, no disk', lvms({ state: 'Failed', conditions: [not('VolumeGroupsReady', 'no available devices')] }), 'failed', /no available devices/],
+  [
+    'case 20: LVM Storage, a disk in use',
+    lvms({
+      state: 'Failed',
+      ready: false,
+      conditions: [not('VolumeGroupsReady', 'One or more VGs are failed')],
+      deviceClassStatuses: [
+        {
+          name: 'vg1',
+          nodeStatus: [
+            { node: 'worker-0', status: 'Failed', reason: 'device /dev/disk/by-id/wwn-0x5000 is already in use\n  and sdb has children block devices' },
+            { node: 'worker-1', status: 'Ready' },
+            { node: 'worker-2', status: 'Progressing' },
+          ],
+        },
+      ],
+    }),
+    'failed',
+    /One or more VGs are failed\. worker-0: vg1 Failed, device \/dev\/disk\/by-id\/wwn-0x5000 is already in use; and sdb has children block devices\. worker-2: vg1 Progressing$/,
+  ],
+  [
+    'case 20: LVM Storage, many nodes',
+    lvms({ state: 'Degraded', deviceClassStatuses: [{ name: 'vg1', nodeStatus: ['a', 'b', 'c', 'd', 'e'].map((node) => ({ node, status: 'Degraded' })) }] }),
+    'failed',
+    /c: vg1 Degraded\. … \(\+2\)$/,
+  ],
   ['LVM Storage, degraded', lvms({ state: 'Degraded', conditions: [] }), 'failed', /failure/],
   ['NMState ≥ 4.21, available', nmstate(is('Available')), 'ready', /ready/],
   ['NMState ≥ 4.21, not available although rolled out', nmstate([not('Available', 'handler')], { handler: rolledOut, webhook: served }), 'preparing', /handler/],

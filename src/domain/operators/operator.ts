@@ -7,8 +7,10 @@ export interface Operator {
   readonly id: OperatorId;
   /** The product's name, the same in every language. */
   readonly name: string;
-  /** What it is known by in every catalog, and the one thing by which an installed one is recognised. */
+  /** What it is installed as. */
   readonly package: string;
+  /** What the same operator is called in other catalogs and releases. */
+  readonly otherPackages: readonly string[];
   readonly operatorGroup: string;
   readonly subscription: string;
   /** Works only with an OperatorGroup that selects its own project. */
@@ -25,6 +27,8 @@ export const operators: Readonly<Record<OperatorId, Operator>> = {
     id: 'lvms',
     name: 'LVM Storage',
     package: 'lvms-operator',
+    // Up to OpenShift 4.11.
+    otherPackages: ['odf-lvm-operator'],
     operatorGroup: 'openshift-storage-operatorgroup',
     subscription: 'lvms-operator',
     ownNamespaceOnly: true,
@@ -35,6 +39,8 @@ export const operators: Readonly<Record<OperatorId, Operator>> = {
     id: 'mtv',
     name: 'Migration Toolkit for Virtualization',
     package: 'mtv-operator',
+    // Upstream Forklift, now and in its first releases.
+    otherPackages: ['forklift-operator', 'konveyor-forklift-operator'],
     operatorGroup: 'migration',
     subscription: 'mtv-operator',
     ownNamespaceOnly: true,
@@ -45,6 +51,7 @@ export const operators: Readonly<Record<OperatorId, Operator>> = {
     id: 'nmstate',
     name: 'NMState',
     package: 'kubernetes-nmstate-operator',
+    otherPackages: [],
     operatorGroup: 'openshift-nmstate',
     subscription: 'kubernetes-nmstate-operator',
     ownNamespaceOnly: false,
@@ -55,6 +62,7 @@ export const operators: Readonly<Record<OperatorId, Operator>> = {
     id: 'cnv',
     name: 'OpenShift Virtualization',
     package: 'kubevirt-hyperconverged',
+    otherPackages: ['community-kubevirt-hyperconverged'],
     operatorGroup: 'kubevirt-hyperconverged-group',
     subscription: 'hco-operatorhub',
     ownNamespaceOnly: false,
@@ -80,9 +88,12 @@ export const suggestedNamespace = ({ id }: Operator, version: ClusterVersion | u
   return id === 'lvms' && isBefore420 ? 'openshift-storage' : suggested[id];
 };
 
-/** The Subscriptions of an operator, whatever they are called and wherever they are. */
+/** Whether a package is this operator, by any of its names. */
+export const isPackageOf = ({ package: own, otherPackages }: Operator, name = ''): boolean => name === own || otherPackages.includes(name);
+
+/** The Subscriptions of an operator's packages, wherever they are. `installation.ts` finds those of packages of other names too. */
 export const subscriptionsOf = (operator: Operator, all: readonly Subscription[]): readonly Subscription[] =>
-  all.filter(({ spec }) => spec?.name === operator.package);
+  all.filter(({ spec }) => isPackageOf(operator, spec?.name));
 
 /** `namespace/name` of each, for a sentence. */
 export const listed = (objects: readonly { readonly metadata: { readonly name: string; readonly namespace?: string } }[]): string =>

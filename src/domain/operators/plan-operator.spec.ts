@@ -13,7 +13,7 @@ const wish: OperatorWish = {
   sourceNamespace: 'openshift-marketplace',
   installPlanApproval: 'Automatic',
 };
-const nothing = { subscriptions: [], groups: [], csvs: [], project: undefined };
+const nothing = { subscriptions: [], clusterExtensions: [], groups: [], csvs: [], operands: [], project: undefined };
 const project = { metadata: { name: home } };
 const group = (name: string, ...targetNamespaces: string[]): OperatorGroup => ({
   metadata: { name, namespace: home },
@@ -22,6 +22,12 @@ const group = (name: string, ...targetNamespaces: string[]): OperatorGroup => ({
 const subscription = (name: string, namespace: string, labels: Record<string, string> = {}): Subscription => ({
   metadata: { name, namespace, labels },
   spec: { name: 'mtv-operator' },
+});
+const extension = (packageName: string) => ({ metadata: { name: 'mtv' }, spec: { namespace: 'mtv-v1', source: { catalog: { packageName } } } });
+const controller = { metadata: { name: 'forklift-controller', namespace: home } };
+const providing = (...owned: string[]): ClusterServiceVersion => ({
+  metadata: { name: 'our-forklift.v1', namespace: 'elsewhere' },
+  spec: { customresourcedefinitions: { owned: owned.map((name) => ({ name })) } },
 });
 const labelled: ClusterServiceVersion = {
   metadata: { name: 'mtv-operator.v2.11.0', namespace: home, labels: { [`operators.coreos.com/mtv-operator.${home}`]: '' } },
@@ -41,7 +47,17 @@ test.each<[string, Partial<OperatorWish>, Partial<Parameters<ReturnType<typeof p
   ['skip', { mode: 'skip' }, { groups: [group('a'), group('b')] }, []],
   ['two OperatorGroups', {}, { groups: [group('a', home), group('b', home)] }, 'SeveralGroups'],
   ['two OperatorGroups around a Subscription', { mode: 'adopt' }, { groups: [group('a'), group('b')], subscriptions: [subscription('s', home)] }, 'SeveralGroups'],
-  ['two Subscriptions', {}, { subscriptions: [subscription('a', home), subscription('b', 'elsewhere')] }, 'SeveralSubscriptions'],
+  ['two Subscriptions', {}, { subscriptions: [subscription('a', home), subscription('b', 'elsewhere')] }, 'InstalledTwice'],
+  ['case 3: upstream Forklift', {}, { subscriptions: [{ ...subscription('forklift-operator', 'konveyor-forklift'), spec: { name: 'forklift-operator' } }] }, []],
+  ['case 3: upstream Forklift beside that of Red Hat', {}, { subscriptions: [subscription('a', home), { ...subscription('b', 'konveyor-forklift'), spec: { name: 'forklift-operator' } }] }, 'InstalledTwice'],
+  ['case 3: a ClusterExtension', {}, { clusterExtensions: [extension('mtv-operator')], operands: [controller] }, []],
+  ['case 3: a ClusterExtension of upstream Forklift that has made nothing yet', {}, { clusterExtensions: [extension('forklift-operator')] }, []],
+  ['case 3: a ClusterExtension beside a Subscription', { mode: 'adopt' }, { clusterExtensions: [extension('mtv-operator')], subscriptions: [subscription('a', home)] }, 'InstalledTwice'],
+  ["case 3: somebody else's ClusterExtension", {}, { clusterExtensions: [extension('other')], project }, ['operatorGroups', 'subscriptions']],
+  ['case 3: an operand, and nothing that tells what runs it', {}, { operands: [controller] }, 'OperandAlone'],
+  ['case 3: the same, to be adopted', { mode: 'adopt' }, { operands: [controller] }, []],
+  ['case 3: a package of an unknown name that brings the API', {}, { csvs: [providing('forkliftcontrollers.forklift.konveyor.io')] }, []],
+  ['case 3: an operator that brings another API', {}, { csvs: [providing('plans.tackle.konveyor.io')], project }, ['operatorGroups', 'subscriptions']],
   ['an OperatorGroup for the whole cluster', {}, { project, groups: [group('global')] }, 'GroupUnsuitable'],
   ['an OperatorGroup for another project', {}, { project, groups: [group('other', 'elsewhere')] }, 'GroupUnsuitable'],
 ])('%s', (_, wanted, seen, expected) => {

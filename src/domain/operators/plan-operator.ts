@@ -1,12 +1,16 @@
 import { create } from '../change';
-import type { Needs, Seen } from '../cluster';
+import type { Needs } from '../cluster';
 import type { Plan } from '../converge';
-import type { ClusterServiceVersion, OperatorGroup, Subscription, Toleration } from '../platform-objects';
+import type { KubeObject } from '../objects';
+import type { OperatorGroup, Subscription, Toleration } from '../platform-objects';
 import { isOurs, owned } from '../ownership';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
-import { listed, subscriptionsOf } from './operator';
-import type { Operator } from './operator';
+import { kinds } from '../kinds';
+import { findInstallation, installationNeeds, installersListed } from './installation';
+import type { InstallationSeen } from './installation';
+import { listed } from './operator';
+import type { Operator, OperatorId } from './operator';
 import { operatorTexts } from './operator-texts';
 
 /**
@@ -30,48 +34,37 @@ export interface OperatorWish {
 
 /** Why an operator is not installed: what is there already stands in the way, and only a person can say what may go. */
 export interface OperatorProblem {
-  readonly code: 'SeveralSubscriptions' | 'SeveralGroups' | 'GroupUnsuitable';
+  readonly code: 'InstalledTwice' | 'OperandAlone' | 'SeveralGroups' | 'GroupUnsuitable';
   readonly operator: string;
   readonly namespace: string;
   readonly list: string;
 }
 
 /** What planner and reader look at. */
-export const operatorNeeds = (home: string) =>
-  ({
-    subscriptions: { list: 'subscriptions' },
-    groups: { list: 'operatorGroups', namespace: home },
-    csvs: { list: 'clusterServiceVersions', namespace: home },
-    project: { kind: 'namespaces', name: home },
-  }) as const satisfies Needs;
-
-/** The installed version of an operator in its project, known by OLM's label; copies from elsewhere do not count. */
-export const labelledCsv = (
-  operator: Operator,
-  home: string,
-  csvs: readonly ClusterServiceVersion[],
-): ClusterServiceVersion | undefined =>
-  csvs.find(
-    ({ metadata: { labels = {} } }) =>
-      labels[`operators.coreos.com/${operator.package}.${home}`] !== undefined && labels['olm.copiedFrom'] === undefined,
-  );
+export const operatorNeeds = (id: OperatorId, home: string) =>
+  ({ ...installationNeeds(id), project: { kind: 'namespaces', name: home } }) as const satisfies Needs;
 
 /**
  * Project, OperatorGroup and Subscription, as far as they are missing. Never a second OperatorGroup in a project nor a second
- * Subscription of a package: either breaks both (docs/facts/platform.md §1).
+ * Subscription of a package: either breaks both (docs/facts/platform.md §1). And never an operator beside one that is there by
+ * whatever way and under whatever name. What only its operand tells of is not installed again either.
  */
 export const planOperator =
   (operator: Operator, wish: OperatorWish, home: string) =>
-  ({ subscriptions, groups, csvs, project }: Seen<ReturnType<typeof operatorNeeds>>): Plan<OperatorProblem> => {
+  ({ project, ...seen }: InstallationSeen & { readonly project: KubeObject | undefined }): Plan<OperatorProblem> => {
     if (wish.mode === 'skip') return ok([]);
-    const found = subscriptionsOf(operator, subscriptions);
+    const found = findInstallation(operator, seen);
+    const { subscriptions, extensions, csv, operands } = found;
+    const groups = seen.groups.filter(({ metadata }) => metadata.namespace === home);
     const problem = (code: OperatorProblem['code'], list: string) =>
       err({ code, operator: operator.name, namespace: home, list } as const);
-    if (found.length > 1) return problem('SeveralSubscriptions', listed(found));
+    if (subscriptions.length + extensions.length > 1) return problem('InstalledTwice', installersListed(found));
+    if (extensions.length > 0) return ok([]);
     if (groups.length > 1) return problem('SeveralGroups', groups.map(({ metadata }) => metadata.name).join(', '));
-    const [present] = found;
-    const isToInstall = wish.mode === 'install' && (present ? isOurs(present) : !labelledCsv(operator, home, csvs));
+    const [present] = subscriptions;
+    const isToInstall = wish.mode === 'install' && (present ? isOurs(present) : !csv);
     if (!isToInstall) return ok([]);
+    if (!present && operands.length > 0) return problem('OperandAlone', `${kinds[operator.operand.kind].kind} ${listed(operands)}`);
     const [group] = groups;
     if (group && operator.ownNamespaceOnly && !selectsOnly(home, group)) return problem('GroupUnsuitable', group.metadata.name);
     return ok([
@@ -114,6 +107,12 @@ const subscriptionFor = (operator: Operator, wish: OperatorWish, home: string): 
 /** Why an operator is not installed, and what to do. */
 export const operatorProblemText = (t: Translate, { code, operator, namespace, list }: OperatorProblem): string => {
   const params = { operator, project: namespace, list };
+  if (code === 'OperandAlone') {
+    return t(
+      '{{operator}} is not installed again, because {{list}} is there, without a Subscription, ClusterServiceVersion or ClusterExtension that it belongs to. If something else runs it, say mode: adopt. If nothing does, subscribe to its operator by hand: that is adopted then.',
+      params,
+    );
+  }
   return code === 'GroupUnsuitable'
     ? t(
         'OperatorGroup {{list}} in project {{project}} selects other projects, which {{operator}} does not support. Install {{operator}} in another project, or let the group select this project alone.',

@@ -5,11 +5,14 @@ import type { KindId } from '../kinds';
 import { kinds } from '../kinds';
 import { isHost } from '../connection/host';
 import type { KubeObject, Provider } from '../objects';
-import type { ClusterServiceVersion, OperatorGroup, PersistentVolume, Subscription } from '../platform-objects';
+import type { PersistentVolume } from '../platform-objects';
 import { isOurs } from '../ownership';
+import { lvmsProvisioner } from '../storage/plan-virt-default';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
-import { operators, subscriptionsOf } from './operator';
+import { installationNeeds, subscriptionsIn } from './installation';
+import type { InstallationSeen } from './installation';
+import { operators } from './operator';
 import type { OperatorId } from './operator';
 
 /** What makes an operator indispensable: deleting it would take work of people with it, or leave it without care. */
@@ -25,36 +28,33 @@ export type RemovalProblem =
   | { readonly code: 'HoldsWorkload'; readonly operator: string; readonly number: number; readonly kind: KindId }
   | { readonly code: 'OperandThere' | 'VolumesGoing'; readonly operator: string };
 
-/** What the planners look at; `home` is the operator's project. */
-export const removalNeeds = (id: OperatorId, home: string) =>
+/** What the planners look at. */
+export const removalNeeds = (id: OperatorId) =>
   ({
-    operands: { list: operators[id].operand.kind },
+    ...installationNeeds(id),
     workloads: { list: workloads[id] },
     ...(id === 'lvms' && { claims: { list: 'persistentVolumeClaims' } }),
-    subscriptions: { list: 'subscriptions' },
-    groups: { list: 'operatorGroups', namespace: home },
-    csvs: { list: 'clusterServiceVersions', namespace: home },
   }) as const satisfies Needs;
 
-interface SeenHere {
-  readonly operands: readonly KubeObject[];
+interface SeenHere extends InstallationSeen {
   readonly workloads: readonly KubeObject[];
   /** Whose volumes the workloads are, where they are volumes. */
   readonly claims?: readonly KubeObject[];
-  readonly subscriptions: readonly Subscription[];
-  readonly groups: readonly OperatorGroup[];
-  readonly csvs: readonly ClusterServiceVersion[];
 }
 
 const heldBy = (id: OperatorId, { workloads: all, claims = [] }: Pick<SeenHere, 'workloads' | 'claims'>): RemovalProblem | undefined => {
   const operator = operators[id].name;
-  const volumes = id === 'lvms' ? (all as readonly PersistentVolume[]).filter(({ spec }) => spec?.storageClassName?.startsWith('lvms-')) : undefined;
+  const volumes = id === 'lvms' ? (all as readonly PersistentVolume[]).filter(isOfLvms) : undefined;
   const { length: number } = volumes ?? all;
   if (number === 0) return undefined;
   const claimed = new Set(claims.map(({ metadata }) => metadata.uid));
   if (volumes?.every((volume) => isGoing(volume, claimed))) return { code: 'VolumesGoing', operator };
   return { code: 'HoldsWorkload', operator, number, kind: workloads[id] };
 };
+
+/** By who serves it: a class of any name may stand on LVM Storage. */
+const isOfLvms = ({ spec }: PersistentVolume): boolean =>
+  spec?.csi?.driver === lvmsProvisioner || spec?.storageClassName?.startsWith('lvms-') === true;
 
 /** A volume nobody claims any more, which its provisioner deletes. It stays Bound for a moment after its claim is gone. */
 const isGoing = ({ metadata, spec, status }: PersistentVolume, claimed: ReadonlySet<string | undefined>): boolean =>
@@ -77,8 +77,9 @@ export const planOperandRemoval =
  */
 export const planOperatorRemoval =
   (id: OperatorId) =>
-  ({ operands, subscriptions, groups, csvs, ...seen }: SeenHere): Plan<RemovalProblem> => {
-    const [subscription] = subscriptionsOf(operators[id], subscriptions).filter(isOurs);
+  (seen: SeenHere): Plan<RemovalProblem> => {
+    const { operands, subscriptions, groups, csvs } = seen;
+    const [subscription] = subscriptionsIn(operators[id], seen).filter(isOurs);
     if (!subscription) return ok([]);
     const held = heldBy(id, seen);
     if (held) return err(held);
@@ -87,9 +88,9 @@ export const planOperatorRemoval =
     const isAlone = subscriptions.filter(({ metadata }) => metadata.namespace === namespace).length === 1;
     return ok([
       ...csvs
-        .filter(({ metadata }) => metadata.name === subscription.status?.installedCSV)
+        .filter(({ metadata }) => metadata.namespace === namespace && metadata.name === subscription.status?.installedCSV)
         .flatMap((csv) => deletionOf('clusterServiceVersions', csv)),
-      ...(isAlone ? groups.filter(isOurs).flatMap((group) => deletionOf('operatorGroups', group)) : []),
+      ...(isAlone ? groups.filter((group) => group.metadata.namespace === namespace && isOurs(group)).flatMap((group) => deletionOf('operatorGroups', group)) : []),
       ...deletionOf('subscriptions', subscription),
     ]);
   };

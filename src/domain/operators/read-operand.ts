@@ -69,9 +69,25 @@ const ofHyperConverged = (conditions: readonly Condition[]): Reading => {
 const ofLvmCluster = ({ status }: LvmCluster): Reading => {
   const { state = '', ready = false, conditions = [] } = status ?? {};
   if (state === 'Ready' && ready) return ['ready'];
-  const message = conditions.find((each) => each.status === 'False')?.message;
-  return [state === 'Failed' || state === 'Degraded' ? 'failed' : 'preparing', message];
+  const message = conditions.filter((each) => each.status === 'False').map((each) => each.message ?? '');
+  return [state === 'Failed' || state === 'Degraded' ? 'failed' : 'preparing', [...message, ...ofNodes(status)].filter(Boolean).join('. ')];
 };
+
+/** The nodes that have something to say, as many as a sentence bears. */
+const ofNodes = ({ deviceClassStatuses = [] }: LvmCluster['status'] = {}): readonly string[] => {
+  const troubled = deviceClassStatuses.flatMap(({ name = '', nodeStatus = [] }) =>
+    nodeStatus
+      .filter(({ status }) => status !== 'Ready')
+      .map(({ node = '', status = '', reason = '' }) => [`${node}: ${name} ${status}`, ...(reason === '' ? [] : [oneLine(reason)])].join(', ')),
+  );
+  const more = troubled.length - manyNodes;
+  return [...troubled.slice(0, manyNodes), ...(more > 0 ? [`… (+${String(more)})`] : [])];
+};
+
+const manyNodes = 3;
+
+/** LVM Storage joins several errors by line breaks. */
+const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, '; ');
 
 /** Before 4.21 the operator writes no status: then what it rolls out tells. */
 const ofNmState = (conditions: readonly Condition[], handler: DaemonSet | undefined, webhook: Deployment | undefined): Reading => {

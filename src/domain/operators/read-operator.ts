@@ -1,18 +1,13 @@
 import type { Params } from '../checks/check';
-import type { ClusterServiceVersion, CustomResourceDefinition, OperatorGroup, Subscription } from '../platform-objects';
+import type { ClusterExtension, ClusterServiceVersion } from '../platform-objects';
+import { kinds } from '../kinds';
+import { findInstallation, installersListed } from './installation';
+import type { InstallationSeen } from './installation';
+import { listed } from './operator';
 import type { Operator } from './operator';
 import type { OperatorReason } from './operator-texts';
-import { labelledCsv } from './plan-operator';
 import { readSubscription } from './read-subscription';
 import type { OperatorState } from './read-subscription';
-
-interface Seen {
-  readonly home: string;
-  readonly subscriptions: readonly Subscription[];
-  readonly groups: readonly OperatorGroup[];
-  readonly csvs: readonly ClusterServiceVersion[];
-  readonly crd: CustomResourceDefinition | undefined;
-}
 
 /** Reasons for which OLM does not try again by itself. */
 const finalReasons: readonly string[] = [
@@ -26,31 +21,60 @@ const finalReasons: readonly string[] = [
 ];
 
 /**
- * Whether an operator is installed: its CSV Succeeded (found by the Subscription's `installedCSV`, or by OLM's label where there is no
- * Subscription) and the CRD of its operand is Established. `AtLatestKnown` of a Subscription proves neither.
+ * Whether an operator is installed, the one answer of page and command line. With a Subscription: its CSV Succeeded (`AtLatestKnown`
+ * proves it not). With a ClusterExtension: that says Installed. With neither: a CSV that is left and Succeeded. And the API of its operand is
+ * served. An operand alone proves no operator: nothing tells who runs it, or that anybody does.
  */
-export const readOperator = (operator: Operator, { home, subscriptions, groups, csvs, crd }: Seen): OperatorState => {
+export const readOperator = (operator: Operator, seen: InstallationSeen, isServed: boolean): OperatorState => {
   const say = (state: OperatorState['state'], reason: OperatorReason, params: Params = {}): OperatorState => ({
     state,
     reason,
-    params: { operator: operator.name, project: home, ...params },
+    params: { operator: operator.name, ...params },
   });
-  const subscribed = readSubscription(operator, subscriptions);
-  const orphan = subscribed.state === 'absent' ? labelledCsv(operator, home, csvs) : undefined;
-  if (subscribed.state === 'absent' && !orphan) return subscribed;
-  if (subscribed.state === 'failed' && subscribed.reason === 'SeveralSubscriptions') return subscribed;
-  if (groups.length > 1) return say('failed', 'SeveralGroups', { list: groups.map(({ metadata }) => metadata.name).join(', ') });
-  if (groups.length === 0) return say('installing', 'NoGroup');
-  if (subscribed.state === 'installing' || subscribed.state === 'failed') return subscribed;
+  const found = findInstallation(operator, seen);
+  const { subscriptions, extensions, csv: alone, operands } = found;
+  const served = (reason: OperatorReason, params: Params) => (isServed ? say('ready', reason, params) : say('installing', 'CrdMissing'));
+  if (subscriptions.length + extensions.length > 1) return say('failed', 'InstalledTwice', { list: installersListed(found) });
 
-  const name = subscribed.state === 'installed' ? subscribed.csv : (orphan?.metadata.name ?? '');
-  const csv = csvs.find(({ metadata }) => metadata.name === name);
-  if (!csv) return say('installing', 'VersionMissing', { csv: name });
-  const { phase = '', reason = '', message = '' } = csv.status ?? {};
-  if (phase === 'Failed' && finalReasons.includes(reason)) return say('failed', 'VersionFailed', { csv: name, reason, message });
-  if (phase === 'Failed') return say('installing', 'VersionRetried', { csv: name, reason, message });
+  const [extension] = extensions;
+  if (extension) return ofExtension(extension, say, served);
+  const [subscription] = subscriptions;
+  if (!subscription && !alone) {
+    return operands.length > 0
+      ? say('unknown', 'OperandAlone', { kind: kinds[operator.operand.kind].kind, list: listed(operands) })
+      : say('absent', 'NotInstalled');
+  }
+
+  const project = (subscription ?? alone)?.metadata.namespace ?? '';
+  const groups = seen.groups.filter(({ metadata }) => metadata.namespace === project);
+  if (groups.length > 1) return say('failed', 'SeveralGroups', { project, list: groups.map(({ metadata }) => metadata.name).join(', ') });
+  if (groups.length === 0) return say('installing', 'NoGroup', { project });
+  if (!subscription && alone) return ofCsv(alone, alone.metadata.name, 'InstalledAlone', project, say, served);
+  const subscribed = subscription && readSubscription(operator, subscription);
+  if (subscribed?.state !== 'installed') return subscribed ?? say('absent', 'NotInstalled');
+  const csv = seen.csvs.find(({ metadata }) => metadata.namespace === project && metadata.name === subscribed.csv);
+  return ofCsv(csv, subscribed.csv, 'Installed', project, say, served);
+};
+
+type Say = (state: OperatorState['state'], reason: OperatorReason, params?: Params) => OperatorState;
+type Served = (reason: OperatorReason, params: Params) => OperatorState;
+
+/** A ClusterServiceVersion by its phase; `undefined`: it is not there. */
+const ofCsv = (csv: ClusterServiceVersion | undefined, name: string, reason: OperatorReason, project: string, say: Say, served: Served): OperatorState => {
+  if (!csv) return say('installing', 'VersionMissing', { csv: name, project });
+  const { phase = '', reason: why = '', message = '' } = csv.status ?? {};
+  if (phase === 'Failed' && finalReasons.includes(why)) return say('failed', 'VersionFailed', { csv: name, reason: why, message });
+  if (phase === 'Failed') return say('installing', 'VersionRetried', { csv: name, reason: why, message });
   if (phase !== 'Succeeded') return say('installing', 'VersionInstalling', { csv: name, phase, message });
-  const established = crd?.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True');
-  if (!established) return say('installing', 'CrdMissing');
-  return say('ready', orphan ? 'InstalledAlone' : 'Installed', { csv: name });
+  return served(reason, { csv: name });
+};
+
+/** A ClusterExtension by its conditions (operator-framework/operator-controller, api/v1/common_types.go). */
+const ofExtension = ({ metadata: { name }, status }: ClusterExtension, say: Say, served: Served): OperatorState => {
+  const condition = (type: string) => status?.conditions?.find((each) => each.type === type);
+  if (condition('Installed')?.status === 'True') return served('InstalledByExtension', { name, csv: status?.install?.bundle?.name ?? '' });
+  const progressing = condition('Progressing');
+  const { message = '' } = progressing ?? condition('Installed') ?? {};
+  // Progressing=False is OLM's word for what it does not try again.
+  return progressing?.status === 'False' ? say('failed', 'ExtensionBlocked', { name, message }) : say('installing', 'ExtensionInstalling', { name, message });
 };

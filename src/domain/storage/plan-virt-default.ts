@@ -9,7 +9,7 @@ import { noteFor, takeBack, undoOf } from '../undo';
 import { has, virtDefaultAnnotation } from './virt-default';
 
 /** What LVM Storage's classes are provisioned by. */
-const lvmsProvisioner = 'topolvm.io';
+export const lvmsProvisioner = 'topolvm.io';
 
 /** `lvms`: the class of LVM Storage, whatever its device class is called. */
 export interface VirtDefaultWish {

@@ -15,6 +15,7 @@ const storageClass = (name: string, annotations: Record<string, string> = {}, mo
 });
 const virt = (name: string, created?: string) => storageClass(name, { [virtDefaultAnnotation]: 'true' }, created === undefined ? {} : { created });
 const plain = storageClass('plain');
+const beta = storageClass('vendor-block', { 'storageclass.beta.kubernetes.io/is-default-class': 'true' });
 const byDefault = storageClass('by-default', { [clusterDefault]: 'true' });
 
 describe('the class of virtual machines', () => {
@@ -25,6 +26,9 @@ describe('the class of virtual machines', () => {
     ["two of the cluster's defaults", [byDefault, { ...byDefault, metadata: { ...byDefault.metadata, name: 'also' } }], 'several SeveralClusterDefaults', 'also'],
     ['one of its own', [byDefault, virt('fast')], 'one VirtDefaultSet', 'fast'],
     ['one that is switched off', [storageClass('off', { [virtDefaultAnnotation]: 'false' })], 'none NoDefaultClass', undefined],
+    ['case 15: the beta annotation', [plain, beta], 'fallback BetaDefaultUsed', 'vendor-block'],
+    ['case 15: both spellings, of which CDI reads one', [byDefault, beta], 'fallback ClusterDefaultUsed', 'by-default'],
+    ['case 15: the beta annotation twice', [beta, { ...beta, metadata: { ...beta.metadata, name: 'a' } }], 'several SeveralClusterDefaults', 'a'],
     ['two: the newest', [virt('old'), virt('new', '2026-02-01T00:00:00Z')], 'several SeveralVirtDefaults', 'new'],
     ['two of one age: the first by name', [virt('b'), virt('a')], 'several SeveralVirtDefaults', 'a'],
   ])('%s', (_, classes, expected, used) => {
@@ -95,7 +99,15 @@ describe('the registry', () => {
     ['running, while the cluster does not know its name', config({ managementState: 'Managed', storage: pvc }, available), undefined, 'starting RegistryStarting'],
     ['still being removed', config({ managementState: 'Managed', storage: pvc }, available.slice(0, 1)), known, 'starting RegistryStarting'],
     ['running', config({ managementState: 'Managed', storage: pvc }, available), known, 'ready RegistryReady'],
-    ['by hand', config({ managementState: 'Unmanaged' }), known, 'ready RegistryUnmanaged'],
+    ['by hand', config({ managementState: 'Unmanaged' }, [{ type: 'Available', status: 'True', reason: 'Unmanaged' }]), known, 'flawed RegistryUnmanaged'],
+    ['case 13: images in the pod', config({ managementState: 'Managed', storage: { emptyDir: {} } }, available), known, 'flawed RegistryEphemeral'],
+    ['case 13: images in the pod, which is not up', config({ managementState: 'Managed', storage: { emptyDir: {} } }, [{ type: 'Available', status: 'False' }]), known, 'starting RegistryStarting'],
+    ['case 13: read only', config({ managementState: 'Managed', storage: pvc, readOnly: true }, available), known, 'flawed RegistryReadOnly'],
+    ['case 14: minimum availability', config({ managementState: 'Managed', storage: pvc }, [{ type: 'Available', status: 'True', reason: 'MinimumAvailability' }, ...available.slice(1)]), known, 'ready RegistryReady'],
+    ['case 14: a reason of tomorrow', config({ managementState: 'Managed', storage: pvc }, [{ type: 'Available', status: 'True', reason: 'New' }, ...available.slice(1)]), known, 'ready RegistryReady'],
+    ['case 14: Managed again, and its status still that of the removed one', config({ managementState: 'Managed', storage: pvc }, [{ type: 'Available', status: 'True', reason: 'Removed' }, { type: 'Removed', status: 'True' }]), known, 'starting RegistryStarting'],
+    ['no replicas', config({ managementState: 'Managed', storage: pvc, replicas: 0 }, [{ type: 'Available', status: 'False', reason: 'NoReplicasAvailable' }]), known, 'off RegistryNoReplicas'],
+    ['a claim that may not be bound', config({ managementState: 'Managed', storage: pvc }, [{ type: 'Available', status: 'False', reason: 'NoReplicasAvailable' }]), known, 'starting RegistryClaimUnused'],
     ['by hand, not running', config({ managementState: 'Unmanaged' }), undefined, 'off RegistryUnmanaged'],
   ])('%s', (_, seen, image, expected) => {
     const { state, reason, params } = readRegistry(seen, image);
@@ -146,6 +158,8 @@ describe('the registry', () => {
     };
     expect(classOf(byDefault, virt('fast'))).toBeUndefined();
     expect(classOf(plain, virt('fast'))).toBe('fast');
+    // case 15: Kubernetes gives the claim the class by either annotation.
+    expect(classOf(beta, virt('fast'))).toBeUndefined();
   });
 
   const ours: ImageRegistryConfig = {

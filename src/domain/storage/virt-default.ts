@@ -5,16 +5,19 @@ import type { Translate } from '../translate';
 /** CDI prefers the class with this annotation for disks of virtual machines (docs/facts/platform.md §2). */
 export const virtDefaultAnnotation = 'storageclass.kubevirt.io/is-default-virt-class';
 const defaultAnnotation = 'storageclass.kubernetes.io/is-default-class';
+/** The first spelling, which Kubernetes still honours (pkg/volume/util/storageclass.go). CDI reads the later one alone. */
+const betaDefaultAnnotation = 'storageclass.beta.kubernetes.io/is-default-class';
 
 /** Whether an annotation of a class says yes. */
 export const has = (annotation: string) => ({ metadata }: StorageClass): boolean => metadata.annotations?.[annotation] === 'true';
 
 /** The cluster's own default, which everything without a class of its own gets. */
-export const clusterDefaults = (classes: readonly StorageClass[]): readonly StorageClass[] => classes.filter(has(defaultAnnotation));
+export const clusterDefaults = (classes: readonly StorageClass[]): readonly StorageClass[] => classes.filter((each) => has(defaultAnnotation)(each) || has(betaDefaultAnnotation)(each));
 
 export type VirtDefaultReason =
   | 'VirtDefaultSet'
   | 'ClusterDefaultUsed'
+  | 'BetaDefaultUsed'
   | 'SeveralVirtDefaults'
   | 'SeveralClusterDefaults'
   | 'NoDefaultClass'
@@ -31,14 +34,15 @@ export interface VirtDefaultState {
 /** Which class virtual machines get: of several the newest, then the first by name, as CDI chooses. */
 export const readVirtDefault = (classes: readonly StorageClass[]): VirtDefaultState => {
   const virt = classes.filter(has(virtDefaultAnnotation));
-  const others = clusterDefaults(classes);
+  const known = classes.filter(has(defaultAnnotation));
+  const others = known.length > 0 ? known : clusterDefaults(classes);
   const candidates = virt.length > 0 ? virt : others;
   const used = newest(candidates)?.metadata.name;
   const params = { name: used ?? '', list: candidates.map(({ metadata }) => metadata.name).join(', ') };
   if (virt.length > 1) return { state: 'several', reason: 'SeveralVirtDefaults', params, used };
   if (virt.length === 1) return { state: 'one', reason: 'VirtDefaultSet', params, used };
   if (others.length > 1) return { state: 'several', reason: 'SeveralClusterDefaults', params, used };
-  if (others.length > 0) return { state: 'fallback', reason: 'ClusterDefaultUsed', params, used };
+  if (others.length > 0) return { state: 'fallback', reason: known.length > 0 ? 'ClusterDefaultUsed' : 'BetaDefaultUsed', params, used };
   return { state: 'none', reason: classes.length > 0 ? 'NoDefaultClass' : 'NoStorageClass', params, used };
 };
 
@@ -48,11 +52,23 @@ const newest = (classes: readonly StorageClass[]): StorageClass | undefined =>
     return first === second ? (a.name < b.name ? -1 : 1) : first > second ? -1 : 1;
   })[0];
 
+/** Who set the mark of a class last, by the names under which they write (Kubernetes' managed fields). */
+export const markersOf = ({ metadata: { managedFields = [] } }: StorageClass): readonly string[] =>
+  managedFields
+    .filter(({ fieldsV1 }) => fieldsV1?.['f:metadata']?.['f:annotations']?.[`f:${virtDefaultAnnotation}`] !== undefined)
+    .map(({ manager = '' }) => manager)
+    .filter(Boolean);
+
 /** What each state means, and what to do about it. */
 export const virtDefaultTexts: Readonly<Record<VirtDefaultReason, (t: Translate, params: Params) => string>> = {
   VirtDefaultSet: (t, params) => t('{{name}} is the storage class for virtual machines.', params),
   ClusterDefaultUsed: (t, params) =>
     t("No storage class is marked for virtual machines; the cluster's default {{name}} is used.", params),
+  BetaDefaultUsed: (t, params) =>
+    t(
+      "No storage class is marked for virtual machines. The cluster's default is {{name}}, by the beta annotation, which Kubernetes reads and CDI does not: mark it for virtual machines.",
+      params,
+    ),
   SeveralVirtDefaults: (t, params) =>
     t('Several storage classes are the default for virtual machines: {{list}}. The newest is used, {{name}}. Unset the others.', params),
   SeveralClusterDefaults: (t, params) =>

@@ -1,6 +1,7 @@
 import { Icon } from '@patternfly/react-core';
 import {
   CheckCircleIcon,
+  ExclamationCircleIcon,
   ExclamationTriangleIcon,
   InProgressIcon,
   QuestionCircleIcon,
@@ -12,7 +13,8 @@ import { useTranslate } from '../use-translate';
 
 const icons = {
   ready: { icon: <CheckCircleIcon />, status: 'success' },
-  blocked: { icon: <ExclamationTriangleIcon />, status: 'warning' },
+  warning: { icon: <ExclamationTriangleIcon />, status: 'warning' },
+  blocked: { icon: <ExclamationCircleIcon />, status: 'warning' },
   waiting: { icon: <InProgressIcon />, status: 'info' },
   loading: { icon: <UnknownIcon />, status: 'info' },
   unknown: { icon: <QuestionCircleIcon />, status: 'custom' },
@@ -22,6 +24,8 @@ const stateText = (t: Translate, state: VerdictState): string => {
   switch (state) {
     case 'ready':
       return t('Ready');
+    case 'warning':
+      return t('Ready, with a warning');
     case 'blocked':
       return t('To be done');
     case 'waiting':

@@ -4,10 +4,15 @@
 - { apiGroups: [operators.coreos.com], resources: [subscriptions, operatorgroups], verbs: [create] }
 - { apiGroups: [''], resources: [namespaces], verbs: [get, create] }
 - { apiGroups: [config.openshift.io], resources: [clusterversions], resourceNames: [version], verbs: [get] }
-- { apiGroups: [apiextensions.k8s.io], resources: [customresourcedefinitions], verbs: [get] }
+- { apiGroups: [olm.operatorframework.io], resources: [clusterextensions], verbs: [list] }
+- { apiGroups: [forklift.konveyor.io], resources: [forkliftcontrollers], verbs: [list] }
+- { apiGroups: [nmstate.io], resources: [nmstates], verbs: [list] }
+- { apiGroups: [hco.kubevirt.io], resources: [hyperconvergeds], verbs: [list] }
+- { apiGroups: [lvm.topolvm.io], resources: [lvmclusters], verbs: [list] }
 {{- end }}
 {{- define "migration-prep.rules.operands" }}
-- { apiGroups: [operators.coreos.com], resources: [subscriptions], verbs: [list] }
+- { apiGroups: [operators.coreos.com], resources: [subscriptions, operatorgroups, clusterserviceversions], verbs: [list] }
+- { apiGroups: [olm.operatorframework.io], resources: [clusterextensions], verbs: [list] }
 - { apiGroups: [config.openshift.io], resources: [clusterversions], resourceNames: [version], verbs: [get] }
 - { apiGroups: [forklift.konveyor.io], resources: [forkliftcontrollers], verbs: [list, create] }
 - { apiGroups: [nmstate.io], resources: [nmstates], verbs: [list, create] }
@@ -41,7 +46,8 @@
 - { apiGroups: [apps], resources: [deployments], resourceNames: [console], verbs: [get] }
 {{- end }}
 {{- define "migration-prep.rules.report" }}
-- { apiGroups: [operators.coreos.com], resources: [subscriptions], verbs: [list] }
+- { apiGroups: [operators.coreos.com], resources: [subscriptions, operatorgroups, clusterserviceversions], verbs: [list] }
+- { apiGroups: [olm.operatorframework.io], resources: [clusterextensions], verbs: [list] }
 - { apiGroups: [forklift.konveyor.io], resources: [providers, forkliftcontrollers], verbs: [list] }
 - { apiGroups: [hco.kubevirt.io], resources: [hyperconvergeds], verbs: [list] }
 - { apiGroups: [lvm.topolvm.io], resources: [lvmclusters], verbs: [list] }
@@ -62,8 +68,8 @@
 - { apiGroups: [''], resources: [persistentvolumeclaims], verbs: [list, delete] }
 - { apiGroups: [''], resources: [persistentvolumes, pods], verbs: [list] }
 - { apiGroups: [''], resources: [namespaces], verbs: [get, list, delete] }
-- { apiGroups: [config.openshift.io], resources: [clusterversions], resourceNames: [version], verbs: [get] }
 - { apiGroups: [operators.coreos.com], resources: [subscriptions, operatorgroups, clusterserviceversions], verbs: [list, delete] }
+- { apiGroups: [olm.operatorframework.io], resources: [clusterextensions], verbs: [list] }
 - { apiGroups: [forklift.konveyor.io], resources: [forkliftcontrollers], verbs: [list, delete] }
 - { apiGroups: [forklift.konveyor.io], resources: [plans, providers], verbs: [list] }
 - { apiGroups: [nmstate.io], resources: [nmstates], verbs: [list, delete] }

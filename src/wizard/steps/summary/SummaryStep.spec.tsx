@@ -1,6 +1,7 @@
 import { act, screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { memoryCluster } from '../../../cluster/memory-cluster';
+import type { MemoryCluster } from '../../../cluster/memory-cluster';
 import { ownLabels } from '../../../domain/ownership';
 import type { KindId } from '../../../domain/kinds';
 import { renderStep } from '../../render-step';
@@ -14,8 +15,21 @@ const idle = {
   ],
 };
 
+/** What OLM keeps of an operator that it has installed. */
+const installed = (cluster: MemoryCluster, packageName: string, namespace: string): void => {
+  const csv = `${packageName}.v1`;
+  cluster.put('operatorGroups', { metadata: { name: 'group', namespace } });
+  cluster.put('subscriptions', { metadata: { name: packageName, namespace }, spec: { name: packageName }, status: { installedCSV: csv } });
+  cluster.put('clusterServiceVersions', { metadata: { name: csv, namespace }, status: { phase: 'Succeeded' } });
+  // OLM's copy in another project says of itself whatever it likes.
+  cluster.put('clusterServiceVersions', { metadata: { name: csv, namespace: 'vms', labels: { 'olm.copiedFrom': namespace } }, status: { phase: 'Failed' } });
+};
+
 const preparedCluster = () => {
   const cluster = memoryCluster(mtv, 'vms');
+  installed(cluster, 'mtv-operator', mtv);
+  installed(cluster, 'kubernetes-nmstate-operator', 'openshift-nmstate');
+  installed(cluster, 'kubevirt-hyperconverged', 'openshift-cnv');
   cluster.put('forkliftControllers', {
     metadata: { name: 'forklift-controller', namespace: mtv },
     spec: { vddk_image: 'registry/vddk@sha256:1' },
@@ -151,6 +165,8 @@ describe('Summary', () => {
   test('says how far the operators, the storage class and the registry are', async () => {
     const cluster = preparedCluster();
     cluster.remove('nmStates', 'nmstate');
+    cluster.remove('subscriptions', 'kubernetes-nmstate-operator', 'openshift-nmstate');
+    cluster.put('operatorGroups', { metadata: { name: 'group', namespace: 'nmstate' } });
     cluster.remove('forkliftControllers', 'forklift-controller', mtv);
     cluster.put('subscriptions', {
       metadata: { name: 'any', namespace: 'nmstate' },
@@ -168,6 +184,82 @@ describe('Summary', () => {
     expect(within(check('OpenShift Virtualization')).getByRole('img', { name: 'Ready' })).toBeVisible();
     expect(within(check('Storage for virtual machines')).getByText(/Several storage classes are the default/)).toBeVisible();
     expect(within(check('Image registry')).getByText(/switched off/)).toBeVisible();
+  });
+
+  test('case 3: does not call ready what nothing runs, and says what is there', async () => {
+    const cluster = preparedCluster();
+    for (const kind of ['subscriptions', 'clusterServiceVersions', 'operatorGroups'] as const) {
+      for (const { metadata } of cluster.all(kind)) if (metadata.namespace === mtv) cluster.remove(kind, metadata.name, mtv);
+    }
+    const { container } = await renderSummary({ cluster });
+    const mtvCheck = within(check('Migration Toolkit for Virtualization'));
+    expect(mtvCheck.getByRole('img', { name: 'Not known' })).toBeVisible();
+    expect(mtvCheck.getByText(/ForkliftController openshift-mtv\/forklift-controller is there, but no Subscription/)).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'Create a migration plan' })).toBeNull();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  test('case 3: knows what a ClusterExtension has installed, and a cluster without them', async () => {
+    const cluster = preparedCluster();
+    cluster.remove('subscriptions', 'kubevirt-hyperconverged', 'openshift-cnv');
+    cluster.put('clusterExtensions', {
+      metadata: { name: 'virt' },
+      spec: { namespace: 'openshift-cnv', source: { catalog: { packageName: 'community-kubevirt-hyperconverged' } } },
+      status: { conditions: [{ type: 'Installed', status: 'True' }] },
+    });
+    const { unmount } = await renderSummary({ cluster });
+    expect(within(check('OpenShift Virtualization')).getByRole('img', { name: 'Ready' })).toBeVisible();
+    unmount();
+    const older = preparedCluster();
+    older.uninstall('clusterExtensions');
+    await renderSummary({ cluster: older });
+    expect(within(check('OpenShift Virtualization')).getByRole('img', { name: 'Ready' })).toBeVisible();
+  });
+
+  test('case 13: says a warning and calls the cluster ready all the same', async () => {
+    const cluster = preparedCluster();
+    cluster.put('imageRegistryConfigs', {
+      metadata: { name: 'cluster' },
+      spec: { managementState: 'Managed', storage: { emptyDir: {} } },
+      status: { conditions: [{ type: 'Available', status: 'True', reason: 'Ready' }, { type: 'Removed', status: 'False' }] },
+    });
+    cluster.put('imageConfigs', { metadata: { name: 'cluster' }, status: { internalRegistryHostname: 'image-registry.openshift-image-registry.svc:5000' } });
+    const { container } = await renderSummary({ cluster });
+    expect(within(check('Image registry')).getByRole('img', { name: 'Ready, with a warning' })).toBeVisible();
+    expect(within(check('Image registry')).getByText(/gone when the pod is/)).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Create a migration plan' })).toBeVisible();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  test.each([
+    ['case 17', 'BundleUnpackFailed', 'bundle unpacking failed. Reason: DeadlineExceeded, and Message: Job was active longer', /delete in project openshift-marketplace the failed Job/],
+    ['case 18', 'ResolutionFailed', 'constraints not satisfiable: clusterserviceversion kubernetes-nmstate-operator.v1 exists and is not referenced by a subscription', /Delete that ClusterServiceVersion/],
+    ['case 19', 'ResolutionFailed', 'failed to populate resolver cache from source community-operators/openshift-marketplace: failed to list bundles', /waits for the catalog openshift-marketplace\/community-operators/],
+  ])('%s: names the remedy for what OLM says', async (_, type, message, says) => {
+    const cluster = preparedCluster();
+    cluster.remove('nmStates', 'nmstate');
+    cluster.put('subscriptions', {
+      metadata: { name: 'kubernetes-nmstate-operator', namespace: 'openshift-nmstate' },
+      spec: { name: 'kubernetes-nmstate-operator', source: 'redhat-operators', sourceNamespace: 'openshift-marketplace' },
+      status: { conditions: [{ type, status: 'True', message }] },
+    });
+    await renderSummary({ cluster });
+    expect(within(check('NMState')).getByText(says)).toBeVisible();
+  });
+
+  test('case 20: names the node on which LVM Storage fails', async () => {
+    const cluster = preparedCluster();
+    installed(cluster, 'lvms-operator', 'openshift-lvm-storage');
+    cluster.put('lvmClusters', {
+      metadata: { name: 'lvmcluster', namespace: 'openshift-lvm-storage' },
+      status: {
+        state: 'Failed',
+        conditions: [{ type: 'VolumeGroupsReady', status: 'False', message: 'One or more VGs are failed' }],
+        deviceClassStatuses: [{ name: 'vg1', nodeStatus: [{ node: 'worker-0', status: 'Failed', reason: 'device /dev/sdb is already in use' }] }],
+      },
+    });
+    await renderSummary({ cluster });
+    expect(within(check('LVM Storage')).getByText(/worker-0: vg1 Failed, device \/dev\/sdb is already in use/)).toBeVisible();
   });
 
   test("does not hold against a project's administrator what they may not see, and names it", async () => {

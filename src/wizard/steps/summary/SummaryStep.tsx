@@ -1,5 +1,6 @@
 import { Alert, Content, Flex, FlexItem } from '@patternfly/react-core';
 import { Link } from 'react-router';
+import { isUsable } from '../../../domain/checks/check';
 import { allChecks } from '../../../domain/checks/prerequisites';
 import { StateIcon } from '../../parts/StateIcon';
 import { StepHeading } from '../../parts/StepHeading';
@@ -20,7 +21,7 @@ export const SummaryStep = () => {
   const linkTo = useStepLink();
   const facts = { ...useFacts(project), ...usePrerequisites() };
   const verdicts = allChecks.map(({ id, title, step, judge }) => ({ id, title, step, verdict: judge(facts) }));
-  const open = verdicts.filter(({ verdict }) => verdict.state !== 'ready');
+  const open = verdicts.filter(({ verdict }) => !isUsable(verdict.state));
   // A project's administrator may not look at the whole cluster: that keeps nobody from migrating, but it is said.
   const isReady = open.every(({ step, verdict: { state, reason } }) => step === 'prerequisites' && state === 'unknown' && reason === 'Forbidden');
   return (
