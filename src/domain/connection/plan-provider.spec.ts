@@ -145,6 +145,37 @@ describe('planProvider', () => {
     expect(cluster.all('providers')[0]?.spec?.secret?.name).toBe('vc-credentials');
   });
 
+  test('puts right what kind of server the address is taken for, and keeps the other settings', async () => {
+    const cluster = memoryCluster('mtv');
+    await connect(cluster);
+    const [provider] = cluster.all('providers');
+    if (!provider) throw new Error('no provider');
+    const settings = { sdkEndpoint: 'esxi', vddkInitImage: 'quay.io/vddk:8' };
+    cluster.put('providers', { ...provider, spec: { ...provider.spec, settings } });
+    expect((await connect(cluster, { submission: 'two' })).ok).toBe(true);
+    expect(cluster.all('providers')[0]?.spec?.settings).toEqual({ ...settings, sdkEndpoint: 'vcenter' });
+  });
+
+  test("repairs what MTV's own page and others do to the Secret: content replaced, labels stripped", async () => {
+    const cluster = memoryCluster('mtv');
+    await connect(cluster);
+    const [secret] = cluster.all('secrets');
+    if (!secret) throw new Error('no secret');
+    const labels = Object.fromEntries(Object.entries(secret.metadata.labels ?? {}).filter(([key]) => key !== 'createdForResourceType'));
+    const edited = { user: btoa('theirs'), password: btoa('theirs'), insecureSkipVerify: btoa('false'), cacert: btoa('THEIRS'), token: btoa('x') };
+    cluster.put('secrets', { ...secret, metadata: { ...secret.metadata, labels }, data: edited });
+    expect((await connect(cluster, { submission: 'two', certificate: 'RENEWED' })).ok).toBe(true);
+    expect(data(cluster)).toEqual({
+      url: wish.url,
+      user: wish.user,
+      password: 'first',
+      insecureSkipVerify: 'false',
+      cacert: 'RENEWED',
+      'ca.crt': 'RENEWED',
+    });
+    expect(cluster.all('secrets')[0]?.metadata.labels).toEqual(secret.metadata.labels);
+  });
+
   test("keeps other owners of the Secret, and drops the Provider's predecessor of the same name", async () => {
     const cluster = memoryCluster('mtv');
     const owner = (kind: string, name: string, uid: string) => ({ apiVersion: 'v1', kind, name, uid });

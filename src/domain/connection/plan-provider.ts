@@ -35,6 +35,12 @@ export interface ProviderProblem {
   readonly name: string;
 }
 
+/** MTV's own labels: they make its webhook try the credentials, and its page show the Secret (docs/facts/forklift.md §2). */
+const mtvLabels = { createdForResourceType: 'providers', createdForProviderType: 'vsphere' } as const;
+
+/** Which kind of server MTV takes the address for; its page can change it (docs/facts/forklift.md §1). */
+const endpoint = 'vcenter';
+
 const submissionAnnotation = 'migration-prep/submission';
 
 /** Name of the Secret that belongs to a Provider. Never cut: a Secret's name may be longer, and two Providers must not share one. */
@@ -74,16 +80,17 @@ const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Ch
     const metadata = owned({
       name,
       namespace,
-      // MTV's own labels: they make its webhook try the credentials (docs/facts/forklift.md §2).
-      labels: { createdForResourceType: 'providers', createdForProviderType: 'vsphere' },
+      labels: mtvLabels,
       annotations: { [submissionAnnotation]: submission },
     });
     return [create('secrets', { metadata, type: 'Opaque', stringData: contentOf(wish) })];
   }
   if (secret.metadata.annotations?.[submissionAnnotation] === submission) return [];
+  // MTV's page, when it edits credentials, replaces all of `data`: `url` and `ca.crt` are gone, and come back here.
   const outdated = Object.keys(secret.data ?? {}).filter((key) => !(key in contentOf(wish)));
   const operations: readonly PatchOperation[] = [
     { op: 'add', path: '/metadata/annotations', value: { ...secret.metadata.annotations, [submissionAnnotation]: submission } },
+    { op: 'add', path: '/metadata/labels', value: { ...secret.metadata.labels, ...mtvLabels } },
     { op: 'add', path: '/stringData', value: contentOf(wish) },
     ...outdated.map((key) => ({ op: 'remove', path: `/data/${pointerSegment(key)}` }) as const),
   ];
@@ -95,7 +102,7 @@ const contentOf = ({ url, user, password, certificate }: ProviderWish): Readonly
   user,
   password,
   insecureSkipVerify: certificate === undefined ? 'true' : 'false',
-  // MTV up to 2.13 reads `cacert`, from 2.12 on `ca.crt` (docs/facts/forklift.md §2).
+  // MTV up to 2.13 reads `cacert`, from 2.12 on `ca.crt`, which wins: never one without the other (docs/facts/forklift.md §2).
   ...(certificate !== undefined && { cacert: certificate, 'ca.crt': certificate }),
 });
 
@@ -103,13 +110,15 @@ const planProviderItself = (wish: ProviderWish, provider: Provider | undefined):
   const { name, namespace, url } = wish;
   const secret = { name: credentialsOf(name), namespace };
   if (!provider) {
-    const spec = { type: 'vsphere', url, secret, settings: { sdkEndpoint: 'vcenter' } };
+    const spec = { type: 'vsphere', url, secret, settings: { sdkEndpoint: endpoint } };
     return [create('providers', { metadata: owned({ name, namespace }), spec })];
   }
   const present = provider.spec?.secret;
   const isUrlRight = provider.spec?.url === url;
   const isSecretRight = present?.name === secret.name && present.namespace === namespace;
-  if (isUrlRight && isSecretRight) return [];
+  const settings = provider.spec?.settings;
+  const isEndpointRight = settings?.sdkEndpoint === undefined || settings.sdkEndpoint === endpoint;
+  if (isUrlRight && isSecretRight && isEndpointRight) return [];
   const operations: readonly PatchOperation[] = [
     // Not the version, which every status that MTV writes would change: this very Provider, as it was looked at.
     { op: 'test', path: '/metadata/uid', value: provider.metadata.uid },
@@ -117,6 +126,12 @@ const planProviderItself = (wish: ProviderWish, provider: Provider | undefined):
     { op: 'test', path: '/spec/secret', value: present ?? null },
     ...(isUrlRight ? [] : [{ op: 'add', path: '/spec/url', value: url } as const]),
     ...(isSecretRight ? [] : [{ op: 'add', path: '/spec/secret', value: secret } as const]),
+    ...(isEndpointRight
+      ? []
+      : ([
+          { op: 'test', path: '/spec/settings/sdkEndpoint', value: settings.sdkEndpoint },
+          { op: 'replace', path: '/spec/settings/sdkEndpoint', value: endpoint },
+        ] as const)),
   ];
   return [{ verb: 'patch', kind: 'providers', name, namespace, operations }];
 };
