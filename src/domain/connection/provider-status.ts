@@ -1,5 +1,6 @@
 import type { Condition, Provider } from '../objects';
 import type { Text, Translate } from '../translate';
+import { readTestFailure } from './test-failure';
 
 /** What to do, in a text that may name MTV's project. */
 export type Remedy = (t: Translate, mtv: string) => string;
@@ -52,10 +53,9 @@ const isOutdated = ({ metadata, status }: Provider, correction: Correction | und
 
 interface Meaning {
   readonly type: Condition['type'];
-  readonly message?: RegExp;
   readonly reason?: string;
   readonly text: (t: Translate, condition: Condition) => string;
-  readonly remedy: Text;
+  readonly remedy: (t: Translate, condition: Condition) => string;
 }
 
 /** Conditions in the words of MTV 2.12 and what they mean, the most telling first (recorded from the real controller). */
@@ -72,57 +72,8 @@ const meanings: readonly Meaning[] = [
   },
   {
     type: 'ConnectionTestFailed',
-    message: /signed by unknown authority/,
-    text: (t) => t('The certificate you gave did not sign the one vCenter shows.'),
-    remedy: (t) => t("Paste vCenter's own certificate or that of the authority that signed it."),
-  },
-  {
-    type: 'ConnectionTestFailed',
-    message: /certificate has expired/,
-    text: (t) => t("vCenter's certificate has expired or is not valid yet."),
-    remedy: (t) => t('Renew it in vCenter, and compare the clocks of vCenter and this cluster.'),
-  },
-  {
-    type: 'ConnectionTestFailed',
-    message: /certificate is (valid for|not valid for any names)|doesn't contain any IP SANs/,
-    text: (t) => t("vCenter's certificate is made out for another name."),
-    remedy: (t) => t('Use the name that stands in the certificate.'),
-  },
-  {
-    type: 'ConnectionTestFailed',
-    message: /\blookup \S+|no such host|server misbehaving/,
-    text: (t) => t('The name of the vCenter is not known to this cluster.'),
-    remedy: (t) => t("Check the spelling, and whether the cluster's DNS knows the name."),
-  },
-  {
-    type: 'ConnectionTestFailed',
-    message: /connection refused|i\/o timeout|handshake timeout|no route to host|network is unreachable|deadline exceeded/,
-    text: (t) => t('Nothing answers at this address.'),
-    remedy: (t) => t('Check the port, and whether a firewall lets this cluster reach it.'),
-  },
-  {
-    type: 'ConnectionTestFailed',
-    message: /does not look like a TLS handshake|server gave HTTP response to HTTPS/,
-    text: (t) => t('A server answers at this address, but it does not speak https.'),
-    remedy: (t) => t("Check the port: vCenter's is 443."),
-  },
-  {
-    type: 'ConnectionTestFailed',
-    message: /404 Not Found/,
-    text: (t) => t('A server answers, but it is not the SDK of a vCenter.'),
-    remedy: (t) => t('The address must be that of the vCenter and end in /sdk.'),
-  },
-  {
-    type: 'ConnectionTestFailed',
-    message: /sdkEndpoint is set to/,
-    text: (t) => t('The address belongs to the other kind of server: a vCenter where an ESXi host was expected, or the reverse.'),
-    remedy: (t) => t('Enter the address of the vCenter.'),
-  },
-  {
-    type: 'ConnectionTestFailed',
-    text: (t, { message = '' }) =>
-      t('The connection test failed: {{message}}', { message: message.replace(/^Connection test, failed: /, '') }),
-    remedy: (t) => t('Check the address and the certificate.'),
+    text: (t, { message = '' }) => readTestFailure(message).text(t),
+    remedy: (t, { message = '' }) => readTestFailure(message).remedy(t),
   },
   {
     type: 'SecretNotValid',
@@ -152,7 +103,7 @@ export const readProvider = (provider: Provider, { seconds, correction }: Waitin
   if (status?.phase === 'Ready') return { state: 'ready', text: (t) => t('Connected'), isInsecure };
   for (const meaning of meanings) {
     const condition = conditions.find((each) => means(meaning, each));
-    if (condition) return { state: 'failed', text: (t) => meaning.text(t, condition), remedy: meaning.remedy, isInsecure };
+    if (condition) return { state: 'failed', text: (t) => meaning.text(t, condition), remedy: (t) => meaning.remedy(t, condition), isInsecure };
   }
   const serious = conditions.find(({ category }) => category === 'Critical' || category === 'Error');
   if (serious) {
@@ -186,9 +137,8 @@ export const lastWordOf = ({ metadata, status }: Provider): string | undefined =
 
 /** What a failed connection test means and what to do: the same words wherever MTV tried to reach a server. */
 export const explainTestFailure = (t: Translate, message: string): string => {
-  const condition: Condition = { type: 'ConnectionTestFailed', status: 'True', message };
-  const { text, remedy } = meanings.find((meaning) => means(meaning, condition)) ?? unforeseen(condition);
-  return `${text(t, condition)} ${remedy(t)}`;
+  const { text, remedy } = readTestFailure(message);
+  return `${text(t)} ${remedy(t)}`;
 };
 
 /** A condition of a later MTV: shown as it says it. */
@@ -197,7 +147,5 @@ const unforeseen = ({ type, message = '' }: Condition): { readonly text: (t: Tra
   remedy: (t) => t('Correct the provider and connect again.'),
 });
 
-const means = ({ type, message, reason }: Meaning, condition: Condition): boolean =>
-  type === condition.type &&
-  (message === undefined || message.test(condition.message ?? '')) &&
-  (reason === undefined || reason === condition.reason);
+const means = ({ type, reason }: Meaning, condition: Condition): boolean =>
+  type === condition.type && (reason === undefined || reason === condition.reason);
