@@ -7,7 +7,7 @@ import { useTranslate } from './use-translate';
 export const MtvNotice = () => {
   const t = useTranslate();
   const { name: project, source, rivals, proxied } = useMtvProject();
-  const { forkliftControllers } = useFacts('');
+  const { forkliftControllers } = useFacts();
   if (rivals.length > 0) {
     return (
       <Alert

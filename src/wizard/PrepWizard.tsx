@@ -8,7 +8,6 @@ import { checks } from '../domain/checks/registry';
 import { DraftsProvider } from './DraftsContext';
 import { MtvNotice } from './MtvNotice';
 import { useGoToStep } from './parts/use-go-to-step';
-import { useProject } from './parts/use-address';
 import { steps } from './registry';
 import { StepBody } from './StepBody';
 import { useFacts } from './use-facts';
@@ -18,9 +17,8 @@ import { useTranslate } from './use-translate';
 export const PrepWizard = () => {
   const t = useTranslate();
   const [search] = useSearchParams();
-  const [project] = useProject();
   const goToStep = useGoToStep();
-  const facts = useFacts(project);
+  const facts = useFacts();
   const asked = steps.findIndex(({ id }) => id === search.get('step'));
   const current = Math.max(asked, 0);
   const shown = useRef(current);

@@ -22,6 +22,8 @@ export interface ConnectionDraft {
   readonly isSkipConfirmed: boolean;
   /** Name of the Provider; empty means the proposal of `providerNameOf`. */
   readonly name: string;
+  /** Project of a Provider that is corrected; empty means where this user keeps Providers. */
+  readonly project: string;
 }
 
 export const emptyConnection: ConnectionDraft = {
@@ -34,6 +36,7 @@ export const emptyConnection: ConnectionDraft = {
   certificate: '',
   isSkipConfirmed: false,
   name: '',
+  project: '',
 };
 
 export type ConnectionProblem =

@@ -16,9 +16,10 @@ import { ApplyProgress } from '../../parts/ApplyProgress';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { Field } from '../../parts/Field';
 import { StepHeading } from '../../parts/StepHeading';
+import { useProject } from '../../parts/use-address';
 import { useDraft } from '../../parts/use-draft';
 import { useMtvProject } from '../../MtvProjectContext';
-import { useFacts } from '../../use-facts';
+import { useProviders } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 import { ProviderList } from './ProviderList';
 import { refusalText } from './rehearse';
@@ -33,7 +34,8 @@ export const ConnectionStep = () => {
   const { run, isBusy, refusal, withdrawal, corrected, connect, cancel, forgive } = useConnect();
   const form = useRef<HTMLFormElement>(null);
   const { name: mtv, source } = useMtvProject();
-  const { providers } = useFacts('');
+  const { providers, home } = useProviders();
+  const [project, chooseProject] = useProject();
 
   const problems = checkConnection(draft);
   const problemOf = (field: keyof ConnectionDraft): string | undefined => {
@@ -42,23 +44,24 @@ export const ConnectionStep = () => {
   };
   const url = normaliseUrl(draft.url);
   const name = providerNameOf(draft);
+  const namespace = draft.project === '' ? home : draft.project;
 
   const correct = (provider: Provider): void => {
     setChecked(false);
-    change({ ...emptyConnection, name: provider.metadata.name, url: provider.spec?.url ?? '' });
+    change({ ...emptyConnection, name: provider.metadata.name, project: provider.metadata.namespace ?? '', url: provider.spec?.url ?? '' });
     form.current?.querySelector<HTMLElement>('#vcenter-user')?.focus();
   };
 
   const submit = async (): Promise<void> => {
     setChecked(true);
     const [first] = Object.keys(problems);
-    if (first !== undefined || !url.ok) {
-      form.current?.querySelector<HTMLElement>(`#${fieldIds[first as keyof ConnectionDraft]}`)?.focus();
+    if (first !== undefined || !url.ok || namespace === '') {
+      form.current?.querySelector<HTMLElement>(`#${fieldIds[first === undefined ? 'project' : (first as keyof ConnectionDraft)]}`)?.focus();
       return;
     }
     const outcome = await connect({
       name,
-      namespace: mtv,
+      namespace,
       url: url.value,
       user: draft.user.trim(),
       password: draft.password,
@@ -79,7 +82,7 @@ export const ConnectionStep = () => {
         {t('The vCenter whose virtual machines are to be migrated. Its credentials are kept in a Secret beside MTV.')}
       </StepHeading>
       <ProviderList corrected={corrected} onCorrect={correct} />
-      {providers?.state !== 'absent' && (
+      {providers.state !== 'absent' && (
         <Form
           ref={form}
           aria-labelledby="connect-vcenter"
@@ -142,6 +145,17 @@ export const ConnectionStep = () => {
             problem={problemOf('name')}
             hint={t('Left empty, it becomes {{name}}.', { name })}
           />
+          {home !== mtv && draft.project === '' && (
+            <Field
+              id={fieldIds.project}
+              label={t('Project of the provider')}
+              isRequired
+              value={project}
+              onChange={chooseProject}
+              problem={isChecked && project === '' ? t('Enter a project in which you are an administrator.') : undefined}
+              hint={t("Project {{mtv}} of MTV is closed to you. Provider and Secret are kept in this project, where MTV finds them as well.", { mtv })}
+            />
+          )}
           <ActionGroup>
             <Button type="submit" isLoading={isBusy} isDisabled={isBusy || source === 'looking'}>
               {t('Connect')}
@@ -163,7 +177,7 @@ export const ConnectionStep = () => {
       )}
       {withdrawal?.isDone === false && (
         <Alert isInline isLiveRegion component="h3" variant="warning" title={t('Secret {{name}} with the password is still there', { name: withdrawal.secret })}>
-          {t('It could not be deleted. Retry to go on from where this stopped, or delete the Secret in {{project}}.', { project: mtv })}
+          {t('It could not be deleted. Retry to go on from where this stopped, or delete the Secret in {{project}}.', { project: namespace })}
         </Alert>
       )}
       {run.state === 'done' && (
@@ -184,4 +198,5 @@ const fieldIds: Readonly<Record<keyof ConnectionDraft, string>> = {
   certificate: 'certificate',
   isSkipConfirmed: 'trust-skip-confirmed',
   name: 'provider-name',
+  project: 'provider-project',
 };

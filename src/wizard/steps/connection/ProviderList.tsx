@@ -7,7 +7,7 @@ import { isOurs } from '../../../domain/ownership';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { StateIcon } from '../../parts/StateIcon';
 import { useMtvProject } from '../../MtvProjectContext';
-import { useFacts } from '../../use-facts';
+import { useProviders } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 import type { Corrected } from './use-connect';
 import { useNow } from './use-now';
@@ -23,10 +23,9 @@ const icons = { ready: 'ready', connecting: 'waiting', failed: 'blocked', silent
 /** The vSphere Providers that the user may see, in whatever project, as MTV sees them right now. */
 export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
   const t = useTranslate();
-  const { providers } = useFacts('');
+  const { providers } = useProviders();
   const now = useNow();
-  switch (providers?.state) {
-    case undefined:
+  switch (providers.state) {
     case 'loading':
       return <Skeleton screenreaderText={t('Looking at the cluster…')} />;
     case 'absent':
@@ -63,13 +62,12 @@ const ProviderItem = ({ provider, status, onCorrect }: ProviderItemProps) => {
   const t = useTranslate();
   const { name, namespace = '' } = provider.metadata;
   const { name: mtv } = useMtvProject();
-  const isElsewhere = namespace !== mtv;
   return (
     <>
-      <StateIcon state={icons[status.state]} /> <strong>{name}</strong> {isElsewhere && t('(project {{project}})', { project: namespace })}{' '}
+      <StateIcon state={icons[status.state]} /> <strong>{name}</strong> {namespace !== mtv && t('(project {{project}})', { project: namespace })}{' '}
       {status.text(t)} {status.remedy?.(t, mtv)}
       {status.isInsecure && ` ${t('The certificate is not verified.')}`}{' '}
-      {isOurs(provider) && !isElsewhere && (
+      {isOurs(provider) && (
         <Button
           variant="link"
           isInline

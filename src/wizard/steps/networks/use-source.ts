@@ -24,7 +24,7 @@ const phaseOf = ({ status }: Provider): 'ready' | 'failed' | 'staging' =>
 
 /** The source, and how to choose another one. */
 export const useSource = (): [source: Source, choose: (uid: string | undefined) => void] => {
-  const { providers: watched = { state: 'loading' } } = useFacts('');
+  const { providers: watched = { state: 'loading' } } = useFacts();
   const [chosen, choose] = useState<string>();
   const [shown, setShown] = useState<string>();
   const [last, setLast] = useState<Watched<Provider>>(watched);

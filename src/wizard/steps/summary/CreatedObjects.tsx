@@ -11,6 +11,7 @@ import type { Translate } from '../../../domain/translate';
 import { useImageProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { useMtvProject } from '../../MtvProjectContext';
+import { useProviders } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 
 /** What VDDK's image needs, in the project that keeps it. */
@@ -27,14 +28,16 @@ export const CreatedObjects = ({ project }: { readonly project: string }) => {
   const t = useTranslate();
   const [imageProject] = useImageProject();
   const { name: mtv } = useMtvProject();
+  const { home } = useProviders();
+  const ofProviders = home === '' ? mtv : home;
   return (
     <section aria-labelledby="created-objects">
       <Title id="created-objects" headingLevel="h3" size="lg">
         {t('Created by Migration Prep')}
       </Title>
       <DescriptionList orientation={{ md: 'horizontal' }} isCompact style={listStyle}>
-        <CreatedSecrets project={mtv} />
-        <CreatedOfKind kind="providers" project={mtv} />
+        <CreatedSecrets project={ofProviders} />
+        <CreatedOfKind kind="providers" project={ofProviders} />
         {ofImage.map((kind) => (
           <CreatedOfKind key={kind} kind={kind} project={imageProject === '' ? mtv : imageProject} />
         ))}

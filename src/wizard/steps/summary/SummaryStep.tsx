@@ -19,7 +19,7 @@ export const SummaryStep = () => {
   const t = useTranslate();
   const [project] = useProject();
   const linkTo = useStepLink();
-  const facts = { ...useFacts(project), ...usePrerequisites() };
+  const facts = { ...useFacts(), ...usePrerequisites() };
   const verdicts = allChecks.map(({ id, title, step, judge }) => ({ id, title, step, verdict: judge(facts) }));
   const open = verdicts.filter(({ verdict }) => !isUsable(verdict.state));
   // A project's administrator may not look at the whole cluster: that keeps nobody from migrating, but it is said.

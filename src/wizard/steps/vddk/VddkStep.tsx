@@ -25,7 +25,7 @@ export const VddkStep = () => {
 
 const OfController = () => {
   const t = useTranslate();
-  const { forkliftControllers } = useFacts('');
+  const { forkliftControllers } = useFacts();
   switch (forkliftControllers?.state) {
     case undefined:
     case 'loading':
