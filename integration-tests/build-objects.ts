@@ -1,12 +1,17 @@
 import { expect } from './test';
 import type { KubeApi } from './test';
 
-const project = '/namespaces/openshift-mtv';
-export const controller = `/apis/forklift.konveyor.io/v1beta1${project}/forkliftcontrollers/forklift-controller`;
-export const builds = `/apis/build.openshift.io/v1${project}/builds`;
-const buildConfigs = `/apis/build.openshift.io/v1${project}/buildconfigs`;
-const imageStreams = `/apis/image.openshift.io/v1${project}/imagestreams`;
-const roleBindings = `/apis/rbac.authorization.k8s.io/v1${project}/rolebindings`;
+/** Where everything about an image is, when it is kept beside MTV. */
+const pathsIn = (mtv: string) => ({
+  controller: `/apis/forklift.konveyor.io/v1beta1/namespaces/${mtv}/forkliftcontrollers/forklift-controller`,
+  builds: `/apis/build.openshift.io/v1/namespaces/${mtv}/builds`,
+  buildConfigs: `/apis/build.openshift.io/v1/namespaces/${mtv}/buildconfigs`,
+  imageStreams: `/apis/image.openshift.io/v1/namespaces/${mtv}/imagestreams`,
+  roleBindings: `/apis/rbac.authorization.k8s.io/v1/namespaces/${mtv}/rolebindings`,
+});
+/** Where most scenarios have MTV. */
+const usual = pathsIn('openshift-mtv');
+export const { controller, builds } = usual;
 
 export interface Controller {
   readonly spec: Readonly<Record<string, string>>;
@@ -21,7 +26,7 @@ interface Named {
   readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
 }
 
-export const imageOf = async (cluster: KubeApi) => (await cluster.get<Controller>(controller)).spec.vddk_image;
+export const imageOf = async (cluster: KubeApi, path = controller) => (await cluster.get<Controller>(path)).spec.vddk_image;
 
 const ours = async (cluster: KubeApi, path: string) =>
   (await cluster.list<Named>(path))
@@ -30,18 +35,20 @@ const ours = async (cluster: KubeApi, path: string) =>
 
 /** That nothing of ours is on the cluster. */
 export const expectNothing = async (cluster: KubeApi) => {
+  const { imageStreams, buildConfigs, roleBindings } = usual;
   for (const path of [imageStreams, buildConfigs, builds, roleBindings]) expect(await ours(cluster, path), path).toEqual([]);
   expect(await imageOf(cluster)).toBeUndefined();
 };
 
 /** Exactly what a built image is on the server: one ImageStream, one BuildConfig, one build, one right, and its digest in MTV. */
-export const expectBuilt = async (cluster: KubeApi) => {
+export const expectBuilt = async (cluster: KubeApi, mtv = 'openshift-mtv') => {
+  const { controller, builds, imageStreams, buildConfigs, roleBindings } = pathsIn(mtv);
   const all = () => cluster.list<Build>(builds);
-  const repository = 'image-registry.openshift-image-registry.svc:5000/openshift-mtv/migration-prep-vddk';
+  const repository = `image-registry.openshift-image-registry.svc:5000/${mtv}/migration-prep-vddk`;
   await expect(async () => {
     const complete = (await all()).filter(({ status }) => status.phase === 'Complete');
     const images = complete.map(({ status }) => `${repository}@${status.output?.to?.imageDigest ?? 'no digest'}`);
-    expect(images).toEqual([await imageOf(cluster)]);
+    expect(images).toEqual([await imageOf(cluster, controller)]);
     // No other build is left under way.
     const others = (await all()).map(({ status }) => status.phase).filter((phase) => !['Complete', 'Cancelled', 'Failed'].includes(phase));
     expect(others).toEqual([]);

@@ -16,11 +16,15 @@ export interface Secret {
   readonly data: Readonly<Record<string, string>>;
 }
 
-export const providers = '/apis/forklift.konveyor.io/v1beta1/namespaces/openshift-mtv/providers';
-export const secrets = '/api/v1/namespaces/openshift-mtv/secrets';
+const providersIn = (project: string) => `/apis/forklift.konveyor.io/v1beta1/namespaces/${project}/providers`;
+const secretsIn = (project: string) => `/api/v1/namespaces/${project}/secrets`;
+/** Where most scenarios have MTV. */
+export const providers = providersIn('openshift-mtv');
+export const secrets = secretsIn('openshift-mtv');
 
 /** Exactly what a connected vCenter is on the server: one Provider, one Secret that it owns, and nothing left over. */
-export const expectConnected = async (cluster: KubeApi, vcenter: SandboxInfo['vcenter']) => {
+export const expectConnected = async (cluster: KubeApi, vcenter: SandboxInfo['vcenter'], mtv = 'openshift-mtv') => {
+  const [providers, secrets] = [providersIn(mtv), secretsIn(mtv)];
   await expect.poll(async () => (await cluster.list<Secret>(secrets)).map(({ metadata }) => metadata.ownerReferences?.length)).toEqual([1]);
   expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host', 'vcenter']);
   const provider = await cluster.get<Provider>(`${providers}/vcenter`);

@@ -10,6 +10,8 @@ export interface SandboxInfo {
   readonly console: string;
   readonly apiServer: string;
   readonly log: string;
+  /** File with the administrator's login. */
+  readonly kubeconfig: string;
   readonly users: readonly { readonly name: string; readonly token: string }[];
   readonly vcenter: {
     readonly url: string;

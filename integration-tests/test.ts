@@ -37,7 +37,7 @@ export interface Complaints {
 }
 
 interface TestFixtures {
-  readonly scenario: 'fresh' | 'prepared' | 'no-registry' | 'no-builds';
+  readonly scenario: 'fresh' | 'prepared' | 'no-registry' | 'no-builds' | 'elsewhere' | 'upstream';
   readonly cluster: KubeApi;
   readonly signIn: (user: string, path?: string) => Promise<void>;
   /** Goes on as somebody else, by the console's impersonation, which begins on the Overview. */

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import {
   k8sCreate,
   k8sDelete,
@@ -135,12 +136,20 @@ const selectorOf = (selector: string) => {
   };
 };
 
-/** The console's watch as one discriminated state. An absent CRD is not an error, and a missing right is not emptiness. */
+/**
+ * The console's watch as one discriminated state, the same one as long as nothing changed: who compares must not find something new on
+ * every render. An absent CRD is not an error, and a missing right is not emptiness.
+ */
 export const useConsoleWatch: UseWatch = <K extends KindId>(
   query: One<K> | Many<K> | undefined,
 ): Watched<ObjectOf[K]> => {
   const watched: readonly [unknown, boolean, unknown] = useK8sWatchResource<K8sResourceCommon>(watchOf(query));
   const [data, loaded, error] = watched;
+  const key = query && JSON.stringify(query);
+  return useMemo(() => readWatch(key === undefined ? undefined : (JSON.parse(key) as One<K> | Many<K>), data, loaded, error), [key, data, loaded, error]);
+};
+
+const readWatch = <K extends KindId>(query: One<K> | Many<K> | undefined, data: unknown, loaded: boolean, error: unknown): Watched<ObjectOf[K]> => {
   if (!query) return { state: 'loading' };
   const isList = 'list' in query;
   if (error) {

@@ -3,6 +3,8 @@ import { isUsable } from '../domain/checks/check';
 import type { Facts, Watched } from '../domain/checks/check';
 import { allChecks } from '../domain/checks/prerequisites';
 import type { Cluster, Many, One } from '../domain/cluster';
+import { readMtvProject, watchedControllers } from '../domain/mtv-project';
+import type { ForkliftController } from '../domain/objects';
 import type { KindId } from '../domain/kinds';
 import { notCopied } from '../domain/operators/installation';
 import { planReport, reportNeeds, reportRows } from '../domain/report';
@@ -34,7 +36,15 @@ const readFacts = async (cluster: Cluster): Promise<Facts> => {
   };
   const needed = [...new Set(allChecks.flatMap(({ needs }) => needs))];
   const entries = await Promise.all(needed.map(async (kind) => [kind, await look(cluster, queryOf(kind))] as const));
-  return Object.fromEntries(entries);
+  const facts: Facts = Object.fromEntries(entries);
+  return { ...facts, forkliftControllers: ofMtv(facts) };
+};
+
+/** MTV's ForkliftControllers, and none that an earlier installation left elsewhere. */
+const ofMtv = ({ forkliftControllers, subscriptions }: Facts): Watched<ForkliftController> => {
+  const controllers = forkliftControllers ?? { state: 'loading' };
+  const served = { state: 'loaded', project: undefined } as const;
+  return watchedControllers(controllers, readMtvProject({ controllers, subscriptions: subscriptions ?? { state: 'loading' }, served }).name);
 };
 
 const stateWords = { ready: 'ready', warning: 'warning', blocked: 'TO DO', waiting: 'under way', unknown: 'not known', loading: 'not known' } as const;

@@ -19,6 +19,7 @@ import type {
   ClusterVersion,
   ConfigMap,
   ConsoleConfig,
+  ConsolePlugin,
   CustomResourceDefinition,
   DaemonSet,
   Deployment,
@@ -221,7 +222,7 @@ export interface ObjectOf {
   imageRegistryConfigs: ImageRegistryConfig;
   imageConfigs: ImageConfig;
   consoleConfigs: ConsoleConfig;
-  consolePlugins: KubeObject;
+  consolePlugins: ConsolePlugin;
   configMaps: ConfigMap;
   applications: Application;
   argoCds: ArgoCd;

@@ -175,6 +175,16 @@ export interface ConsoleConfig extends KubeObject {
   readonly status?: WithConditions;
 }
 
+/** console.openshift.io/v1 ConsolePlugin. A proxy leads to one service, in whatever project. */
+export interface ConsolePlugin extends KubeObject {
+  readonly spec?: {
+    readonly proxy?: readonly {
+      readonly alias: string;
+      readonly endpoint?: { readonly service?: { readonly name?: string; readonly namespace?: string } };
+    }[];
+  };
+}
+
 export interface ConfigMap extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
 }

@@ -22,7 +22,7 @@ test.each(['my-mtv', 'konveyor-forklift'])('MTV in %s is found, and nothing need
   const cluster = memoryCluster(project);
   put(cluster, project, idle);
   await isThere(open(cluster, { mtvNamespace: project }), project);
-  expect(screen.queryByRole('heading', { level: 3, name: /MTV|ForkliftController/ })).toBeNull();
+  expect(screen.queryByRole('heading', { level: 2, name: /MTV|ForkliftController/ })).toBeNull();
 });
 
 test('who may look into one project alone finds MTV by what the chart serves', async () => {

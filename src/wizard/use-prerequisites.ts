@@ -24,6 +24,7 @@ export const usePrerequisites = (): Facts => {
   const storageClasses = useWatch({ list: 'storageClasses' });
   const imageRegistryConfigs = useWatch({ list: 'imageRegistryConfigs' });
   const imageConfigs = useWatch({ list: 'imageConfigs' });
+  const consolePlugins = useWatch({ list: 'consolePlugins' });
   const home = homeOf(operators.nmstate, {
     subscriptions: itemsOf(subscriptions),
     clusterExtensions: itemsOf(clusterExtensions),
@@ -45,6 +46,7 @@ export const usePrerequisites = (): Facts => {
     storageClasses,
     imageRegistryConfigs,
     imageConfigs,
+    consolePlugins,
     daemonSets,
     deployments,
   };

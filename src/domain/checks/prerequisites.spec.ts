@@ -35,6 +35,13 @@ const registryOf = (storage: object, reason = 'Ready', more = {}) =>
 const host5000 = loaded('imageConfigs', { metadata: { name: 'cluster' }, status: { internalRegistryHostname: 'image-registry.openshift-image-registry.svc:5000' } });
 const fast = loaded('storageClasses', { metadata: { name: 'fast', annotations: { [virtDefaultAnnotation]: 'true' } } });
 
+const forklift = (namespace: string) => loaded('forkliftControllers', { metadata: { name: 'forklift-controller', namespace } });
+const proxies = (...namespaces: readonly string[]) =>
+  loaded('consolePlugins', {
+    metadata: { name: 'migration-prep' },
+    spec: { proxy: namespaces.map((namespace, at) => ({ alias: ['forklift-inventory', 'forklift-services'][at] ?? '', endpoint: { service: { namespace } } })) },
+  });
+
 test.each<[string, string, Facts, string]>([
   ['operator-cnv', 'nothing', {}, 'blocked NotInstalled'],
   ['operator-cnv', 'no OLM and no CRD', { subscriptions: absent, hyperConvergeds: absent }, 'blocked NotInstalled'],
@@ -93,6 +100,13 @@ test.each<[string, string, Facts, string]>([
     { providers: host({ phase: 'ConnectionFailed', conditions: [{ type: 'ConnectionTestFailed', status: 'True', category: 'Critical', message: 'no matches for kind' }] }) },
     'blocked HostFailed',
   ],
+  ['console-plugin', 'not installed', {}, 'ready PluginAbsent'],
+  ['console-plugin', 'no MTV', { consolePlugins: proxies('my-mtv', 'my-mtv') }, 'blocked MtvAbsent'],
+  ['console-plugin', 'leads to MTV', { consolePlugins: proxies('my-mtv', 'my-mtv'), forkliftControllers: forklift('my-mtv') }, 'ready ProxiesLead'],
+  ['console-plugin', 'leads to where MTV is being installed', { consolePlugins: proxies('p', 'p'), subscriptions: subscription('mtv-operator') }, 'ready ProxiesLead'],
+  ['console-plugin', 'leads elsewhere with one proxy', { consolePlugins: proxies('my-mtv', 'x'), forkliftControllers: forklift('my-mtv') }, 'blocked ProxyAstray'],
+  ['console-plugin', 'lacks a proxy', { consolePlugins: proxies('my-mtv'), forkliftControllers: forklift('my-mtv') }, 'blocked ProxyMissing'],
+  ['console-plugin', 'no right', { consolePlugins: forbidden }, 'unknown Forbidden'],
 ])('%s: %s', (id, _, facts, expected) => {
   const verdict = checks.find((check) => check.id === id)?.judge({ ...nothing, ...facts });
   expect(`${verdict?.state ?? ''} ${verdict?.reason ?? ''}`).toBe(expected);

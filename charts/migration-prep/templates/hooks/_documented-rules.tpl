@@ -54,6 +54,7 @@
 - { apiGroups: [nmstate.io], resources: [nmstates], verbs: [list] }
 - { apiGroups: [k8s.cni.cncf.io], resources: [network-attachment-definitions], verbs: [list] }
 - { apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [list] }
+- { apiGroups: [console.openshift.io], resources: [consoleplugins], verbs: [list] }
 - { apiGroups: [imageregistry.operator.openshift.io], resources: [configs], resourceNames: [cluster], verbs: [get] }
 - { apiGroups: [config.openshift.io], resources: [images], resourceNames: [cluster], verbs: [get] }
 - { apiGroups: [config.openshift.io], resources: [clusterversions], resourceNames: [version], verbs: [get] }
