@@ -117,6 +117,8 @@ type reader struct {
 	entities    map[types.ManagedObjectReference]mo.ManagedEntity
 	networks    []mo.Network
 	groups      []mo.DistributedVirtualPortgroup
+	switches    []mo.VmwareDistributedVirtualSwitch
+	segments    []mo.OpaqueNetwork
 	hosts       []mo.HostSystem
 	vms         []mo.VirtualMachine
 	clusters    []mo.ClusterComputeResource
@@ -134,6 +136,8 @@ func (r *reader) read(ctx context.Context) error {
 		{"ManagedEntity", []string{"name", "parent"}, &entities},
 		{"Network", []string{"name"}, &r.networks},
 		{"DistributedVirtualPortgroup", []string{"name", "key", "config", "tag"}, &r.groups},
+		{"VmwareDistributedVirtualSwitch", []string{"name", "config"}, &r.switches},
+		{"OpaqueNetwork", []string{"name", "summary"}, &r.segments},
 		{"HostSystem", []string{"name", "config.network", "config.product", "summary", "network", "datastore", "runtime"}, &r.hosts},
 		{"VirtualMachine", []string{"name", "config", "network", "runtime", "summary"}, &r.vms},
 		{"ClusterComputeResource", []string{"name", "host", "network", "datastore"}, &r.clusters},

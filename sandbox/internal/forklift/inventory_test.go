@@ -115,10 +115,33 @@ func testInventory(t *testing.T, w *world) {
 		}
 	})
 
+	t.Run("switches and NSX segments are listed, as the real inventory does", func(t *testing.T) {
+		variants := map[string]map[string]any{}
+		for _, network := range w.list(t, base+"/networks?detail=1") {
+			variants[network["variant"].(string)+" "+network["name"].(string)] = network
+		}
+		for _, want := range []string{"DvSwitch dvs-lab", "OpaqueNetwork segment-db", "DvPortGroup segment-web"} {
+			if variants[want] == nil {
+				t.Errorf("there is no %s among %v", want, slices.Sorted(maps.Keys(variants)))
+			}
+		}
+		members, _ := variants["DvSwitch dvs-lab"]["host"].([]any)
+		if len(members) != 4 || len(members[0].(map[string]any)["PNIC"].([]any)) != 1 {
+			t.Errorf("members of the switch: %v", members)
+		}
+		if of := variants["DvPortGroup segment-web"]["dvSwitch"].(map[string]any); of["id"] != variants["DvSwitch dvs-lab"]["id"] {
+			t.Errorf("a port group is of the switch %v", of)
+		}
+	})
+
 	t.Run("every NIC is on a network that is listed", func(t *testing.T) {
 		known := map[any]bool{}
-		for _, network := range w.list(t, base+"/networks") {
+		for _, network := range w.list(t, base+"/networks?detail=1") {
 			known[network["id"]] = true
+			if network["variant"] == "OpaqueNetwork" {
+				known[network["key"]] = true
+				delete(known, network["id"])
+			}
 		}
 		nics := 0
 		for _, vm := range w.list(t, base+"/vms") {

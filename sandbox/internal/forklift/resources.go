@@ -84,6 +84,17 @@ func (r *reader) collections() map[string][]resource {
 		}
 		all[networks] = append(all[networks], r.variant(r.resource(networks, each.Self, full), "DvPortGroup"))
 	}
+	for _, each := range r.switches {
+		full := map[string]any{"vlanId": "", "host": members(each)}
+		all[networks] = append(all[networks], r.variant(r.resource(networks, each.Self, full), "DvSwitch"))
+	}
+	for _, each := range r.segments {
+		full := map[string]any{"vlanId": "", "host": nil}
+		if summary, ok := each.Summary.(*types.OpaqueNetworkSummary); ok {
+			full["key"] = summary.OpaqueNetworkId
+		}
+		all[networks] = append(all[networks], r.variant(r.resource(networks, each.Self, full), "OpaqueNetwork"))
+	}
 	for _, each := range r.hosts {
 		all[hosts] = append(all[hosts], r.host(each))
 	}
@@ -117,6 +128,24 @@ func (r *reader) collections() map[string][]resource {
 func (r *reader) variant(of resource, variant string) resource {
 	of.brief["variant"] = variant
 	return of
+}
+
+// members are a distributed switch's hosts with their physical NICs in it. Forklift writes its own names of the fields
+// (kubev2v/forklift, pkg/controller/provider/model/vsphere, DVSHost).
+func members(of mo.VmwareDistributedVirtualSwitch) []any {
+	list := []any{}
+	for _, member := range of.Config.GetDVSConfigInfo().Host {
+		backing, ok := member.Config.Backing.(*types.DistributedVirtualSwitchHostMemberPnicBacking)
+		if !ok || member.Config.Host == nil {
+			continue
+		}
+		pnics := []string{}
+		for _, spec := range backing.PnicSpec {
+			pnics = append(pnics, spec.PnicDevice)
+		}
+		list = append(list, map[string]any{"Host": reference(*member.Config.Host), "PNIC": pnics})
+	}
+	return list
 }
 
 // vlanText is a distributed port group's VLAN as Forklift writes it: "" for none and for a private VLAN, "100" for an access
@@ -222,7 +251,8 @@ func (r *reader) vm(of mo.VirtualMachine) resource {
 	return r.resource(vms, of.Self, full)
 }
 
-// nics are the network cards in their order. A card says its standard network by name and its distributed port group by key.
+// nics are the network cards in their order. A card says its standard network by name, its distributed port group and its NSX segment
+// by key.
 func (r *reader) nics(devices []types.BaseVirtualDevice, joined []types.ManagedObjectReference) []any {
 	nics := []any{}
 	for _, device := range devices {
@@ -235,6 +265,8 @@ func (r *reader) nics(devices []types.BaseVirtualDevice, joined []types.ManagedO
 		switch backing := ethernet.Backing.(type) {
 		case *types.VirtualEthernetCardDistributedVirtualPortBackingInfo:
 			network["id"] = backing.Port.PortgroupKey
+		case *types.VirtualEthernetCardOpaqueNetworkBackingInfo:
+			network["id"] = backing.OpaqueNetworkId
 		case *types.VirtualEthernetCardNetworkBackingInfo:
 			for _, each := range joined {
 				if r.entities[each].Name == backing.DeviceName {

@@ -20,12 +20,13 @@ const closedURL = "https://127.0.0.1:1/sdk"
 
 // listen opens the endpoints. Those with a bad certificate serve the same vCenter as the good one, so that skipping the
 // check really leads to a working connection.
-func (v *VCenter) listen(sdk, esxi http.Handler) error {
+func (v *VCenter) listen(sdk, esxi, twoSites http.Handler) error {
 	soon := time.Now().Add(validity / 2)
 	good := leaf{"vcenter.sandbox.example", ownNames, soon}
 	certificates := map[string]func() (tls.Certificate, error){
-		"good":   func() (tls.Certificate, error) { return v.authority.issue(good) },
-		"web-ui": func() (tls.Certificate, error) { return v.authority.issue(good) },
+		"good":      func() (tls.Certificate, error) { return v.authority.issue(good) },
+		"web-ui":    func() (tls.Certificate, error) { return v.authority.issue(good) },
+		"two-sites": func() (tls.Certificate, error) { return v.authority.issue(good) },
 		"expired": func() (tls.Certificate, error) {
 			return v.authority.issue(leaf{good.commonName, ownNames, time.Now().Add(-24 * time.Hour)})
 		},
@@ -36,7 +37,7 @@ func (v *VCenter) listen(sdk, esxi http.Handler) error {
 		"esxi":        func() (tls.Certificate, error) { return selfSigned(leaf{"esxi.sandbox.example", ownNames, soon}) },
 	}
 	handlers := map[string]http.Handler{
-		"good": sdk, "self-signed": sdk, "expired": sdk, "foreign": sdk, "esxi": esxi, "web-ui": webClient(),
+		"good": sdk, "self-signed": sdk, "expired": sdk, "foreign": sdk, "esxi": esxi, "web-ui": webClient(), "two-sites": twoSites,
 	}
 	paths := map[string]string{"web-ui": "/ui/"}
 	for name, makeCertificate := range certificates {

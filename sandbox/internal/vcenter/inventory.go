@@ -43,6 +43,8 @@ type population struct {
 	datacenter *object.Datacenter
 	hosts      []*simulator.HostSystem
 	dvs        *simulator.DistributedVirtualSwitch
+	// opaque is the opaque network of segmentElsewhere.
+	opaque types.ManagedObjectReference
 }
 
 // populate turns the bare model (1 datacenter, 2 clusters, 4 hosts, 1 distributed switch) into the sandbox's inventory.
@@ -59,6 +61,7 @@ func populate(ctx context.Context, model *simulator.Model, sdk *url.URL, datasto
 	}{
 		{"name the inventory", p.name},
 		{"add the distributed port groups", p.addDistributedPortGroups},
+		{"add the NSX segments", p.addSegments},
 		{"add the standard port groups", p.addStandardPortGroups},
 		{"equip the hosts", p.equipHosts},
 		{"add the datastore", func(ctx context.Context) error { return p.addDatastore(ctx, datastoreDir) }},

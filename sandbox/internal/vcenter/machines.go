@@ -26,6 +26,8 @@ var machines = []struct {
 	{name: "sniffer-1", networks: []string{"std-all"}},
 	{name: "jump-1", networks: []string{"VM Network"}},
 	{name: "two-nics-1", networks: []string{"app-100", "app-100"}},
+	{name: "nsx-1", networks: []string{segmentOnSwitch}},
+	{name: "nsx-2", networks: []string{segmentOnSwitch}}, // joinOpaqueNetwork moves it
 	{name: "golden-image", networks: []string{"app-100"}, off: true, template: true},
 }
 
@@ -57,6 +59,9 @@ func (p *population) addMachines(ctx context.Context) error {
 		vm := object.NewVirtualMachine(p.client, created.Result.(types.ManagedObjectReference))
 		if err := finishMachine(ctx, vm, machine.off, machine.template); err != nil {
 			return fmt.Errorf("%s: %w", machine.name, err)
+		}
+		if machine.name == "nsx-2" {
+			p.joinOpaqueNetwork(vm.Reference())
 		}
 	}
 	return nil

@@ -35,20 +35,24 @@ var standardPortGroups = []struct {
 }
 
 func (p *population) addDistributedPortGroups(ctx context.Context) error {
-	dvs := object.NewDistributedVirtualSwitch(p.client, p.dvs.Reference())
 	for _, group := range distributedPortGroups {
-		task, err := dvs.AddPortgroup(ctx, []types.DVPortgroupConfigSpec{{
-			Name: group.name, Type: string(types.DistributedVirtualPortgroupPortgroupTypeEarlyBinding), NumPorts: 8,
-			DefaultPortConfig: &types.VMwareDVSPortSetting{Vlan: group.vlan},
-		}})
-		if err != nil {
-			return fmt.Errorf("%s: %w", group.name, err)
-		}
-		if err := task.Wait(ctx); err != nil {
+		if err := p.addPortGroup(ctx, group.name, group.vlan); err != nil {
 			return fmt.Errorf("%s: %w", group.name, err)
 		}
 	}
 	return nil
+}
+
+func (p *population) addPortGroup(ctx context.Context, name string, vlan types.BaseVmwareDistributedVirtualSwitchVlanSpec) error {
+	dvs := object.NewDistributedVirtualSwitch(p.client, p.dvs.Reference())
+	task, err := dvs.AddPortgroup(ctx, []types.DVPortgroupConfigSpec{{
+		Name: name, Type: string(types.DistributedVirtualPortgroupPortgroupTypeEarlyBinding), NumPorts: 8,
+		DefaultPortConfig: &types.VMwareDVSPortSetting{Vlan: vlan},
+	}})
+	if err != nil {
+		return err
+	}
+	return task.Wait(ctx)
 }
 
 // addStandardPortGroups adds the Network object once, over the API, and its configuration to every host: the simulator

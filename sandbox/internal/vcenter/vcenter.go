@@ -49,8 +49,9 @@ type VCenter struct {
 	CACert []byte
 	// Endpoints are other addresses, by what is particular about them: "good" (the same as URL), "self-signed", "expired",
 	// "foreign" (certificate of another host), "esxi" (an ESXi host, user root, same password), "web-ui" (the HTML client;
-	// no SDK), "plain-http" (redirects to https, as vCenter's port 80 does), "closed" (nothing listens), and three that leave a client
-	// without an answer: "dropping" (packets), "silent" (after the connection) and "mute" (after the handshake).
+	// no SDK), "plain-http" (redirects to https, as vCenter's port 80 does), "closed" (nothing listens), three that leave a client
+	// without an answer: "dropping" (packets), "silent" (after the connection) and "mute" (after the handshake), and "two-sites"
+	// (another vCenter, with two datacenters that name their networks alike).
 	Endpoints map[string]string
 
 	dir       string
@@ -94,7 +95,11 @@ func (v *VCenter) open(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("build the ESXi host: %w", err)
 	}
-	return v.listen(sdk, esxi)
+	twoSites, err := newSitesHandler(ctx, filepath.Join(v.dir, "two-sites-datastore"))
+	if err != nil {
+		return fmt.Errorf("build the vCenter of two sites: %w", err)
+	}
+	return v.listen(sdk, esxi, twoSites)
 }
 
 // Stop closes every listener, ends open requests and removes the files of the simulator. It may be called more than once.

@@ -160,6 +160,47 @@ func TestNetworks(t *testing.T) {
 	}
 }
 
+func TestTwoSitesNameTheirNetworksAlike(t *testing.T) {
+	vc, _ := start(t)
+	client, err := login(t.Context(), vc.Endpoints["two-sites"], vc.User, vc.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]int{}
+	var networks []mo.Network
+	all, err := view.NewManager(client.Client).CreateContainerView(t.Context(), client.ServiceContent.RootFolder, []string{"Network"}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := all.Retrieve(t.Context(), []string{"Network"}, []string{"name"}, &networks); err != nil {
+		t.Fatal(err)
+	}
+	for _, network := range networks {
+		names[network.Name]++
+	}
+	if names["app-100"] != 2 || names["VM Network"] != 2 || names["isolated-lab"] != 1 {
+		t.Errorf("%v", names)
+	}
+	var switches []mo.VmwareDistributedVirtualSwitch
+	retrieve(t, client.Client, "VmwareDistributedVirtualSwitch", &switches)
+	if len(switches) != 2 {
+		t.Errorf("%d distributed switches", len(switches))
+	}
+	var hosts []mo.HostSystem
+	retrieve(t, client.Client, "HostSystem", &hosts)
+	isolated := 0
+	for _, host := range hosts {
+		for _, each := range host.Config.Network.Vswitch {
+			if len(each.Pnic) == 0 {
+				isolated++
+			}
+		}
+	}
+	if len(hosts) != 4 || isolated != 2 {
+		t.Errorf("%d hosts, %d switches without a physical NIC", len(hosts), isolated)
+	}
+}
+
 func TestHostsDisagree(t *testing.T) {
 	vc, _ := start(t)
 	client, err := login(t.Context(), vc.URL, vc.User, vc.Password)
