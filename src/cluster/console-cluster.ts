@@ -136,27 +136,34 @@ const selectorOf = (selector: string) => {
   };
 };
 
-/** The console's watch as one discriminated state. An absent CRD is not an error, and a missing right is not emptiness. */
+/**
+ * The console's watch as one discriminated state, the same one as long as nothing changed: who compares must not find something new on
+ * every render. An absent CRD is not an error, and a missing right is not emptiness.
+ */
 export const useConsoleWatch: UseWatch = <K extends KindId>(
   query: One<K> | Many<K> | undefined,
 ): Watched<ObjectOf[K]> => {
   const watched: readonly [unknown, boolean, unknown] = useK8sWatchResource<K8sResourceCommon>(watchOf(query));
   const [data, loaded, error] = watched;
-  const kind = query && ('list' in query ? query.list : query.kind);
-  const isList = query !== undefined && 'list' in query;
-  const namespace = query?.namespace;
-  // The same object as long as nothing new was seen: who keeps what was watched compares by it.
-  return useMemo((): Watched<ObjectOf[K]> => {
-    if (!kind) return { state: 'loading' };
-    if (error) {
-      const failure = failureOf(error, { kind, verb: isList ? 'list' : 'get', ...(namespace !== undefined && { namespace }) });
-      if (failure.code === 'KindAbsent') return { state: 'absent' };
-      return failure.code === 'NotFound' && !isList ? { state: 'loaded', items: [] } : { state: 'failed', failure };
-    }
-    if (!loaded) return { state: 'loading' };
-    const items = (Array.isArray(data) ? data : [data]) as unknown as ObjectOf[K][];
-    return { state: 'loaded', items };
-  }, [data, loaded, error, kind, isList, namespace]);
+  const key = query && JSON.stringify(query);
+  return useMemo(() => readWatch(key === undefined ? undefined : (JSON.parse(key) as One<K> | Many<K>), data, loaded, error), [key, data, loaded, error]);
+};
+
+const readWatch = <K extends KindId>(query: One<K> | Many<K> | undefined, data: unknown, loaded: boolean, error: unknown): Watched<ObjectOf[K]> => {
+  if (!query) return { state: 'loading' };
+  const isList = 'list' in query;
+  if (error) {
+    const failure = failureOf(error, {
+      kind: isList ? query.list : query.kind,
+      verb: isList ? 'list' : 'get',
+      ...(query.namespace !== undefined && { namespace: query.namespace }),
+    });
+    if (failure.code === 'KindAbsent') return { state: 'absent' };
+    return failure.code === 'NotFound' && !isList ? { state: 'loaded', items: [] } : { state: 'failed', failure };
+  }
+  if (!loaded) return { state: 'loading' };
+  const items = (Array.isArray(data) ? data : [data]) as unknown as ObjectOf[K][];
+  return { state: 'loaded', items };
 };
 
 const watchOf = (query: One | Many | undefined) => {
