@@ -23,7 +23,7 @@ test.beforeEach(async ({ cluster, signIn }) => {
 });
 
 const decide = async (networks: NetworksPage) => {
-  await networks.bridge.fill('br-vms');
+  await networks.attachAll('br-vms');
   await networks.answerAll('Skip this port group');
   await expect(networks.row('app-100')).toContainText('app-100, app-100-2: will be created');
   // It has no VLAN, and which of the untagged ones it shares a network with is not the matter here.
@@ -57,7 +57,7 @@ for (const [write, skip] of Object.entries(writes)) {
     const again = await context.newPage();
     await again.goto('/migration-prep?step=networks&project=migration-target');
     const reopened = new NetworksPage(again);
-    await reopened.bridge.fill('br-vms');
+    await reopened.attachAll('br-vms');
     await reopened.answerAll('Skip this port group');
     await reopened.row('VM Network').getByRole('checkbox').click();
     await reopened.create.click();

@@ -15,7 +15,7 @@ for (const user of ['kubeadmin', 'prep']) {
   test(`${user} gives the port groups their networks; the one that is there stays`, async ({ page, signIn, cluster, accessibilityProblems }) => {
     await signIn(user, step);
     const networks = new NetworksPage(page);
-    await networks.bridge.fill('br-vms');
+    await networks.attachAll('br-vms');
     await expect(networks.row('app-100')).toContainText('by-hand-vlan-100: there');
     await expect(networks.row('db-200')).toContainText('db-200: will be created');
     expect(await accessibilityProblems()).toEqual([]);
@@ -57,7 +57,7 @@ for (const [user, outcome] of [['kubeadmin', 'default/for-all: there'], ['prep',
     });
     await signIn(user, step);
     const networks = new NetworksPage(page);
-    await networks.bridge.fill('br-vms');
+    await networks.attachAll('br-vms');
     await expect(networks.row('db-200')).toContainText(outcome);
   });
 }
@@ -65,7 +65,7 @@ for (const [user, outcome] of [['kubeadmin', 'default/for-all: there'], ['prep',
 test('a project that does not exist is said, and nothing is made', async ({ page, signIn }) => {
   await signIn('kubeadmin', step.replace('migration-target', 'no-such-project'));
   const networks = new NetworksPage(page);
-  await networks.bridge.fill('br-vms');
+  await networks.attachAll('br-vms');
   await networks.answerAll('Skip this port group');
   await networks.create.click();
   await expect(page.getByText('Project no-such-project does not exist. Create it or choose another.')).toBeVisible();
@@ -74,7 +74,7 @@ test('a project that does not exist is said, and nothing is made', async ({ page
 test('a project where prep has no rights is said', async ({ page, signIn, cluster }) => {
   await signIn('prep', step.replace('migration-target', 'default'));
   const networks = new NetworksPage(page);
-  await networks.bridge.fill('br-vms');
+  await networks.attachAll('br-vms');
   await networks.answerAll('Skip this port group');
   await networks.create.click();
   await expect(page.getByText(/You may not (list|create) NetworkAttachmentDefinition in default/)).toBeVisible();
@@ -84,9 +84,9 @@ test('a project where prep has no rights is said', async ({ page, signIn, cluste
 test('what the inventory leaves open is asked about, each with its own reason, and answered one by one', async ({ page, signIn, cluster }) => {
   await signIn('prep', step);
   const networks = new NetworksPage(page);
-  await networks.bridge.fill('br-vms');
+  await networks.attachAll('br-vms');
   await expect(networks.question('trunk')).toContainText('A trunk carries several VLANs');
-  await expect(networks.question('private-500')).toContainText('shows untagged port groups and private VLANs alike');
+  await expect(networks.question('private-500')).toContainText('shows untagged port groups, private VLANs and NSX segments alike');
   await expect(networks.question('std-odd')).toContainText(/VLAN 400 on .*; VLAN 401 on esxi-/);
   await expect(networks.question('std-all')).toContainText('A trunk carries several VLANs');
 
@@ -108,26 +108,26 @@ test('what the inventory leaves open is asked about, each with its own reason, a
   expect(vlans.map(([name]) => name).filter((name) => String(name).startsWith('std-all'))).toEqual([]);
 });
 
-test('an OVN localnet has a name of its own for every VLAN of a mapping', async ({ page, signIn, cluster }) => {
+test('case 2: an OVN localnet has an MTU, and a name of its own for every VLAN of a mapping', async ({ page, signIn, cluster }) => {
   await signIn('prep', step);
   const networks = new NetworksPage(page);
-  await page.getByRole('radio', { name: 'OVN localnet' }).click();
-  await page.getByRole('textbox', { name: 'Name of the bridge mapping' }).fill('physnet');
   await networks.answerAll('Skip this port group');
+  for (const name of ['Distributed switch dvs-lab', 'Standard switch vSwitch0']) await networks.mapTo(name, 'physnet');
   await networks.create.click();
   await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
   const made = (await cluster.list<Nad>(nads('migration-target'))).filter(({ metadata }) => metadata.labels);
   for (const { metadata, spec } of made) {
-    const config = JSON.parse(spec.config) as { name: string; netAttachDefName: string; physicalNetworkName: string; vlanID?: number };
+    const config = JSON.parse(spec.config) as { name: string; netAttachDefName: string; physicalNetworkName: string; vlanID?: number; mtu: number };
     expect(config.netAttachDefName).toBe(`migration-target/${metadata.name}`);
     expect(config.physicalNetworkName).toBe('physnet');
-    expect(config.name).toBe(config.vlanID === undefined ? 'physnet-untagged' : `physnet-vlan-${String(config.vlanID)}`);
+    expect(config.mtu).toBe(1500);
+    expect(config.name).toBe(config.vlanID === undefined ? 'physnet-untagged-mtu-1500' : `physnet-vlan-${String(config.vlanID)}-mtu-1500`);
     expect(config).not.toHaveProperty('subnets');
   }
   expect(made.length).toBeGreaterThan(2);
 });
 
-test('a network of the same name with other content is shown, and nothing is made until it has another name', async ({ page, signIn, cluster }) => {
+test('C8: a name that another network holds is left to it; ours is told apart by its bridge, and by its mapping', async ({ page, signIn, cluster }) => {
   const theirs = '{"type":"bridge","bridge":"other","vlan":200}';
   await cluster.send('POST', nads('migration-target'), {
     apiVersion: 'k8s.cni.cncf.io/v1',
@@ -135,20 +135,24 @@ test('a network of the same name with other content is shown, and nothing is mad
     metadata: { name: 'db-200' },
     spec: { config: theirs },
   });
-  await signIn('prep', step);
+  await signIn('kubeadmin', step);
   const networks = new NetworksPage(page);
-  await networks.bridge.fill('br-vms');
   await networks.answerAll('Skip this port group');
-  await expect(networks.row('db-200')).toContainText('db-200: taken by another network');
-  await networks.create.click();
-  await expect(page.getByText(/called db-200 with other content: Linux bridge other, VLAN 200\. Wanted is Linux bridge br-vms, VLAN 200\./)).toBeVisible();
-  expect(await cluster.list<Nad>(nads('migration-target'))).toHaveLength(2);
-  await page.getByRole('textbox', { name: 'Name of the network for db-200' }).fill('database');
+  await networks.attachAll('br-vms');
+  await expect(networks.row('db-200')).toContainText('db-200-br-vms: will be created');
   await networks.create.click();
   await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
+
+  for (const name of ['Distributed switch dvs-lab', 'Standard switch vSwitch0']) await networks.mapTo(name, 'physnet');
+  await expect(networks.row('db-200')).toContainText('db-200-physnet: will be created');
+  await networks.create.click();
+  await expect.poll(async () => (await cluster.list<Nad>(nads('migration-target'))).map(({ metadata }) => metadata.name)).toContain('db-200-physnet');
   const after = await cluster.list<Nad>(nads('migration-target'));
   expect(after.find(({ metadata }) => metadata.name === 'db-200')?.spec.config).toBe(theirs);
-  expect(after.map(({ metadata }) => metadata.name)).toContain('database');
+  const names = after.map(({ metadata }) => metadata.name);
+  expect(names).toEqual(expect.arrayContaining(['db-200', 'db-200-br-vms', 'std-300', 'std-300-physnet']));
+  // The installed MTV is 2.12: two NICs of a VM share a network.
+  expect(names.filter((name) => name.startsWith('app-100'))).toEqual(['app-100']);
 });
 
 test.describe('a project that is being deleted', () => {
@@ -167,7 +171,7 @@ test.describe('a project that is being deleted', () => {
     await cluster.send('DELETE', '/api/v1/namespaces/leaving');
     await signIn('kubeadmin', step.replace('migration-target', 'leaving'));
     const networks = new NetworksPage(page);
-    await networks.bridge.fill('br-vms');
+    await networks.attachAll('br-vms');
     await networks.answerAll('Skip this port group');
     await networks.create.click();
     await expect(page.getByText('Project leaving is being deleted. Choose another project, or wait until it is gone and create it again.')).toBeVisible();

@@ -33,6 +33,7 @@ test('MTV restarts after its VDDK image is set: Networks keeps form, typing and 
   await expect(networks.bridge).toHaveValue('br-vms');
   await expect(networks.bridge).toBeFocused();
   expect(await form.evaluate((input) => input.isConnected)).toBe(true);
+  await networks.attachAll('br-vms');
   await networks.answerAll('Skip this port group');
   await networks.create.click();
   await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();

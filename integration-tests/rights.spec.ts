@@ -129,7 +129,7 @@ test('without the right to create networks, that is said; given the right, a ret
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Networks' }).click();
   const networks = new NetworksPage(page);
   await networks.project.fill('migration-target');
-  await networks.bridge.fill('br-vms');
+  await networks.attachAll('br-vms');
   await networks.answerAll('Skip this port group');
   await networks.create.click();
   await expect(page.getByText(/You may not create NetworkAttachmentDefinition in migration-target/)).toBeVisible();

@@ -22,7 +22,7 @@ export const walkTheWholeWay = async (page: Page, vcenter: SandboxInfo['vcenter'
 
   await goTo('Networks');
   const networks = new NetworksPage(page);
-  await networks.bridge.fill('br-vms');
+  await networks.attachAll('br-vms');
   await networks.answerAll('Untagged');
   await networks.create.click();
   await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();

@@ -28,6 +28,7 @@ import type {
   ImageRegistryConfig,
   LvmCluster,
   NmState,
+  NodeNetworkState,
   OperatorGroup,
   PersistentVolume,
   PersistentVolumeClaim,
@@ -189,6 +190,13 @@ export const kinds = {
     plural: 'nodenetworkconfigurationpolicies',
     namespaced: false,
   },
+  nodeNetworkStates: {
+    group: 'nmstate.io',
+    version: 'v1beta1',
+    kind: 'NodeNetworkState',
+    plural: 'nodenetworkstates',
+    namespaced: false,
+  },
 } as const satisfies Record<string, Kind>;
 
 export type KindId = keyof typeof kinds;
@@ -230,6 +238,7 @@ export interface ObjectOf {
   plans: KubeObject;
   virtualMachines: KubeObject;
   nodeNetworkConfigurationPolicies: KubeObject;
+  nodeNetworkStates: NodeNetworkState;
 }
 
 /** `group/version`, or `v1` for the core group: what an object's `apiVersion` says. */

@@ -10,11 +10,21 @@ export const checkName = (name: string): NameProblem | undefined => {
   return /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) ? undefined : 'NameNotDns';
 };
 
-/** A DNS-1123 label made from any text, the same for the same text; `fallback` when nothing usable remains. */
+/** Letters that are no accented ASCII letters to Unicode, as people write them without their keyboard. */
+const folded: Readonly<Record<string, string>> = {
+  ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ı: 'i', ŧ: 't',
+};
+
+/**
+ * A DNS-1123 label made from any text, the same for the same text: "Büro-Netz" becomes "buro-netz". `fallback` when nothing usable
+ * remains, as of a text in Chinese.
+ */
 export const toName = (text: string, fallback: string): string => {
   const name = text
-    .normalize('NFKD')
     .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[ßæœøłđðþħıŧ]/g, (letter) => folded[letter] ?? letter)
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 63)
     .replace(/^-+|-+$/g, '');

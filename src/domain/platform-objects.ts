@@ -77,6 +77,29 @@ export interface NmState extends KubeObject {
   readonly status?: WithConditions;
 }
 
+/** A network interface as NMState writes it, as far as we look at it. */
+export interface NodeInterface {
+  readonly name: string;
+  /** Such as "ethernet", "bond", "vlan", "linux-bridge", "ovs-bridge", "veth". */
+  readonly type?: string;
+  readonly mtu?: number;
+  readonly vlan?: { readonly 'base-iface'?: string; readonly id?: number };
+  /** Of a bridge. */
+  readonly bridge?: { readonly port?: readonly { readonly name: string }[] | null };
+}
+
+/** nmstate.io/v1beta1 NodeNetworkState: what a node's network is at the moment. Its name is the node's. */
+export interface NodeNetworkState extends KubeObject {
+  readonly status?: {
+    readonly currentState?: {
+      readonly interfaces?: readonly NodeInterface[] | null;
+      readonly ovn?: {
+        readonly 'bridge-mappings'?: readonly { readonly localnet: string; readonly bridge?: string; readonly state?: string }[] | null;
+      };
+    };
+  };
+}
+
 /** hco.kubevirt.io/v1beta1 HyperConverged. */
 export interface HyperConverged extends KubeObject {
   readonly spec?: { readonly evictionStrategy?: string };

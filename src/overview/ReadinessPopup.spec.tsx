@@ -12,7 +12,7 @@ test('leads from each check to its step, and says what it may not see', async ()
       <ReadinessPopup
         providers={{ data: [], loaded: true }}
         forkliftControllers={{ loaded: false, loadError: forbidden }}
-        networkAttachmentDefinitions={{ data: [{ metadata: { name: 'vlan-100', namespace: 'vms' } }], loaded: true }}
+        networkAttachmentDefinitions={{ data: [{ metadata: { name: 'vlan-100', namespace: 'vms' }, spec: { config: '{"type":"bridge","bridge":"br1","vlan":100}' } }], loaded: true }}
       />
     </MemoryRouter>,
   );

@@ -16,7 +16,7 @@ const idle = {
 const provider = loaded({ metadata: { name: 'vc' }, spec: { type: 'vsphere' }, status: { phase: 'Ready' } });
 const staging = loaded({ metadata: { name: 'vc' }, spec: { type: 'vsphere' }, status: { phase: 'Staging' } });
 const controller = loaded({ metadata: { name: 'c' }, spec: { vddk_image: 'r/vddk@sha256:1' }, status: idle });
-const nad = loaded({ metadata: { name: 'vlan-100', namespace: 'vms' } });
+const nad = loaded({ metadata: { name: 'vlan-100', namespace: 'vms' }, spec: { config: '{"type":"bridge","bridge":"br1","vlan":100}' } });
 const all: WatchResults = { providers: provider, forkliftControllers: controller, networkAttachmentDefinitions: nad };
 
 // The console's t gets our namespace before the key; what comes back has none.

@@ -1,17 +1,21 @@
+import { isForVms } from '../networks/read-nad';
 import { blocked, defineCheck, ready } from './check';
 
-/** NetworkAttachmentDefinitions that migration plans can map port groups to. */
+/** NetworkAttachmentDefinitions that migration plans can map port groups to. What is there is not enough: VMs must be able to use it. */
 export const networks = defineCheck({
   id: 'networks',
   title: (t) => t('Networks'),
   step: 'networks',
   needs: ['networkAttachmentDefinitions'],
   judge: ({ networkAttachmentDefinitions: nads }) => {
-    const usable = nads.filter(({ metadata }) => !/^(openshift|kube)-/.test(metadata.namespace ?? ''));
-    return usable.length > 0 ? ready('NetworksReady', { number: usable.length }) : blocked('NoNetworks');
+    const theirs = nads.filter(({ metadata }) => !/^(openshift|kube)-/.test(metadata.namespace ?? ''));
+    const number = theirs.filter(isForVms).length;
+    if (number > 0) return ready('NetworksReady', { number });
+    return theirs.length > 0 ? blocked('NoneUsable', { number: theirs.length }) : blocked('NoNetworks');
   },
   reasons: {
     NetworksReady: (t, params) => t('Networks ready: {{number}}', params),
+    NoneUsable: (t, params) => t('No network for virtual machines is set up. Networks that they cannot use: {{number}}', params),
     NoNetworks: (t) => t('No network for virtual machines is set up.'),
   },
 });

@@ -1,25 +1,61 @@
 import { nameProblemText } from '../names';
 import type { Translate } from '../translate';
-import type { BridgeProblem, MappingProblem, NetworksProblem } from './draft';
+import type { NetworksProblem } from './draft';
+import { nameOfAttachment } from './network';
 import { vlanProblemText } from './vlan';
+import type { BridgeProblem, MappingProblem, Wire, WireProblem } from './wire';
 
 /** What is wrong in the Networks step, and what would be right. */
 export const networksProblemText = (t: Translate, problem: NetworksProblem): string => {
   switch (problem.field) {
-    case 'bridge':
-      return bridgeProblemText(t, problem.code);
-    case 'mapping':
-      return mappingProblemText(t, problem.code);
+    case 'wire':
+      return wireProblemText(t, problem.problem);
     case 'project':
       return problem.code === 'NameEmpty' ? t('Choose the project that the VMs will run in.') : nameProblemText(t, problem.code);
     case 'vlan':
       return problem.code === 'Unanswered'
         ? t('Answer which VLAN it is, or skip this port group.')
         : vlanProblemText(t, problem.code);
+    case 'tag':
+      return problem.code === 'OtherVlan'
+        ? otherVlanText(t, problem.wire)
+        : t('An OVN localnet passes no tags on. Choose one VLAN, or attach the switch to a Linux bridge.');
     case 'name':
       return nameProblemText(t, problem.code);
     case 'port-groups':
       return t('Choose at least one port group.');
+  }
+};
+
+const otherVlanText = (t: Translate, { attachment, inVlan }: Wire): string =>
+  t(
+    '{{name}} is in VLAN {{vlan}} already and carries no other. Leave this port group out here, and attach it to another bridge afterwards.',
+    { name: nameOfAttachment(attachment), vlan: inVlan ?? '' },
+  );
+
+const wireProblemText = (t: Translate, problem: WireProblem): string => {
+  switch (problem.code) {
+    case 'Undecided':
+      return t('Say what becomes of this switch.');
+    case 'NodesDiffer':
+      return t(
+        'The nodes have it in different VLANs, so virtual machines would be in another network on another node. Make them alike, or enter the VLAN below.',
+      );
+    case 'MtuInvalid':
+      return t('An MTU is a number from 1280 to 65535.');
+    case 'MappingEmpty':
+    case 'MappingSyntax':
+      return mappingProblemText(t, problem.code);
+    case 'BridgeEmpty':
+    case 'BridgeTooLong':
+    case 'BridgeSyntax':
+    case 'BridgeOfOvn':
+      return bridgeProblemText(t, problem.code);
+    case 'VlanNotNumber':
+    case 'VlanZero':
+    case 'VlanAll':
+    case 'VlanOutOfRange':
+      return vlanProblemText(t, problem.code);
   }
 };
 

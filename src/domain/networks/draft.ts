@@ -1,10 +1,15 @@
 import type { NameProblem } from '../names';
 import { checkName } from '../names';
-import type { Attachment } from './nad';
+import type { NetworkPerNic } from './mtv-version';
+import type { NodeNetworks } from './node-networks';
 import type { NetworksWish, WantedPortGroup } from './plan-nads';
 import type { PortGroup } from './port-groups';
+import type { SourceSwitch } from './switches';
+import { isIsolated, switchesOf } from './switches';
 import type { VlanAnswer, VlanProblem } from './vlan';
 import { decideVlan, isCertain } from './vlan';
+import type { TagProblem, Wire, WireDraft, WireProblem } from './wire';
+import { emptyWire, readWire, tagOn } from './wire';
 
 /** What the user decided about one port group. Nothing decided means: used ones are taken. */
 export interface PortGroupChoice {
@@ -16,14 +21,16 @@ export interface PortGroupChoice {
 
 /** What is typed and chosen in the Networks step. */
 export interface NetworksDraft {
-  readonly kind: Attachment['kind'];
-  readonly bridge: string;
-  readonly mapping: string;
+  /** By switch. */
+  readonly wires: Readonly<Record<string, WireDraft>>;
   /** By moRef. */
   readonly choices: Readonly<Record<string, PortGroupChoice>>;
 }
 
-export const emptyNetworksDraft: NetworksDraft = { kind: 'linux-bridge', bridge: '', mapping: '', choices: {} };
+export const emptyNetworksDraft: NetworksDraft = { wires: {}, choices: {} };
+
+/** What is answered for a switch. */
+export const wireDraftOf = ({ wires }: NetworksDraft, source: SourceSwitch): WireDraft => wires[source.id] ?? emptyWire(source);
 
 /** Whether a port group gets a network: `ask` when it should but its VLAN is in doubt and no answer was given. */
 export type Selection = 'in' | 'out' | 'ask';
@@ -36,53 +43,57 @@ export const selectionOf = ({ vms, reading }: PortGroup, { selected, answer }: P
   return answer?.use === undefined ? 'ask' : 'in';
 };
 
-export type BridgeProblem = 'BridgeEmpty' | 'BridgeTooLong' | 'BridgeSyntax' | 'BridgeOfOvn';
-export type MappingProblem = 'MappingEmpty' | 'MappingSyntax';
+/** The switches of everything that is chosen, whether or not they are then left out: each is asked about. */
+export const switchesToAttach = ({ choices }: NetworksDraft, portGroups: readonly PortGroup[]): readonly SourceSwitch[] =>
+  switchesOf(portGroups.filter((each) => selectionOf(each, choices[each.id]) !== 'out'));
+
+/** Whether the user left a port group's switch out, with all that is on it. */
+export const isLeftOut = (draft: NetworksDraft, portGroup: PortGroup): boolean => wireDraftOf(draft, portGroup.switch).kind === 'none';
 
 /** What stands between the draft and creating networks, each with the place where it is to be mended. */
 export type NetworksProblem =
-  | { readonly field: 'bridge'; readonly code: BridgeProblem }
-  | { readonly field: 'mapping'; readonly code: MappingProblem }
+  | { readonly field: 'wire'; readonly source: string; readonly problem: WireProblem }
   | { readonly field: 'project'; readonly code: NameProblem }
   | { readonly field: 'vlan'; readonly portGroup: string; readonly code: VlanProblem | 'Unanswered' }
+  | { readonly field: 'tag'; readonly portGroup: string; readonly code: TagProblem; readonly wire: Wire }
   | { readonly field: 'name'; readonly portGroup: string; readonly code: NameProblem }
   | { readonly field: 'port-groups'; readonly code: 'NothingChosen' };
 
-/** A Linux interface name (15 characters), as part of the resource name that the bridge plugin offers on nodes. */
-export const checkBridge = (bridge: string): BridgeProblem | undefined => {
-  if (bridge === '') return 'BridgeEmpty';
-  if (bridge.length > 15) return 'BridgeTooLong';
-  if (!/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(bridge)) return 'BridgeSyntax';
-  return /^br-(ex|int)$/.test(bridge) ? 'BridgeOfOvn' : undefined;
-};
-
-/** OVN writes mappings as "mapping:bridge,mapping:bridge". */
-export const checkMapping = (mapping: string): MappingProblem | undefined => {
-  if (mapping === '') return 'MappingEmpty';
-  return /^[^\s:,/]{1,63}$/.test(mapping) ? undefined : 'MappingSyntax';
-};
+/** What the cluster says that the draft is read by; each is absent while it is not known. */
+export interface NetworksWorld {
+  readonly nodes?: NodeNetworks;
+  readonly networkPerNic?: NetworkPerNic;
+}
 
 /** Everything that is wrong or unanswered; empty when networks can be created. */
 export const checkNetworksDraft = (
   draft: NetworksDraft,
   project: string,
   portGroups: readonly PortGroup[],
+  { nodes }: NetworksWorld = {},
 ): readonly NetworksProblem[] => {
   const problems: NetworksProblem[] = [];
-  const wire = checkWire(draft);
-  if (wire) problems.push(wire);
   const projectProblem = checkName(project);
   if (projectProblem) problems.push({ field: 'project', code: projectProblem });
+  const wires = readWires(draft, portGroups, nodes);
+  for (const [source, wire] of wires) {
+    if (!wire.ok) problems.push(...wire.error.map((problem) => ({ field: 'wire', source, problem }) as const));
+  }
   let chosen = 0;
   for (const portGroup of portGroups) {
     const choice = draft.choices[portGroup.id] ?? {};
     const selection = selectionOf(portGroup, choice);
-    if (selection === 'out') continue;
+    const wire = wires.get(portGroup.switch.id);
+    if (selection === 'out' || (wire?.ok && wire.value === 'none')) continue;
     chosen += 1;
     const { id } = portGroup;
     const decision = decideVlan(portGroup.reading, choice.answer ?? {});
     if (selection === 'ask') problems.push({ field: 'vlan', portGroup: id, code: 'Unanswered' });
     else if (decision.state === 'invalid') problems.push({ field: 'vlan', portGroup: id, code: decision.problem });
+    else if (decision.state === 'decided' && wire?.ok && wire.value !== 'none') {
+      const tag = tagOn(wire.value, decision.vlan);
+      if (!tag.ok) problems.push({ field: 'tag', portGroup: id, code: tag.error, wire: wire.value });
+    }
     const nameProblem = choice.name === undefined ? undefined : checkName(choice.name);
     if (nameProblem) problems.push({ field: 'name', portGroup: id, code: nameProblem });
   }
@@ -90,35 +101,40 @@ export const checkNetworksDraft = (
   return problems;
 };
 
-const checkWire = ({ kind, bridge, mapping }: NetworksDraft): NetworksProblem | undefined => {
-  if (kind === 'linux-bridge') {
-    const code = checkBridge(bridge);
-    return code && { field: 'bridge', code };
-  }
-  const code = checkMapping(mapping);
-  return code && { field: 'mapping', code };
-};
+const readWires = (draft: NetworksDraft, portGroups: readonly PortGroup[], nodes: NodeNetworks | undefined) =>
+  new Map(switchesToAttach(draft, portGroups).map((source) => [source.id, readWire(wireDraftOf(draft, source), nodes)]));
 
-/** The draft as data for the planner: the port groups that are in and whose VLAN is decided. */
+/** Whether the switches have to be told apart on the page: a single one that reaches a wire needs no name. */
+export const isSwitchAsked = (switches: readonly SourceSwitch[]): boolean => switches.length > 1 || switches.some(isIsolated);
+
+/** The draft as data for the planner: the port groups that are in, whose switch is attached and whose VLAN is decided. */
 export const wishOf = (
   draft: NetworksDraft,
   project: string,
   provider: string,
   portGroups: readonly PortGroup[],
-): NetworksWish => ({
-  project,
-  provider,
-  attachment:
-    draft.kind === 'linux-bridge'
-      ? { kind: 'linux-bridge', bridge: draft.bridge }
-      : { kind: 'localnet', mapping: draft.mapping },
-  portGroups: portGroups.flatMap((portGroup) => wantedOf(portGroup, draft.choices[portGroup.id] ?? {})),
-});
-
-const wantedOf = (portGroup: PortGroup, choice: PortGroupChoice): readonly WantedPortGroup[] => {
-  if (selectionOf(portGroup, choice) !== 'in') return [];
-  const decision = decideVlan(portGroup.reading, choice.answer ?? {});
-  if (decision.state !== 'decided') return [];
-  const { id, name, nicsPerVm } = portGroup;
-  return [{ id, name, nicsPerVm, vlan: decision.vlan, ...(choice.name !== undefined && { chosenName: choice.name }) }];
+  { nodes, networkPerNic = 'unknown' }: NetworksWorld = {},
+): NetworksWish => {
+  const wires = readWires(draft, portGroups, nodes);
+  const wantedOf = (portGroup: PortGroup): readonly WantedPortGroup[] => {
+    const choice = draft.choices[portGroup.id] ?? {};
+    const wire = wires.get(portGroup.switch.id);
+    if (selectionOf(portGroup, choice) !== 'in' || !wire?.ok || wire.value === 'none') return [];
+    const decision = decideVlan(portGroup.reading, choice.answer ?? {});
+    if (decision.state !== 'decided') return [];
+    const tag = tagOn(wire.value, decision.vlan);
+    if (!tag.ok) return [];
+    const { attachment, mtu, anyMac } = wire.value;
+    return [
+      {
+        id: portGroup.id,
+        name: portGroup.name,
+        vlan: decision.vlan,
+        network: { attachment, tag: tag.value, mtu, anyMac },
+        copies: networkPerNic === 'not-needed' ? 1 : Math.max(1, portGroup.nicsPerVm),
+        ...(choice.name !== undefined && { chosenName: choice.name }),
+      },
+    ];
+  };
+  return { project, provider, portGroups: portGroups.flatMap(wantedOf) };
 };

@@ -16,6 +16,12 @@ export interface InventoryNetwork {
   readonly variant: 'Standard' | 'DvPortGroup' | 'OpaqueNetwork' | 'DvSwitch';
   /** "" untagged, unknown or private VLAN; "100" access; "0-4094" or "10-20,30-30" trunk. Always "" for Standard. */
   readonly vlanId?: string;
+  /** The switch of a distributed port group, by moRef. MTV's kind is "Network" or "DistributedVirtualSwitch". */
+  readonly dvSwitch?: { readonly id: string };
+  /** What NICs on an NSX segment carry instead of its moRef; of a distributed port group it is the moRef. */
+  readonly key?: string;
+  /** Of a `DvSwitch`: its hosts, with the physical NICs that each gave it. MTV writes these names in capitals. */
+  readonly host?: readonly { readonly Host?: { readonly id: string }; readonly PNIC?: readonly string[] | null }[] | null;
   /** vSphere's own tag on the uplink group of a distributed switch: "SYSTEM/DVS.UPLINKPG". */
   readonly tag?: string;
 }
@@ -27,6 +33,8 @@ export interface InventoryHost {
   readonly networks?: readonly { readonly id: string }[] | null;
   readonly networking?: {
     readonly portGroups?: readonly { readonly name: string; readonly vSwitch?: string; readonly vlanId: number }[] | null;
+    /** Standard switches; `pNICs` is empty where no physical NIC is in it. `key` is what port groups name. */
+    readonly switches?: readonly { readonly key: string; readonly name: string; readonly pNICs?: readonly string[] | null }[] | null;
   };
 }
 
@@ -36,6 +44,7 @@ export interface InventoryVm {
   readonly isTemplate?: boolean;
   /** Each network once, however many NICs are on it. */
   readonly networks?: readonly { readonly id: string }[] | null;
+  /** `id` is a moRef, or the `key` of an NSX segment. */
   readonly nics?: readonly { readonly network?: { readonly id: string } }[] | null;
 }
 

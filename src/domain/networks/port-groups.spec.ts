@@ -79,6 +79,23 @@ describe('port groups', () => {
     ]);
   });
 
+  test('C5: equal names have their path, and their moRef where even that is equal', () => {
+    const named = (id: string, path: string) => network(id, { name: 'app', path });
+    const groups = read({ networks: [named('a', '/east/network/app'), named('b', '/west/network/app'), network('c', { name: 'once' })] });
+    expect(groups.map(({ label }) => label)).toEqual(['app (/east/network/app)', 'app (/west/network/app)', 'once']);
+    // NSX shows a segment once for every distributed switch, in one folder.
+    expect(read({ networks: [named('a', '/DC/network/app'), named('b', '/DC/network/app')] }).map(({ label }) => label)).toEqual([
+      'app (/DC/network/app, a)',
+      'app (/DC/network/app, b)',
+    ]);
+  });
+
+  test('NICs on an NSX segment carry its key', () => {
+    const segment = network('network-o7', { variant: 'OpaqueNetwork', vlanId: '', key: 'seg-1' });
+    const [group] = read({ networks: [segment], vms: [{ ...vm('1', 'seg-1', 'seg-1'), networks: [{ id: 'network-o7' }] }] });
+    expect([group?.id, group?.vms, group?.nicsPerVm, group?.reading.state]).toEqual(['network-o7', 1, 2, 'unknown']);
+  });
+
   test('names are shown as vCenter shows them', () => {
     expect(read({ networks: [network('x', { name: 'a%2fb%5cc %25' })] })[0]?.name).toBe('a/b\\c %');
   });

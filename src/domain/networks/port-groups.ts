@@ -1,4 +1,6 @@
 import type { InventoryHost, InventoryNetwork, InventorySnapshot } from './inventory';
+import type { SourceSwitch } from './switches';
+import { readSwitches } from './switches';
 import type { VlanReading, VlanVote } from './vlan';
 import { readVlanId, readVotes } from './vlan';
 
@@ -8,10 +10,13 @@ export interface PortGroup {
   readonly id: string;
   readonly name: string;
   readonly path: string;
+  /** The name, with what tells it from others of that name in the same vCenter. */
+  readonly label: string;
+  readonly switch: SourceSwitch;
   readonly reading: VlanReading;
   /** VMs with a NIC on it; templates are not counted, they are not migrated. */
   readonly vms: number;
-  /** The most NICs that one VM has on it: from MTV 2.11.z on, each needs a network of its own (docs/facts/forklift.md §7). */
+  /** The most NICs that one VM has on it: MTV 2.11 needs a network for each (mtv-version.ts). */
   readonly nicsPerVm: number;
 }
 
@@ -20,29 +25,71 @@ export interface PortGroup {
  * lists among the networks, and their uplink groups.
  */
 export const readPortGroups = ({ networks, hosts, vms }: InventorySnapshot): readonly PortGroup[] => {
-  const users = new Map<string, { vms: number; nicsPerVm: number }>();
-  for (const { networks: attached, nics: adapters, isTemplate } of vms) {
-    if (isTemplate) continue;
-    const counted = countById((adapters ?? []).flatMap(({ network }) => network ?? []));
-    for (const { id } of attached ?? []) if (!counted.has(id)) counted.set(id, 1);
-    for (const [id, nics] of counted) {
-      const before = users.get(id) ?? { vms: 0, nicsPerVm: 0 };
-      users.set(id, { vms: before.vms + 1, nicsPerVm: Math.max(before.nicsPerVm, nics) });
-    }
-  }
+  const usageOf = readUsage(networks, vms);
+  const isUsed = (id: string): boolean => (usageOf.get(id)?.vms ?? 0) > 0;
+  const plain = networks.map((network) => ({ ...network, name: unescaped(network.name), path: unescaped(network.path) }));
   const votes = votesByName(hosts);
-  return networks
-    .map((network) => ({ network, usage: users.get(network.id) ?? { vms: 0, nicsPerVm: 0 } }))
-    .filter(({ network, usage }) => network.variant !== 'DvSwitch' && !isUplink(network, usage.vms))
-    .map(({ network, usage }) => ({
+  const switches = readSwitches({ networks: plain, hosts: hosts.map(withPlainNames) }, isUsed);
+  const listed = plain.flatMap((network) => {
+    const usage = usageOf.get(network.id) ?? unused;
+    const source = switches.get(network.id);
+    return source && network.variant !== 'DvSwitch' && !isUplink(network, usage.vms) ? [{ network, usage, source }] : [];
+  });
+  const labelOf = labels(listed.map(({ network }) => network));
+  return listed
+    .map(({ network, usage, source }) => ({
       id: network.id,
-      name: unescaped(network.name),
+      name: network.name,
       path: network.path,
+      label: labelOf(network),
+      switch: source,
       reading: readVlan(network, votes),
       ...usage,
     }))
     .sort((a, b) => b.vms - a.vms || compareText(a.name, b.name) || compareText(a.id, b.id));
 };
+
+interface Usage {
+  readonly vms: number;
+  readonly nicsPerVm: number;
+}
+
+const unused: Usage = { vms: 0, nicsPerVm: 0 };
+
+/** By moRef. NICs on NSX segments carry the segment's key instead (docs/facts/forklift.md, corrections). */
+const readUsage = (networks: InventorySnapshot['networks'], vms: InventorySnapshot['vms']): ReadonlyMap<string, Usage> => {
+  const byKey = new Map(networks.flatMap(({ id, key }) => (key ? [[key, id] as const] : [])));
+  for (const { id } of networks) byKey.set(id, id);
+  const users = new Map<string, Usage>();
+  for (const { networks: attached, nics: adapters, isTemplate } of vms) {
+    if (isTemplate) continue;
+    const counted = countBy((adapters ?? []).flatMap(({ network }) => byKey.get(network?.id ?? '') ?? []));
+    for (const { id } of attached ?? []) if (!counted.has(id)) counted.set(id, 1);
+    for (const [id, nics] of counted) {
+      const before = users.get(id) ?? unused;
+      users.set(id, { vms: before.vms + 1, nicsPerVm: Math.max(before.nicsPerVm, nics) });
+    }
+  }
+  return users;
+};
+
+/** Two datacenters may have a network of the same name; NSX shows a segment in one folder once for every switch. */
+const labels = (networks: readonly InventoryNetwork[]): ((network: InventoryNetwork) => string) => {
+  const names = countBy(networks.map(({ name }) => name));
+  const paths = countBy(networks.map(({ path }) => path));
+  return ({ id, name, path }) => {
+    if (names.get(name) === 1) return name;
+    return paths.get(path) === 1 ? `${name} (${path})` : `${name} (${path}, ${id})`;
+  };
+};
+
+const withPlainNames = (host: InventoryHost): InventoryHost => ({
+  ...host,
+  networking: {
+    ...host.networking,
+    portGroups: host.networking?.portGroups?.map((each) => ({ ...each, name: unescaped(each.name) })) ?? [],
+  },
+});
 
 /**
  * The group of a distributed switch's physical ports, on which no VM can be. vCenter tags it; where the tag is missing it is
@@ -59,7 +106,7 @@ const readVlan = (network: InventoryNetwork, votes: ReadonlyMap<string, readonly
     case 'DvPortGroup':
       return readVlanId(network.vlanId);
     case 'Standard':
-      return readVotes(tally(network, votes.get(unescaped(network.name)) ?? []));
+      return readVotes(tally(network, votes.get(network.name) ?? []));
     case 'OpaqueNetwork':
     case 'DvSwitch':
       return { state: 'unknown' };
@@ -76,7 +123,9 @@ const votesByName = (hosts: readonly InventoryHost[]): ReadonlyMap<string, reado
   for (const host of hosts) {
     for (const { name, vlanId } of host.networking?.portGroups ?? []) {
       const key = unescaped(name);
-      votes.set(key, [...(votes.get(key) ?? []), { host, vlanId }]);
+      const list = votes.get(key) ?? [];
+      list.push({ host, vlanId });
+      votes.set(key, list);
     }
   }
   return votes;
@@ -92,9 +141,9 @@ const tally = ({ id }: InventoryNetwork, votes: readonly HostVote[]): readonly V
   return [...byVlan].map(([vlanId, names]) => ({ vlanId, hosts: names }));
 };
 
-const countById = (items: readonly { readonly id: string }[]): Map<string, number> => {
+const countBy = (items: readonly string[]): Map<string, number> => {
   const counts = new Map<string, number>();
-  for (const { id } of items) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   return counts;
 };
 

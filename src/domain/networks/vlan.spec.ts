@@ -1,5 +1,6 @@
 import { plainEnglish } from '../translate';
 import { checkVlan, decideVlan, questionText, readVlanId, readVotes, readingText } from './vlan';
+import { readTrunk } from './trunk';
 import type { VlanAnswer, VlanReading } from './vlan';
 
 test.each<[string | undefined, VlanReading]>([
@@ -58,6 +59,23 @@ test.each(doubtful)('$state is never guessed', (reading) => {
   expect(decide({ use: 'skip' })).toEqual({ state: 'skipped' });
   expect(questionText(plainEnglish, reading)).not.toBe('');
   expect(readingText(plainEnglish, reading)).not.toBe('');
+});
+
+test('case 22: NSX is named where it may be the reason', () => {
+  for (const state of ['untagged-or-private', 'unknown'] as const) expect(questionText(plainEnglish, { state })).toMatch(/NSX segment/);
+  expect(readingText(plainEnglish, { state: 'untagged-or-private' })).toMatch(/NSX/);
+});
+
+test.each([
+  ['10-20, 30', '10-20,30'],
+  ['0-4094', '1-4094'],
+  ['30,10-20,21-25', '10-25,30'],
+  ['5-10, 8', '5-10'],
+  ['0', undefined],
+])('case 27: the trunk %s passes on %s', (ranges, expected) => {
+  expect(readTrunk(ranges)?.trunk).toBe(expected);
+  const decision = decideVlan({ state: 'trunk', ranges }, { use: 'trunk' });
+  expect(decision).toEqual(expected === undefined ? { state: 'unanswered' } : { state: 'decided', vlan: { trunk: expected } });
 });
 
 test('what is certain needs no answer, and a contrary one changes nothing', () => {

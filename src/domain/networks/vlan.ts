@@ -1,15 +1,17 @@
 import type { Result } from '../result';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
+import type { Trunk } from './trunk';
+import { readTrunk } from './trunk';
 
-/** How a network is tagged on the wire: one VLAN (1–4094), or `undefined` for untagged. */
-export type Vlan = number | undefined;
+/** How a network is tagged on the wire: one VLAN (1–4094), `undefined` for untagged, or a trunk. */
+export type Vlan = number | Trunk | undefined;
 
 /** What the inventory says about a port group's VLAN. Only `vlan` and `untagged` are certain; the rest must be asked about. */
 export type VlanReading =
   | { readonly state: 'vlan'; readonly vlan: number }
   | { readonly state: 'untagged' }
-  /** A distributed port group with "": untagged and private VLANs look the same (docs/facts/forklift.md §6). */
+  /** A distributed port group with "": untagged, private VLANs and NSX segments look the same (docs/facts/forklift.md §6). */
   | { readonly state: 'untagged-or-private' }
   /** Several VLANs, passed through with their tags; `ranges` as vSphere writes them, such as "10-20,30". */
   | { readonly state: 'trunk'; readonly ranges: string }
@@ -26,7 +28,8 @@ export interface VlanVote {
 
 /** The user's answer where the inventory leaves a doubt. `text` is the VLAN field as typed. */
 export interface VlanAnswer {
-  readonly use?: 'vlan' | 'untagged' | 'skip';
+  /** `trunk` only where the inventory tells the VLANs of one. */
+  readonly use?: 'vlan' | 'untagged' | 'trunk' | 'skip';
   readonly text?: string;
 }
 
@@ -88,6 +91,10 @@ export const decideVlan = (reading: VlanReading, answer: VlanAnswer): VlanDecisi
       return { state: 'skipped' };
     case 'untagged':
       return { state: 'decided', vlan: undefined };
+    case 'trunk': {
+      const trunk = reading.state === 'trunk' ? readTrunk(reading.ranges) : undefined;
+      return trunk ? { state: 'decided', vlan: trunk } : { state: 'unanswered' };
+    }
     case 'vlan': {
       const checked = checkVlan(answer.text ?? '');
       return checked.ok ? { state: 'decided', vlan: checked.value } : { state: 'invalid', problem: checked.error };
@@ -96,8 +103,12 @@ export const decideVlan = (reading: VlanReading, answer: VlanAnswer): VlanDecisi
 };
 
 /** A VLAN in words. */
-export const vlanText = (t: Translate, vlan: Vlan): string =>
-  vlan === undefined ? t('untagged') : t('VLAN {{vlan}}', { vlan });
+export const vlanText = (t: Translate, vlan: Vlan): string => {
+  if (vlan === undefined) return t('untagged');
+  return typeof vlan === 'number'
+    ? t('VLAN {{vlan}}', { vlan })
+    : t('VLANs {{ranges}} with their tags', { ranges: vlan.trunk.replace(/,/g, ', ') });
+};
 
 /** The reading in a few words, for a table cell. */
 export const readingText = (t: Translate, reading: VlanReading): string => {
@@ -107,7 +118,7 @@ export const readingText = (t: Translate, reading: VlanReading): string => {
     case 'untagged':
       return vlanText(t, undefined);
     case 'untagged-or-private':
-      return t('Untagged, or a private VLAN');
+      return t('Untagged, private VLAN or NSX segment');
     case 'trunk':
       return t('Trunk: VLANs {{ranges}}', { ranges: reading.ranges });
     case 'disagreeing':
@@ -124,15 +135,19 @@ export const questionText = (t: Translate, reading: VlanReading): string => {
     case 'untagged':
       return '';
     case 'untagged-or-private':
-      return t('The inventory shows untagged port groups and private VLANs alike. Confirm which VLAN this port group uses.');
+      return t(
+        'The inventory shows untagged port groups, private VLANs and NSX segments alike. Choose the VLAN. An NSX segment has none of its own: choose the one that its virtual machines come to.',
+      );
     case 'trunk':
-      return t('A trunk carries several VLANs, a network has one. Choose the VLAN that the VMs need, or skip this port group.');
+      return t('A trunk carries several VLANs. Choose the one that the VMs need, or pass all of them on with their tags.');
     case 'disagreeing':
       return t('The ESXi hosts have different VLANs for this port group: {{votes}}. Choose the right one.', {
         votes: reading.votes.map((vote) => voteText(t, vote)).join('; '),
       });
     case 'unknown':
-      return t('The inventory does not tell the VLAN of this port group. Choose it.');
+      return t(
+        'The inventory does not tell the VLAN of this port group. It may be an NSX segment, which has none of its own. Choose the VLAN that its virtual machines come to.',
+      );
   }
 };
 

@@ -1,7 +1,16 @@
-import { useRef, useState } from 'react';
-import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core';
+import { useEffect, useRef, useState } from 'react';
+import { ActionGroup, Alert, Button, Content, Form } from '@patternfly/react-core';
 import { networksProblemText } from '../../../domain/networks/draft-text';
-import { checkNetworksDraft, emptyNetworksDraft, wishOf } from '../../../domain/networks/draft';
+import {
+  checkNetworksDraft,
+  emptyNetworksDraft,
+  isLeftOut,
+  isSwitchAsked,
+  selectionOf,
+  switchesToAttach,
+  wireDraftOf,
+  wishOf,
+} from '../../../domain/networks/draft';
 import type { NetworksProblem } from '../../../domain/networks/draft';
 import { arrangeNads, commonProject, nameTakenText, networksNeeds, planNads } from '../../../domain/networks/plan-nads';
 import type { NameTaken } from '../../../domain/networks/plan-nads';
@@ -15,6 +24,7 @@ import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
 import { useTranslate } from '../../use-translate';
 import { PortGroupTable } from './PortGroupTable';
+import { useClusterNetworks } from './use-cluster-networks';
 import { WireFields } from './WireFields';
 
 interface NetworksFormProps {
@@ -22,37 +32,48 @@ interface NetworksFormProps {
   readonly portGroups: readonly PortGroup[];
 }
 
-/** Chooses wire, project and port groups, and creates the networks that are missing. */
+/** Says per switch what it is on the nodes, chooses project and port groups, and creates the networks that are missing. */
 export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
   const t = useTranslate();
   const { useWatch } = useServices();
   const [draft, change] = useDraft('networks', emptyNetworksDraft);
   const [project, chooseProject] = useProject();
   const [isChecked, setChecked] = useState(false);
+  const [opened, setOpened] = useState<Readonly<Record<string, number>>>({});
+  const [toMend, setToMend] = useState<NetworksProblem>();
   const { run, start } = useConverge<NameTaken>();
   const form = useRef<HTMLFormElement>(null);
+  const world = useClusterNetworks();
 
-  const problems = checkNetworksDraft(draft, project, portGroups);
-  const shown = isChecked ? problems : [];
-  const textOf = (matches: (problem: NetworksProblem) => boolean): string | undefined => {
-    const problem = shown.find(matches);
+  // After what was folded away has been opened.
+  useEffect(() => {
+    if (toMend) form.current?.querySelector<HTMLElement>(placeOf(toMend))?.focus();
+  }, [toMend]);
+
+  const switches = switchesToAttach(draft, portGroups);
+  const problems = checkNetworksDraft(draft, project, portGroups, world);
+  const shown = new Map((isChecked ? problems : []).map((problem) => [keyOf(problem), problem]));
+  const textAt = (key: string): string | undefined => {
+    const problem = shown.get(key);
     return problem && networksProblemText(t, problem);
   };
-  const wire = problems.some(({ field }) => field === 'bridge' || field === 'mapping');
   const nads = useWatch(project === '' ? undefined : { list: 'networkAttachmentDefinitions', namespace: project });
   // Who may not look there gets the project's own networks: right as well.
   const common = useWatch({ list: 'networkAttachmentDefinitions', namespace: commonProject });
   const wish = {
-    ...wishOf(draft, project, `${provider.metadata.namespace ?? ''}/${provider.metadata.name}`, portGroups),
+    ...wishOf(draft, project, `${provider.metadata.namespace ?? ''}/${provider.metadata.name}`, portGroups, world),
     ...(common.state === 'loaded' && { common: common.items }),
   };
-  const arrangements = !wire && project !== '' && nads.state === 'loaded' ? arrangeNads(wish, nads.items) : [];
+  const arrangements = project !== '' && nads.state === 'loaded' ? arrangeNads(wish, nads.items) : [];
+  const isPerNicUnknown = (world.networkPerNic ?? 'unknown') === 'unknown' && wish.portGroups.some(({ copies }) => copies > 1);
 
   const submit = async (): Promise<void> => {
     setChecked(true);
     const [first] = problems;
     if (first) {
-      form.current?.querySelector<HTMLElement>(placeOf(first))?.focus();
+      const folded = problems.flatMap((each) => (each.field === 'wire' && /^(in-vlan|mtu)$/.test(each.problem.field) ? [each.source] : []));
+      setOpened((before) => ({ ...before, ...Object.fromEntries(folded.map((source) => [source, (before[source] ?? 0) + 1])) }));
+      setToMend({ ...first });
       return;
     }
     const outcome = await start(networksNeeds(project), planNads(wish));
@@ -77,10 +98,31 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           autoComplete="off"
           value={project}
           onChange={chooseProject}
-          problem={textOf(({ field }) => field === 'project')}
+          problem={textAt('project')}
           hint={t('The networks are created here: a migration plan finds them in its target project.')}
         />
-        <WireFields draft={draft} onChange={change} problem={textOf(({ field }) => field === 'bridge' || field === 'mapping')} />
+        {isSwitchAsked(switches) && (
+          <Content component="p">
+            {t('Each vSphere switch is a wire of its own. Name the same bridge for two of them only if they are one wire: port groups of one VLAN then share a network.')}
+          </Content>
+        )}
+        {!world.nodes && (
+          <Content component="p">{t('What the nodes have cannot be seen: NMState is not installed, or you may not read it. Check the names yourself.')}</Content>
+        )}
+        {switches.map((source) => (
+          <WireFields
+            key={source.id}
+            source={source}
+            wire={wireDraftOf(draft, source)}
+            nodes={world.nodes}
+            isOneOfMany={switches.length > 1}
+            opened={opened[source.id] ?? 0}
+            onChange={(patch) => {
+              change({ wires: { ...draft.wires, [source.id]: { ...wireDraftOf(draft, source), ...patch } } });
+            }}
+            problemOf={(field) => textAt(`wire ${field} ${source.id}`)}
+          />
+        ))}
         <PortGroupTable
           portGroups={portGroups}
           draft={draft}
@@ -88,11 +130,14 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           onChoose={(id, choice) => {
             change({ choices: { ...draft.choices, [id]: choice } });
           }}
-          problemOf={(field, portGroup) => textOf((problem) => problem.field === field && 'portGroup' in problem && problem.portGroup === portGroup)}
+          problemOf={(field, portGroup) => textAt(`${field} ${portGroup}`)}
         />
-        {shown.some(({ field }) => field === 'port-groups') && (
-          <Alert isInline isLiveRegion component="h3" variant="danger" title={textOf(({ field }) => field === 'port-groups')} />
+        {isPerNicUnknown && (
+          <Content component="p">
+            {t('Some virtual machines have several NICs on one port group. The version of MTV could not be read, so there will be a network for each NIC, as MTV 2.11 needs it.')}
+          </Content>
         )}
+        {shown.has('port-groups') && <Alert isInline isLiveRegion component="h3" variant="danger" title={textAt('port-groups')} />}
         <ActionGroup>
           <Button type="submit" isLoading={run.state === 'running'} isDisabled={run.state === 'running'}>
             {t('Create networks')}
@@ -113,8 +158,26 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           }
         />
       )}
+      {run.state === 'done' && portGroups.some((each) => isLeftOut(draft, each) && selectionOf(each, draft.choices[each.id]) !== 'out') && (
+        <Content component="p">{t('Port groups whose switch is left out have no network.')}</Content>
+      )}
     </>
   );
+};
+
+/** The place of a problem on the page, as a text. */
+const keyOf = (problem: NetworksProblem): string => {
+  switch (problem.field) {
+    case 'wire':
+      return `wire ${problem.problem.field} ${problem.source}`;
+    case 'vlan':
+    case 'tag':
+    case 'name':
+      return `${problem.field} ${problem.portGroup}`;
+    case 'project':
+    case 'port-groups':
+      return problem.field;
+  }
 };
 
 /** Where the focus goes for a problem. */
@@ -122,14 +185,17 @@ const placeOf = (problem: NetworksProblem): string => {
   switch (problem.field) {
     case 'project':
       return '#target-project';
-    case 'bridge':
-    case 'mapping':
-      return '#wire-name';
+    case 'wire':
+      return `[id="wire-${problem.source}-${wirePlaces[problem.problem.field]}"]`;
     case 'vlan':
       return problem.code === 'Unanswered' ? `[id="vlan-${problem.portGroup}-vlan"]` : `[id="vlan-${problem.portGroup}-text"]`;
+    case 'tag':
+      return `[id="choose-${problem.portGroup}"]`;
     case 'name':
       return `[id="name-${problem.portGroup}"]`;
     case 'port-groups':
       return '#show-unused';
   }
 };
+
+const wirePlaces = { attachment: 'none', bridge: 'name', mapping: 'name', 'in-vlan': 'in-vlan', mtu: 'mtu' } as const;

@@ -14,6 +14,7 @@ const group = (name: string, vlanId: string): InventoryNetwork => ({
   path: `/DC0/network/${name}`,
   variant: 'DvPortGroup',
   vlanId,
+  dvSwitch: { id: 'dvs-8' },
 });
 const on = (name: string) => ({ id: `vm-${name}`, name, networks: [{ id: `dvportgroup-${name}` }] });
 const snapshot: InventorySnapshot = {
@@ -91,7 +92,9 @@ describe('Networks', () => {
 
   test('a name in the way can be answered with another name', async () => {
     const { cluster, services } = world({ ...snapshot, networks: [group('db', '200')] });
-    cluster.put('networkAttachmentDefinitions', existing('db-vlan-200', 200, 'other'));
+    for (const name of ['db-vlan-200', 'db-vlan-200-br1', 'db-vlan-200-dvportgroup-db', 'db-vlan-200-dvportgroup-db-br1']) {
+      cluster.put('networkAttachmentDefinitions', existing(name, 200, 'other'));
+    }
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });
     await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
     expect(row('db')).toHaveTextContent('db-vlan-200: taken by another network');

@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { Checkbox, Content } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { selectionOf } from '../../../domain/networks/draft';
+import { isLeftOut, selectionOf } from '../../../domain/networks/draft';
 import type { NetworksDraft, PortGroupChoice } from '../../../domain/networks/draft';
 import type { Arrangement } from '../../../domain/networks/plan-nads';
+import { flawText } from '../../../domain/networks/network-text';
 import type { PortGroup } from '../../../domain/networks/port-groups';
+import { switchText } from '../../../domain/networks/switches';
 import { isCertain, readingText } from '../../../domain/networks/vlan';
 import { Field } from '../../parts/Field';
 import { useProject } from '../../parts/use-address';
@@ -17,7 +19,7 @@ interface PortGroupTableProps {
   readonly onChoose: (id: string, choice: PortGroupChoice) => void;
   /** What each port group that is in comes to, as far as the form says enough. */
   readonly arrangements: readonly Arrangement[];
-  readonly problemOf: (field: 'vlan' | 'name', portGroup: string) => string | undefined;
+  readonly problemOf: (field: 'vlan' | 'tag' | 'name', portGroup: string) => string | undefined;
 }
 
 /** The port groups: those that VMs use first, the others on request. */
@@ -26,9 +28,10 @@ export const PortGroupTable = ({ portGroups, draft, onChoose, arrangements, prob
   const [filter, setFilter] = useState('');
   const [isUnusedShown, setUnusedShown] = useState(false);
   const choiceOf = (id: string): PortGroupChoice => draft.choices[id] ?? {};
+  const arrangementOf = new Map(arrangements.flatMap((each) => each.portGroups.map(({ id }) => [id, each] as const)));
   const shown = portGroups.filter(
     (portGroup) =>
-      portGroup.name.toLowerCase().includes(filter.trim().toLowerCase()) &&
+      portGroup.label.toLowerCase().includes(filter.trim().toLowerCase()) &&
       (isUnusedShown || portGroup.vms > 0 || selectionOf(portGroup, choiceOf(portGroup.id)) !== 'out'),
   );
   const used = portGroups.filter(({ vms }) => vms > 0).length;
@@ -52,6 +55,7 @@ export const PortGroupTable = ({ portGroups, draft, onChoose, arrangements, prob
             <Tr>
               <Th screenReaderText={t('Chosen')} />
               <Th modifier="wrap">{t('Port group')}</Th>
+              <Th modifier="wrap">{t('Switch')}</Th>
               <Th modifier="wrap">{t('VLAN')}</Th>
               <Th modifier="wrap">{t('Virtual machines')}</Th>
               <Th modifier="wrap">{t('Network in this cluster')}</Th>
@@ -64,7 +68,8 @@ export const PortGroupTable = ({ portGroups, draft, onChoose, arrangements, prob
                 portGroup={portGroup}
                 choice={choiceOf(portGroup.id)}
                 onChoose={onChoose}
-                arrangement={arrangements.find((each) => each.portGroups.some(({ id }) => id === portGroup.id))}
+                isLeftOut={isLeftOut(draft, portGroup)}
+                arrangement={arrangementOf.get(portGroup.id)}
                 problemOf={problemOf}
               />
             ))}
@@ -79,12 +84,15 @@ interface PortGroupRowProps extends Pick<PortGroupTableProps, 'onChoose' | 'prob
   readonly portGroup: PortGroup;
   readonly choice: PortGroupChoice;
   readonly arrangement: Arrangement | undefined;
+  /** With its switch. */
+  readonly isLeftOut: boolean;
 }
 
-const PortGroupRow = ({ portGroup, choice, onChoose, arrangement, problemOf }: PortGroupRowProps) => {
+const PortGroupRow = ({ portGroup, choice, onChoose, arrangement, isLeftOut, problemOf }: PortGroupRowProps) => {
   const t = useTranslate();
-  const { id, name, vms, reading } = portGroup;
-  const selection = selectionOf(portGroup, choice);
+  const { id, label, vms, reading } = portGroup;
+  const selection = isLeftOut ? 'out' : selectionOf(portGroup, choice);
+  const tagProblem = problemOf('tag', id);
   // A name once asked for stays to be typed, also while it is no longer in the way.
   const isNameAsked = choice.name !== undefined || (arrangement?.inTheWay.length ?? 0) > 0;
   return (
@@ -93,8 +101,9 @@ const PortGroupRow = ({ portGroup, choice, onChoose, arrangement, problemOf }: P
         <Td>
           <Checkbox
             id={`choose-${id}`}
-            aria-label={t('Network for {{portGroup}}', { portGroup: name })}
+            aria-label={t('Network for {{portGroup}}', { portGroup: label })}
             isChecked={selection !== 'out'}
+            isDisabled={isLeftOut}
             onChange={(_event, selected) => {
               // Whoever chooses a skipped port group again is asked again.
               const { answer: { use, ...rest } = {} } = choice;
@@ -102,15 +111,20 @@ const PortGroupRow = ({ portGroup, choice, onChoose, arrangement, problemOf }: P
             }}
           />
         </Td>
-        <Td dataLabel={t('Port group')}>{name}</Td>
+        <Td dataLabel={t('Port group')}>{label}</Td>
+        <Td dataLabel={t('Switch')}>{switchText(t, portGroup.switch)}</Td>
         <Td dataLabel={t('VLAN')}>{readingText(t, reading)}</Td>
         <Td dataLabel={t('Virtual machines')}>{vms}</Td>
-        <Td dataLabel={t('Network in this cluster')}>{arrangement && <Outcome arrangement={arrangement} />}</Td>
+        <Td dataLabel={t('Network in this cluster')}>
+          {isLeftOut && t('Left out with its switch')}
+          {tagProblem !== undefined && <p role="alert">{tagProblem}</p>}
+          {arrangement && <Outcome arrangement={arrangement} />}
+        </Td>
       </Tr>
       {selection !== 'out' && (!isCertain(reading) || isNameAsked) && (
         <Tr>
           <Td />
-          <Td colSpan={4}>
+          <Td colSpan={5}>
             {!isCertain(reading) && (
               <VlanQuestion
                 portGroup={portGroup}
@@ -124,7 +138,7 @@ const PortGroupRow = ({ portGroup, choice, onChoose, arrangement, problemOf }: P
             {isNameAsked && (
               <Field
                 id={`name-${id}`}
-                label={t('Name of the network for {{portGroup}}', { portGroup: name })}
+                label={t('Name of the network for {{portGroup}}', { portGroup: label })}
                 value={choice.name ?? ''}
                 problem={problemOf('name', id)}
                 hint={t('Another network of this project has the name that would be used.')}
@@ -140,16 +154,20 @@ const PortGroupRow = ({ portGroup, choice, onChoose, arrangement, problemOf }: P
   );
 };
 
-/** What is there and what will be made. Several port groups on one VLAN share a network. */
-const Outcome = ({ arrangement: { existing, missing, inTheWay } }: { readonly arrangement: Arrangement }) => {
+/** What is there and what will be made. Port groups that are one network share it. */
+const Outcome = ({ arrangement: { existing, unfit, missing, inTheWay } }: { readonly arrangement: Arrangement }) => {
   const t = useTranslate();
   const [project] = useProject();
-  const names = (nads: Arrangement['existing']): string =>
-    nads.map(({ metadata: { name, namespace = project } }) => (namespace === project ? name : `${namespace}/${name}`)).join(', ');
+  const nameOf = ({ metadata: { name, namespace = project } }: Arrangement['existing'][number]): string =>
+    namespace === project ? name : `${namespace}/${name}`;
+  const names = (nads: Arrangement['existing']): string => nads.map(nameOf).join(', ');
   return (
     <>
       {existing.length > 0 && <div>{t('{{names}}: there', { names: names(existing) })}</div>}
       {missing.length > 0 && <div>{t('{{names}}: will be created', { names: names(missing) })}</div>}
+      {unfit.map(({ nad, network, flaw }) => (
+        <div key={nameOf(nad)}>{t('{{name}}: does not count, it {{flaw}}', { name: nameOf(nad), flaw: flawText(t, flaw, network) })}</div>
+      ))}
       {inTheWay.length > 0 && <div>{t('{{names}}: taken by another network', { names: names(inTheWay) })}</div>}
     </>
   );

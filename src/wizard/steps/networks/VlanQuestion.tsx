@@ -13,7 +13,7 @@ interface VlanQuestionProps {
 }
 
 /** Asks what the inventory leaves open about a port group's VLAN. Nothing is chosen beforehand: it is never guessed. */
-export const VlanQuestion = ({ portGroup: { id, name, reading }, answer, onAnswer, problem }: VlanQuestionProps) => {
+export const VlanQuestion = ({ portGroup: { id, label: portGroup, reading }, answer, onAnswer, problem }: VlanQuestionProps) => {
   const t = useTranslate();
   const choice = (use: NonNullable<VlanAnswer['use']>, label: string) => (
     <Radio
@@ -28,7 +28,7 @@ export const VlanQuestion = ({ portGroup: { id, name, reading }, answer, onAnswe
     />
   );
   return (
-    <FormGroup role="radiogroup" label={t('VLAN of {{portGroup}}', { portGroup: name })} fieldId={`vlan-${id}`}>
+    <FormGroup role="radiogroup" label={t('VLAN of {{portGroup}}', { portGroup })} fieldId={`vlan-${id}`}>
       <p id={`vlan-${id}-question`}>{questionText(t, reading)}</p>
       {choice('vlan', t('One VLAN'))}
       {answer.use === 'vlan' && (
@@ -45,6 +45,7 @@ export const VlanQuestion = ({ portGroup: { id, name, reading }, answer, onAnswe
         />
       )}
       {choice('untagged', t('Untagged'))}
+      {reading.state === 'trunk' && choice('trunk', t('All of its VLANs, with their tags'))}
       {choice('skip', t('Skip this port group'))}
       {answer.use !== 'vlan' && problem !== undefined && <p role="alert">{problem}</p>}
     </FormGroup>

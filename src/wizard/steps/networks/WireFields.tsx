@@ -1,58 +1,155 @@
-import { FormGroup, Radio } from '@patternfly/react-core';
-import type { NetworksDraft } from '../../../domain/networks/draft';
+import { Checkbox, FormFieldGroup, FormFieldGroupExpandable, FormFieldGroupHeader, FormGroup, Radio } from '@patternfly/react-core';
+import { nodeWireText } from '../../../domain/networks/node-networks';
+import type { NodeNetworks } from '../../../domain/networks/node-networks';
+import { isIsolated, switchText, uplinkText } from '../../../domain/networks/switches';
+import type { SourceSwitch } from '../../../domain/networks/switches';
+import { nodeWireOf } from '../../../domain/networks/wire';
+import type { WireDraft, WireProblem } from '../../../domain/networks/wire';
 import { Field } from '../../parts/Field';
 import { useTranslate } from '../../use-translate';
 
 interface WireFieldsProps {
-  readonly draft: NetworksDraft;
-  readonly onChange: (patch: Partial<NetworksDraft>) => void;
-  readonly problem: string | undefined;
+  readonly source: SourceSwitch;
+  readonly wire: WireDraft;
+  readonly onChange: (patch: Partial<WireDraft>) => void;
+  /** What the nodes have; `undefined` where that is not known. */
+  readonly nodes: NodeNetworks | undefined;
+  /** Whether the switch may be left out here: where it is the only one, its port groups are. */
+  readonly isOneOfMany: boolean;
+  /** How often a problem was found among the details: what is wrong must be seen, so each opens them. */
+  readonly opened: number;
+  readonly problemOf: (field: WireProblem['field']) => string | undefined;
 }
 
-/** How the VMs get onto the wire. Bridges and mappings are on the nodes; the user names one. */
-export const WireFields = ({ draft: { kind, bridge, mapping }, onChange, problem }: WireFieldsProps) => {
+/** What the port groups of one vSphere switch come to on the nodes. */
+export const WireFields = ({ source, wire, onChange, nodes, isOneOfMany, opened, problemOf }: WireFieldsProps) => {
   const t = useTranslate();
-  const choice = (value: NetworksDraft['kind'], label: string, description: string) => (
+  const name = switchText(t, source);
+  const uplink = uplinkText(t, source);
+  const undecided = problemOf('attachment');
+  const choice = (value: NonNullable<WireDraft['kind']>, label: string, description?: string) => (
     <Radio
-      id={`wire-${value}`}
-      name="wire"
+      id={`wire-${source.id}-${value}`}
+      name={`wire-${source.id}`}
       label={label}
       description={description}
-      isChecked={kind === value}
+      isChecked={wire.kind === value}
       onChange={() => {
         onChange({ kind: value });
       }}
     />
   );
   return (
-    <>
-      <FormGroup role="radiogroup" label={t('Attachment on the nodes')} fieldId="wire">
+    <FormFieldGroup
+      header={
+        <FormFieldGroupHeader
+          titleText={{ text: name, id: `switch-${source.id}` }}
+          {...(uplink !== '' && { titleDescription: uplink })}
+        />
+      }
+    >
+      <FormGroup role="radiogroup" label={t('Attachment on the nodes')} fieldId={`wire-${source.id}`}>
         {choice('linux-bridge', t('Linux bridge'), t('A bridge that a node network policy made on a network card of its own.'))}
         {choice('localnet', t('OVN localnet'), t('A bridge mapping of the cluster network, also on br-ex.'))}
+        {(isOneOfMany || isIsolated(source)) && choice('none', t('None: leave its port groups out'))}
+        {undecided !== undefined && <p role="alert">{undecided}</p>}
       </FormGroup>
-      {kind === 'linux-bridge' ? (
+      {(wire.kind === 'linux-bridge' || wire.kind === 'localnet') && (
+        <>
+          <WireName source={source} wire={wire} onChange={onChange} nodes={nodes} problem={problemOf('bridge') ?? problemOf('mapping')} />
+          <FormFieldGroupExpandable
+            key={opened}
+            isExpanded={opened > 0}
+            toggleAriaLabel={t('Details')}
+            header={<FormFieldGroupHeader titleText={{ text: t('VLAN of the wire, MTU, MAC addresses'), id: `details-${source.id}` }} />}
+          >
+            <WireDetails source={source} wire={wire} onChange={onChange} nodes={nodes} problemOf={problemOf} />
+          </FormFieldGroupExpandable>
+        </>
+      )}
+    </FormFieldGroup>
+  );
+};
+
+interface WireNameProps extends Pick<WireFieldsProps, 'source' | 'wire' | 'onChange' | 'nodes'> {
+  readonly problem: string | undefined;
+}
+
+const WireName = ({ source, wire, onChange, nodes, problem }: WireNameProps) => {
+  const t = useTranslate();
+  const isBridge = wire.kind === 'linux-bridge';
+  const value = isBridge ? wire.bridge : wire.mapping;
+  const known = [...((isBridge ? nodes?.bridges : nodes?.mappings)?.keys() ?? [])].sort();
+  const seen = nodeWireOf(wire, nodes);
+  const isDoubtful = nodes !== undefined && value !== '' && (!seen || seen.uplink.state === 'none' || seen.uplink.state === 'differs');
+  const usual = isBridge
+    ? t('Such as br1. VMs run only on nodes that have it.')
+    : t('As it stands in the node network policy at "localnet", such as physnet.');
+  return (
+    <>
+      <Field
+        id={`wire-${source.id}-name`}
+        label={isBridge ? t('Name of the bridge') : t('Name of the bridge mapping')}
+        isRequired
+        autoComplete="off"
+        {...(known.length > 0 && { list: `wire-${source.id}-known` })}
+        value={value}
+        onChange={(typed) => {
+          onChange(isBridge ? { bridge: typed } : { mapping: typed });
+        }}
+        problem={problem}
+        warning={isDoubtful ? nodeWireText(t, value, seen) : undefined}
+        hint={seen ? nodeWireText(t, value, seen) : usual}
+      />
+      <datalist id={`wire-${source.id}-known`}>
+        {known.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    </>
+  );
+};
+
+type WireDetailsProps = Pick<WireFieldsProps, 'source' | 'wire' | 'onChange' | 'nodes' | 'problemOf'>;
+
+const WireDetails = ({ source, wire, onChange, nodes, problemOf }: WireDetailsProps) => {
+  const t = useTranslate();
+  const isBridge = wire.kind === 'linux-bridge';
+  return (
+    <>
+      {nodeWireOf(wire, nodes)?.uplink.state !== 'vlan' && (
         <Field
-          id="wire-name"
-          label={t('Name of the bridge')}
-          isRequired
-          value={bridge}
-          onChange={(value) => {
-            onChange({ bridge: value });
+          id={`wire-${source.id}-in-vlan`}
+          label={t('VLAN that it is in already')}
+          autoComplete="off"
+          value={wire.inVlan}
+          onChange={(inVlan) => {
+            onChange({ inVlan });
           }}
-          problem={problem}
-          hint={t('Such as br1. VMs run only on nodes that have it.')}
+          problem={problemOf('in-vlan')}
+          hint={t('Only where its uplink is a VLAN interface, or an access port of the physical switch: then networks get no tag.')}
         />
-      ) : (
-        <Field
-          id="wire-name"
-          label={t('Name of the bridge mapping')}
-          isRequired
-          value={mapping}
-          onChange={(value) => {
-            onChange({ mapping: value });
+      )}
+      <Field
+        id={`wire-${source.id}-mtu`}
+        label={t('MTU')}
+        autoComplete="off"
+        value={wire.mtu}
+        onChange={(mtu) => {
+          onChange({ mtu });
+        }}
+        problem={problemOf('mtu')}
+        hint={isBridge ? t("Left empty, it is the bridge's own.") : t('Left empty, it is 1500. The uplink needs at least this.')}
+      />
+      {isBridge && (
+        <Checkbox
+          id={`wire-${source.id}-any-mac`}
+          label={t("Allow other MAC addresses than the virtual machine's own")}
+          description={t('For nested hypervisors, VRRP and CARP. Otherwise their frames are dropped.')}
+          isChecked={wire.anyMac}
+          onChange={(_event, anyMac) => {
+            onChange({ anyMac });
           }}
-          problem={problem}
-          hint={t('As it stands in the node network policy at "localnet", such as physnet.')}
         />
       )}
     </>

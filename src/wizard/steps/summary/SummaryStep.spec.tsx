@@ -41,7 +41,10 @@ const preparedCluster = () => {
     status: { phase: 'Ready' },
   });
   cluster.put('providers', { metadata: { name: 'host', namespace: mtv }, spec: { type: 'openshift', url: '' }, status: { phase: 'Ready' } });
-  cluster.put('networkAttachmentDefinitions', { metadata: { name: 'vlan-100', namespace: 'vms', labels: ownLabels } });
+  cluster.put('networkAttachmentDefinitions', {
+    metadata: { name: 'vlan-100', namespace: 'vms', labels: ownLabels },
+    spec: { config: '{"type":"bridge","bridge":"br1","vlan":100}' },
+  });
   const available = { conditions: [{ type: 'Available', status: 'True' }, { type: 'ReconcileComplete', status: 'True' }] };
   cluster.put('nmStates', { metadata: { name: 'nmstate' }, status: available });
   cluster.put('hyperConvergeds', { metadata: { name: 'kubevirt-hyperconverged', namespace: 'openshift-cnv' }, status: available });
