@@ -10,6 +10,8 @@ import (
 	"time"
 
 	buildv1 "github.com/openshift/api/build/v1"
+	imagev1 "github.com/openshift/api/image/v1"
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -91,6 +93,57 @@ func (w *replay) asKnown(t *testing.T) {
 			t.Errorf("the build is %+v", build.Status)
 		}
 	})
+
+	t.Run("without the ServiceAccount builder: 500 that says so, and no build", func(t *testing.T) {
+		account := &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Name: "builder", Namespace: project}}
+		if err := w.client.Delete(t.Context(), account); err != nil {
+			t.Fatal(err)
+		}
+		got, err := w.upload(t.Context(), config, bytes.NewReader(vddk(t)))
+		message, _ := got.Body["message"].(string)
+		if err != nil || got.Code != http.StatusInternalServerError || message != `error getting push/pull secrets for service account demo/builder: serviceaccounts "builder" not found` {
+			t.Errorf("%v %d %s", err, got.Code, got.text)
+		}
+		w.create(t, &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Name: "builder", Namespace: project}})
+	})
+
+	for _, test := range []struct {
+		name, mode            string
+		code                  int
+		entries, own          int
+		architecture, message string
+	}{
+		{"lib/list:multi", "", 0, 0, 0, "amd64", ""},
+		{"lib/list:multi", "PreserveOriginal", 0, 3, 3, "", ""},
+		{"lib/sparse:multi", "Legacy", 0, 0, 0, "amd64", ""},
+		{"lib/sparse:multi", "PreserveOriginal", 404, 0, 0, "", "not found"},
+		{"lib/vddk:good", "PreserveOriginal", 0, 0, 0, "amd64", ""},
+	} {
+		t.Run("an import of "+test.name+" in the mode "+test.mode, func(t *testing.T) {
+			got := w.mustAsk(t, http.MethodPost, imagePath+"/imagestreamimports", map[string]any{
+				"metadata": map[string]any{"name": "probe"},
+				"spec": map[string]any{"import": false, "images": []any{map[string]any{
+					"from":         map[string]any{"kind": "DockerImage", "name": w.registry.host + "/" + test.name},
+					"importPolicy": map[string]any{"insecure": true, "importMode": test.mode},
+				}}},
+			})
+			answered := &imagev1.ImageStreamImport{}
+			if err := json.Unmarshal([]byte(got.text), answered); err != nil || got.Code != http.StatusCreated {
+				t.Fatalf("%v %d %s", err, got.Code, got.text)
+			}
+			seen := answered.Status.Images[0]
+			if int(seen.Status.Code) != test.code || !strings.Contains(seen.Status.Message, test.message) || len(seen.Manifests) != test.own {
+				t.Fatalf("%s", got.text)
+			}
+			if seen.Image == nil {
+				return
+			}
+			var metadata struct{ Architecture string }
+			if err := json.Unmarshal(seen.Image.DockerImageMetadata.Raw, &metadata); err != nil || metadata.Architecture != test.architecture || len(seen.Image.DockerImageManifests) != test.entries {
+				t.Errorf("%v %s", err, got.text)
+			}
+		})
+	}
 
 	t.Run("writes that a console sends: JSON patch, and a watch tells", func(t *testing.T) {
 		before := w.config(t, config)

@@ -19,6 +19,7 @@ import (
 type apis struct {
 	pods     *pods
 	registry *clusterRegistry
+	accounts *accounts
 	clock    clock.Clock
 	pace     float64
 

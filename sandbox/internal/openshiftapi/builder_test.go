@@ -122,7 +122,7 @@ func TestBuilder(t *testing.T) {
 		})
 	}
 
-	t.Run("an upload that breaks off: the build is cancelled", func(t *testing.T) {
+	t.Run("an upload that breaks off: nobody cancels the build, its pod finds the source incomplete", func(t *testing.T) {
 		w.prepare(t, "aborted", dockerfile)
 		reader, writer := io.Pipe()
 		ended := make(chan error, 1)
@@ -139,8 +139,27 @@ func TestBuilder(t *testing.T) {
 			t.Error("the upload went through")
 		}
 		build := w.awaitBuild(t, "aborted-1", done)
-		if s := build.Status; s.Phase != buildv1.BuildPhaseCancelled || s.Reason != buildv1.StatusReasonCancelledBuild || s.Message != "The build was cancelled by the user." {
+		if s := build.Status; s.Phase != buildv1.BuildPhaseFailed || s.Reason != buildv1.StatusReasonFetchSourceFailed || s.Cancelled {
 			t.Errorf("the build is %+v", build.Status)
+		}
+	})
+
+	t.Run("an upload that breaks off before its build runs: the build goes on to its end all the same", func(t *testing.T) {
+		w.prepare(t, "early", dockerfile)
+		reader, writer := io.Pipe()
+		ended := make(chan error, 1)
+		go func() {
+			_, err := w.upload(t.Context(), "early", reader)
+			ended <- err
+		}()
+		w.awaitBuild(t, "early-1", func(*buildv1.Build) bool { return true })
+		_ = writer.CloseWithError(errors.New("the tab was closed"))
+		if err := <-ended; err == nil {
+			t.Error("the upload went through")
+		}
+		// Of the archive nothing arrived: an empty one.
+		if s := w.awaitBuild(t, "early-1", done).Status; s.Phase != buildv1.BuildPhaseFailed || s.Cancelled {
+			t.Errorf("the build is %+v", s)
 		}
 	})
 

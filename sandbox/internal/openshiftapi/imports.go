@@ -62,6 +62,14 @@ func validateImport(object, _ runtime.Object) field.ErrorList {
 			errs = append(errs, field.Invalid(at.Index(i).Child("from", "name"), each.From.Name, err.Error()))
 		}
 	}
+	for i := range wanted.Spec.Images {
+		switch mode := wanted.Spec.Images[i].ImportPolicy.ImportMode; mode {
+		case "", imagev1.ImportModeLegacy, imagev1.ImportModePreserveOriginal:
+		default:
+			errs = append(errs, field.Invalid(at.Index(i).Child("importPolicy", "importMode"), mode,
+				"invalid import mode, valid modes are '', 'Legacy', 'PreserveOriginal'"))
+		}
+	}
 	if len(wanted.Spec.Images) == 0 && wanted.Spec.Repository == nil {
 		errs = append(errs, field.Invalid(at, nil, "you must specify at least one image or a repository import"))
 	}
@@ -77,11 +85,11 @@ func (s *streamImports) look(ctx context.Context, wanted *imagev1.ImageImportSpe
 	if wanted.To != nil {
 		status.Tag = wanted.To.Name
 	}
-	image, err := s.find(ctx, wanted.From.Name, wanted.ImportPolicy.Insecure)
+	seen, err := s.find(ctx, wanted.From.Name, wanted.ImportPolicy)
 	if err != nil {
 		status.Status = err.Status()
 		return status
 	}
-	status.Image = image
+	status.Image, status.Manifests = seen.image, seen.manifests
 	return status
 }

@@ -72,6 +72,7 @@ func (i *instantiateBinary) upload(ctx context.Context, name string, options *bu
 	select {
 	case <-time.After(paced(firstTry, i.pace)):
 	case <-ctx.Done():
+		// There is no build before the first try.
 		return nil, ctx.Err()
 	}
 	build, err := i.generate(ctx, name, &buildv1.BinaryBuildSource{AsFile: options.AsFile}, revision(options))
@@ -80,15 +81,16 @@ func (i *instantiateBinary) upload(ctx context.Context, name string, options *bu
 	}
 	latest, cancel, err := i.hand(ctx, build, body, over)
 	if cancel {
-		// Whoever asked may be gone; the build is cancelled all the same.
-		i.cancel(context.WithoutCancel(ctx), build.Name)
+		// With the request's own context: when whoever asked is gone, it is over, and the build stays as it is (recorded).
+		i.cancel(ctx, build.Name)
 	}
 	return latest, err
 }
 
 // hand waits for the build to run and streams the body to it. cancel is true when the build must not go on alone.
 func (i *instantiateBinary) hand(ctx context.Context, build *buildv1.Build, body io.Reader, over <-chan time.Time) (latest *buildv1.Build, cancel bool, err error) {
-	latest, err = i.awaitRunning(ctx, build, over)
+	// It waits on, whether anybody waits for it or not (pkg/build/apiserver/registry/wait of openshift-apiserver).
+	latest, err = i.awaitRunning(context.WithoutCancel(ctx), build, over)
 	bad := func(format string, a ...any) error { return apierrors.NewBadRequest(fmt.Sprintf(format, a...)) }
 	switch {
 	case errors.Is(err, errDeleted):
@@ -139,8 +141,6 @@ func (a *apis) awaitRunning(ctx context.Context, build *buildv1.Build, over <-ch
 		case <-tick.C:
 		case <-over:
 			return nil, errTimeout
-		case <-ctx.Done():
-			return nil, ctx.Err()
 		}
 	}
 }
@@ -159,6 +159,9 @@ func (a *apis) generate(ctx context.Context, name string, binary *buildv1.Binary
 		}
 		config.Status.LastVersion++
 		build = buildFrom(config, binary, revision)
+		if err := a.accounts.check(ctx, build); err != nil {
+			return err
+		}
 		return put(ctx, a.buildConfigs, name, config)
 	})
 	if err != nil {
@@ -204,7 +207,7 @@ func buildFrom(config *buildv1.BuildConfig, binary *buildv1.BinaryBuildSource, r
 		buildv1.BuildConfigLabelDeprecated: config.Name, buildv1.BuildConfigLabel: config.Name, buildv1.BuildRunPolicyLabel: string(config.Spec.RunPolicy),
 	})
 	if build.Spec.ServiceAccount == "" {
-		build.Spec.ServiceAccount = "builder"
+		build.Spec.ServiceAccount = builderAccount
 	}
 	build.Spec.Revision = revision
 	source := &build.Spec.Source

@@ -91,8 +91,8 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	machine := newPods()
-	server, err := newAPIServer(o, listener, &apis{pods: machine, registry: registry, clock: o.Clock, pace: o.Pace})
+	machine, accounts := newPods(), &accounts{s.admin}
+	server, err := newAPIServer(o, listener, &apis{pods: machine, registry: registry, accounts: accounts, clock: o.Clock, pace: o.Pace})
 	if err != nil {
 		return err
 	}
@@ -106,6 +106,7 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	first.Go(func() error { return s.watch(ctx, registry) })
 	if !o.NoBuilder {
 		first.Go(func() error { return s.startBuilder(ctx, o, server.LoopbackClientConfig, machine) })
+		first.Go(func() error { return s.keepAccounts(ctx, o) })
 	}
 	return first.Wait()
 }

@@ -79,7 +79,7 @@ func (p *pods) remove(name types.NamespacedName) {
 }
 
 // attach streams a body to the first container of a pod. Content it can't use is the pod's affair, not that of who sends it; the
-// rest is taken all the same. An error means that the body broke off.
+// rest is taken all the same. Of a body that breaks off the pod sees the end; the error is for who sent it.
 func (p *pods) attach(name types.NamespacedName, body io.Reader) error {
 	found := p.get(name)
 	if found == nil {
@@ -88,11 +88,8 @@ func (p *pods) attach(name types.NamespacedName, body io.Reader) error {
 	upload := &upload{Reader: body}
 	files, err := found.receive(upload)
 	_, _ = io.Copy(io.Discard, upload)
-	if upload.broken != nil {
-		return upload.broken
-	}
 	found.arrived <- arrival{files, err}
-	return nil
+	return upload.broken
 }
 
 // receive is the container git-clone (openshift/builder, pkg/build/builder/source.go).
@@ -115,11 +112,11 @@ type upload struct {
 
 func (u *upload) Read(p []byte) (int, error) {
 	if u.broken != nil {
-		return 0, u.broken
+		return 0, io.EOF
 	}
 	n, err := u.Reader.Read(p)
 	if err != nil && err != io.EOF {
-		u.broken = err
+		u.broken, err = err, io.EOF
 	}
 	return n, err
 }

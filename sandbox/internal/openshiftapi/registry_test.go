@@ -38,11 +38,39 @@ func newFakeRegistry(t *testing.T) *fakeRegistry {
 	mux.HandleFunc("/v2/{$}", serve([]byte("{}")))
 	mux.HandleFunc("/v2/lib/vddk/manifests/good", serve(manifest))
 	mux.HandleFunc("/v2/lib/vddk/blobs/"+digest, serve(config))
+	// lib/list is for two platforms and has an attestation; lib/sparse lacks one of its images, as copies of lists do.
+	entry := func(architecture string) map[string]any {
+		config := []byte(fmt.Sprintf(`{"architecture":%q,"os":"linux","created":"2026-11-01T00:00:00Z","config":{"Entrypoint":["cp","-r","/vmware-vix-disklib-distrib","/opt"]}}`, architecture))
+		configDigest := fmt.Sprintf("sha256:%x", sha256.Sum256(config))
+		manifest := []byte(fmt.Sprintf(`{"schemaVersion":2,"mediaType":%q,"config":{"digest":%q,"size":%d},"layers":[]}`, ociManifest, configDigest, len(config)))
+		digest := fmt.Sprintf("sha256:%x", sha256.Sum256(manifest))
+		mux.HandleFunc("/v2/lib/list/manifests/"+digest, serve(manifest))
+		mux.HandleFunc("/v2/lib/list/blobs/"+configDigest, serve(config))
+		if architecture == "amd64" {
+			mux.HandleFunc("/v2/lib/sparse/manifests/"+digest, serve(manifest))
+			mux.HandleFunc("/v2/lib/sparse/blobs/"+configDigest, serve(config))
+		}
+		os := "linux"
+		if architecture == "unknown" {
+			os = "unknown"
+		}
+		return map[string]any{"digest": digest, "mediaType": ociManifest, "size": len(manifest), "platform": map[string]any{"architecture": architecture, "os": os}}
+	}
+	index, err := json.Marshal(map[string]any{
+		"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": []any{entry("arm64"), entry("amd64"), entry("unknown")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux.HandleFunc("/v2/lib/list/manifests/multi", serve(index))
+	mux.HandleFunc("/v2/lib/sparse/manifests/multi", serve(index))
 	mux.HandleFunc("/v2/secret/", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	return &fakeRegistry{host: strings.TrimPrefix(server.URL, "http://")}
 }
+
+const ociManifest = "application/vnd.oci.image.manifest.v1+json"
 
 // Addresses that answers were recorded with: a registry, and an API server that is none.
 const recordedRegistry, recordedAPIServer = "127.0.0.1:5999", "127.0.0.1:28443"

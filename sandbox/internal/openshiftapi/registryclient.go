@@ -24,7 +24,7 @@ const lookTime = 15 * time.Second
 
 // find looks an image up: in the cluster's own registry among the streams of the project, elsewhere by the registry's API. Without
 // credentials, and there are none here, the cluster's registry shows no other project's images.
-func (a *apis) find(ctx context.Context, name string, insecure bool) (*imagev1.Image, *apierrors.StatusError) {
+func (a *apis) find(ctx context.Context, name string, policy imagev1.TagImportPolicy) (*found, *apierrors.StatusError) {
 	wanted, err := parseReference(name)
 	if err != nil {
 		return nil, apierrors.NewBadRequest(err.Error())
@@ -36,13 +36,13 @@ func (a *apis) find(ctx context.Context, name string, insecure bool) (*imagev1.I
 		return a.findOwn(ctx, wanted, name)
 	}
 	c := &registryClient{image: wanted, schemes: []string{"https"}}
-	if insecure {
+	if policy.Insecure {
 		c.schemes = append(c.schemes, "http")
 	}
-	image, err := c.find(ctx)
+	seen, err := c.find(ctx, policy.ImportMode)
 	switch status := err.(type) {
 	case nil:
-		return image, nil
+		return seen, nil
 	case answered:
 		switch status {
 		case http.StatusUnauthorized, http.StatusForbidden:
@@ -65,16 +65,16 @@ func noImage(name string) *apierrors.StatusError {
 	return apierrors.NewNotFound(schema.GroupResource{Group: imagev1.GroupName, Resource: "dockerimage"}, name)
 }
 
-func (a *apis) findOwn(ctx context.Context, wanted imageReference, name string) (*imagev1.Image, *apierrors.StatusError) {
+func (a *apis) findOwn(ctx context.Context, wanted imageReference, name string) (*found, *apierrors.StatusError) {
 	project, stream, _ := strings.Cut(wanted.repository, "/")
 	if project != request.NamespaceValue(ctx) {
 		return nil, noAccess(name)
 	}
-	found, err := a.streams.Get(ctx, stream, &metav1.GetOptions{})
+	known, err := a.streams.Get(ctx, stream, &metav1.GetOptions{})
 	if err != nil {
 		return nil, noImage(name)
 	}
-	for _, tag := range found.(*imagev1.ImageStream).Status.Tags {
+	for _, tag := range known.(*imagev1.ImageStream).Status.Tags {
 		for i, event := range tag.Items {
 			if event.Image != wanted.digest && (i > 0 || wanted.digest != "" || tag.Tag != cmp.Or(wanted.tag, "latest")) {
 				continue
@@ -83,7 +83,7 @@ func (a *apis) findOwn(ctx context.Context, wanted imageReference, name string) 
 			if err != nil {
 				return nil, noImage(name)
 			}
-			return within(image, &event), nil
+			return &found{image: within(image, &event)}, nil
 		}
 	}
 	return nil, noImage(name)
@@ -103,7 +103,10 @@ type registryClient struct {
 	base    string
 }
 
-func (c *registryClient) find(ctx context.Context) (*imagev1.Image, error) {
+// find looks at an image. Of a list of images, one for each architecture, the mode Legacy takes one and says nothing of the others;
+// PreserveOriginal takes the list itself and then each image of it, and fails when one is not there (openshift-apiserver,
+// pkg/image/apiserver/importer/importer.go).
+func (c *registryClient) find(ctx context.Context, mode imagev1.ImportModeType) (*found, error) {
 	ctx, cancel := context.WithTimeout(ctx, lookTime)
 	defer cancel()
 	if err := c.ping(ctx); err != nil {
@@ -113,6 +116,45 @@ func (c *registryClient) find(ctx context.Context) (*imagev1.Image, error) {
 	if err != nil {
 		return nil, err
 	}
+	list := &manifestList{}
+	if err := json.Unmarshal(content, list); err != nil {
+		return nil, err
+	}
+	if len(list.Manifests) == 0 {
+		image, err := c.single(ctx, content)
+		return &found{image: image}, err
+	}
+	if mode != imagev1.ImportModePreserveOriginal {
+		image, err := c.entry(ctx, list.choose())
+		return &found{image: image}, err
+	}
+	image, err := list.image(content)
+	if err != nil {
+		return nil, err
+	}
+	image.DockerImageReference = c.image.name() + "@" + image.Name
+	whole := &found{image: image}
+	for _, each := range list.Manifests {
+		part, err := c.entry(ctx, each.Digest)
+		if err != nil {
+			return nil, err
+		}
+		whole.manifests = append(whole.manifests, *part)
+	}
+	return whole, nil
+}
+
+// entry is one image of a list.
+func (c *registryClient) entry(ctx context.Context, digest string) (*imagev1.Image, error) {
+	content, err := c.get(ctx, "manifests/"+digest)
+	if err != nil {
+		return nil, err
+	}
+	return c.single(ctx, content)
+}
+
+// single is the image that a manifest describes.
+func (c *registryClient) single(ctx context.Context, content []byte) (*imagev1.Image, error) {
 	var manifest struct {
 		MediaType string `json:"mediaType"`
 		Config    struct {
@@ -187,6 +229,9 @@ func (c *registryClient) ask(ctx context.Context, url string) (*http.Response, e
 	if err != nil {
 		return nil, err
 	}
-	asked.Header.Set("Accept", manifestType+", application/vnd.oci.image.manifest.v1+json")
+	asked.Header.Set("Accept", strings.Join([]string{
+		manifestType, "application/vnd.oci.image.manifest.v1+json",
+		"application/vnd.docker.distribution.manifest.list.v2+json", "application/vnd.oci.image.index.v1+json",
+	}, ", "))
 	return http.DefaultClient.Do(asked)
 }

@@ -60,6 +60,7 @@ func newWorld(t *testing.T, change func(*openshiftapi.Options)) *world {
 		t.Fatal(err)
 	}
 	w.create(t, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: project}})
+	w.create(t, &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Name: "builder", Namespace: project}})
 	w.images = &unstructured.Unstructured{Object: map[string]any{"spec": map[string]any{}}}
 	w.images.SetGroupVersionKind(schema.GroupVersionKind{Group: "config.openshift.io", Version: "v1", Kind: "Image"})
 	w.images.SetName("cluster")

@@ -72,9 +72,51 @@ describe('a build', () => {
     ['FailedContainer', /broke down/],
     ['CannotRetrieveServiceAccount', /service account/],
     ['ExceededRetryTimeout', /in time/],
-    ['SomethingNew', /SomethingNew. What it says/],
+    ['SomethingNew', /SomethingNew.*What it says/],
   ])('%s is said with its remedy', (reason, expected) => {
     expect(buildText(plainEnglish, { state: 'failed', reason, message: 'What it says.', log: '' })).toMatch(expected);
+  });
+
+  const failed = (log: string, reason = 'DockerBuildFailed', message = '') => buildText(plainEnglish, { state: 'failed', reason, message, log });
+  const copy = 'error: build error: error building at STEP "COPY vmware-vix-disklib-distrib /vmware-vix-disklib-distrib": ';
+
+  test.each([
+    ['the disk of the node', 'STEP 5/5: ENTRYPOINT ["cp", "-r", "/vmware-vix-disklib-distrib", "/opt"]\nerror: build error: committing container: write: no space left on device', /disk of the node that builds is full/],
+    ['what the log says', `${copy}mounting new container: mount overlay: operation not permitted`, /could not be put together.*The log says: .*operation not permitted/],
+    ['the missing folder', `${copy}checking on sources: copier: stat: "/vmware-vix-disklib-distrib": no such file or directory`, /no folder vmware-vix/],
+    ['another missing file', 'STEP 2/5: COPY vmware-vix-disklib-distrib /vmware-vix-disklib-distrib\nerror: build error: open /run/secrets: no such file or directory', /could not be put together.*open .run.secrets/],
+    ['nothing but that the log says why', 'STEP 2/5: COPY vmware-vix-disklib-distrib /vmware-vix-disklib-distrib', /could not be put together. The end of the log says why/],
+  ])('case 8: a Dockerfile that failed names %s', (_, log, expected) => {
+    expect(failed(log)).toMatch(expected);
+    if (expected.source.includes('no folder')) return;
+    expect(failed(log)).not.toContain('no folder');
+  });
+
+  test.each([
+    ['FetchSourceFailed', 'error: write /tmp/build/inputs/x: no space left on device', /disk of the node/],
+    ['FetchSourceFailed', 'error: unable to extract binary build input, must be a zip, tar, or gzipped tar', /did not arrive whole. Upload it again.$/],
+    ['PushImageToRegistryFailed', 'error: build error: Failed to push image: blob upload: no space left on device', /storage of the registry is full/],
+    ['PullBuilderImageFailed', 'error: build error: failed to pull image: unauthorized', /base image could not be pulled.*The log says: failed to pull image: unauthorized/],
+  ])('case 8: the log of %s tells the cause as well', (reason, log, expected) => {
+    expect(failed(log, reason)).toMatch(expected);
+  });
+
+  const quota = 'pods "migration-prep-vddk-1-build" is forbidden: failed quota: compute: must specify limits.cpu';
+  test.each([
+    ['CannotCreateBuildPod', quota],
+    ['BuildPodEvicted', 'The node was low on resource: ephemeral-storage.'],
+    ['InvalidOutputReference', 'ImageStream openshift-mtv/x not found'],
+    ['SomethingNew', quota],
+  ])('case 23: %s shows what OpenShift says', (reason, message) => {
+    expect(failed('', reason, message)).toContain(`OpenShift says: ${message}`);
+    const waiting = readBuild(build({ phase: 'New', reason, message }));
+    expect(waiting).toEqual({ state: 'waiting', reason, message });
+    expect(buildText(plainEnglish, waiting)).toContain(`OpenShift says: ${message}`);
+  });
+
+  test('case 23: what OpenShift says of every build with that reason is left out', () => {
+    expect(failed('', 'DockerBuildFailed', 'Dockerfile build strategy has failed.')).not.toContain('OpenShift says');
+    expect(failed('', 'CannotCreateBuildPod', 'Failed creating build pod.')).not.toContain('OpenShift says');
   });
 
   test('that lacks the folder says so', () => {

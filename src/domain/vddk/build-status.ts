@@ -3,13 +3,14 @@ import type { Build, ImageStream } from '../objects';
 /**
  * How far a build is (all seven phases of build.openshift.io/v1).
  *
- * - `waiting`: New or Pending. A `reason` says what holds it up.
+ * - `waiting`: New or Pending. A `reason` and a `message` say what holds it up.
  * - `running`: its pod receives the archive, builds or pushes.
  * - `complete`: `image` is repository@digest, `undefined` while nobody says which digest it got.
- * - `failed`: Failed or Error. `cancelled`: by a person, by a broken upload, or by OpenShift after five minutes of waiting.
+ * - `failed`: Failed or Error; also when its upload broke off, which its pod finds out (sandbox/recorded/README.md). `cancelled`: by a
+ *   person, or by OpenShift after five minutes of waiting.
  */
 export type BuildReading =
-  | { readonly state: 'waiting'; readonly reason: string | undefined }
+  | { readonly state: 'waiting'; readonly reason: string | undefined; readonly message?: string }
   | { readonly state: 'running' }
   | { readonly state: 'complete'; readonly image: string | undefined }
   | { readonly state: 'failed'; readonly reason: string; readonly message: string; readonly log: string }
@@ -33,7 +34,7 @@ export const readBuild = (build: Build, stream?: ImageStream): BuildReading => {
     case 'Pending':
     case undefined:
     default:
-      return cancelled ? { state: 'cancelled' } : { state: 'waiting', reason };
+      return cancelled ? { state: 'cancelled' } : { state: 'waiting', reason, ...(message !== '' && { message }) };
   }
 };
 

@@ -1,5 +1,5 @@
 import type { Translate } from '../translate';
-import { distribFolder } from './archive';
+import { addsCause, causeInLog, isDiskFull, lacksFolder } from './build-cause';
 import type { BuildReading } from './build-status';
 import { registryMissingText } from './plan-build';
 
@@ -7,7 +7,7 @@ import { registryMissingText } from './plan-build';
 export const buildText = (t: Translate, reading: BuildReading): string => {
   switch (reading.state) {
     case 'waiting':
-      return waitingText(t, reading.reason);
+      return said(t, waitingText(t, reading.reason), { message: reading.message ?? '' });
     case 'running':
       return t('The build is running.');
     case 'complete':
@@ -15,10 +15,20 @@ export const buildText = (t: Translate, reading: BuildReading): string => {
         ? t('The image is built; waiting until the cluster says which digest it got.')
         : t('The image is built.');
     case 'failed':
-      return failedText(t, reading);
+      return said(t, failedText(t, reading), { message: reading.message, log: reading.log });
     case 'cancelled':
-      return t('The build was cancelled: by somebody, or because the upload broke off or found no running build pod within 5 minutes. Upload the archive again.');
+      return t('The build was cancelled: by somebody, or because no node ran its pod within 5 minutes. Upload the archive again.');
   }
+};
+
+/** A sentence of ours, and what OpenShift or the log adds to it. */
+const said = (t: Translate, sentence: string, { message, log = '' }: { readonly message: string; readonly log?: string }): string => {
+  const cause = causeInLog(log);
+  return [
+    sentence,
+    ...(addsCause(message) && !sentence.includes(message) ? [t('OpenShift says: {{message}}', { message })] : []),
+    ...(cause === undefined || sentence.includes(cause) ? [] : [t('The log says: {{cause}}', { cause })]),
+  ].join(' ');
 };
 
 /** Reasons of a build that has not begun (openshift/api build/v1, StatusReason). */
@@ -36,7 +46,12 @@ const waitingText = (t: Translate, reason: string | undefined): string => {
   }
 };
 
-const failedText = (t: Translate, { reason, message, log }: Extract<BuildReading, { state: 'failed' }>): string => {
+const failedText = (t: Translate, { reason, log }: Extract<BuildReading, { state: 'failed' }>): string => {
+  if (isDiskFull(log)) {
+    return reason === 'PushImageToRegistryFailed'
+      ? t('The image is built but could not be pushed: the storage of the registry is full. Give it more, or remove images, then upload again.')
+      : t('The disk of the node that builds is full. Free space on the nodes, such as images that nothing uses, then upload again.');
+  }
   switch (reason) {
     case 'InvalidOutputReference':
       return registryMissingText(t);
@@ -46,7 +61,7 @@ const failedText = (t: Translate, { reason, message, log }: Extract<BuildReading
     case 'CannotCreateBuildPodSpec':
       return cannotCreatePod(t);
     case 'DockerBuildFailed':
-      return log.includes(distribFolder)
+      return lacksFolder(log)
         ? t('The archive that arrived has no folder vmware-vix-disklib-distrib. Upload the archive as VMware ships it.')
         : t('The image could not be put together. The end of the log says why; upload again when that is settled.');
     case 'PullBuilderImageFailed':
@@ -72,10 +87,7 @@ const failedText = (t: Translate, { reason, message, log }: Extract<BuildReading
     case 'ExceededRetryTimeout':
       return t('The build did not get through in time. Upload the archive again.');
     default:
-      return t('The build failed: {{reason}}. {{message}} The end of the log may say more; upload again when that is settled.', {
-        reason,
-        message,
-      });
+      return t('The build failed: {{reason}}. The end of the log may say more; upload again when that is settled.', { reason });
   }
 };
 
@@ -83,4 +95,4 @@ const missingPushSecret = (t: Translate): string =>
   t('The project has no credentials to push to the registry: the secret of its service account "builder" is missing. It comes with the image registry; check that the registry is available.');
 
 const cannotCreatePod = (t: Translate): string =>
-  t('The build pod could not be created: a quota or a limit of the project may forbid it. Look at the events of the project.');
+  t('The build pod could not be created: mostly because a quota, a limit or a policy of the project forbids it.');

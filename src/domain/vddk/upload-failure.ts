@@ -8,6 +8,7 @@ import type { Translate } from '../translate';
  *
  * - `BuildEnded`: the build failed, was cancelled or deleted before it took the archive.
  * - `TimedOut`: no build pod ran within 5 minutes; OpenShift has cancelled the build.
+ * - `NoBuilder`: 500, the project has no ServiceAccount `builder`, which builds run as; no build was made.
  * - `Paused`: the BuildConfig is paused. `TooLarge`: 413, something on the way does not let so much through.
  * - `ConfigGone`: 404, the BuildConfig was deleted meanwhile.
  * - `Refused`: every other answer, and no answer at all.
@@ -15,6 +16,7 @@ import type { Translate } from '../translate';
 export type UploadFailure =
   | { readonly code: 'BuildEnded'; readonly message: string }
   | { readonly code: 'TimedOut' | 'Paused' | 'TooLarge' | 'ConfigGone' }
+  | { readonly code: 'NoBuilder'; readonly project: string }
   | { readonly code: 'Refused'; readonly failure: ClusterFailure };
 
 /** Reads a refusal of the upload. `status` is 0 when no answer came. */
@@ -22,6 +24,7 @@ export const readUploadFailure = (status: number, failure: ClusterFailure): Uplo
   const { message } = failure;
   if (status === 413) return { code: 'TooLarge' };
   if (failure.code === 'NotFound') return { code: 'ConfigGone' };
+  if (message.includes('error getting push/pull secrets')) return { code: 'NoBuilder', project: failure.namespace ?? '' };
   if (status === 400) {
     if (message.includes('timed out waiting')) return { code: 'TimedOut' };
     if (message.includes('BuildConfig is paused')) return { code: 'Paused' };
@@ -42,7 +45,11 @@ export const uploadFailureText = (t: Translate, failure: UploadFailure): string 
     case 'BuildEnded':
       return t('The build ended before it took the archive: {{message}}', { message: failure.message });
     case 'TimedOut':
-      return t('No node ran the build pod within 5 minutes, so OpenShift cancelled the build. Look at the events of the project: an amd64 node must have room and reach the registries. Then retry.');
+      return t('No node ran the build pod within 5 minutes, so OpenShift cancelled the build. Look at the events of the project: a quota must allow the pod, and an amd64 node must have room for it and reach the registries. Then retry.');
+    case 'NoBuilder':
+      return t('Project {{project}} has no service account "builder", which builds run as. OpenShift makes one for every project, shortly after the project: wait a minute, then retry. If it does not come back, ask a cluster administrator whether the Build capability is enabled.', {
+        project: failure.project,
+      });
     case 'Paused':
       return t('The BuildConfig is paused. Take the annotation openshift.io/build-config.paused off it, then retry.');
     case 'TooLarge':
