@@ -66,6 +66,18 @@ export const memoryBuilds = (cluster: MemoryCluster): MemoryBuilds => {
     upload = 'waiting';
     return latest();
   };
+  /** Nobody cancels the build of an upload that broke off: its pod sees the end of its input, and some time later it has failed. */
+  const breakOff = async (): Promise<void> => {
+    const { name } = latest().metadata;
+    const isLatest = () => latest().metadata.name === name && !latest().status?.cancelled;
+    for (let looks = 0; looks < 200 && isLatest(); looks += 1) {
+      if (looks > 2 && latest().status?.phase === 'Running') {
+        become({ phase: 'Failed', reason: 'FetchSourceFailed', message: 'Failed to fetch the input source.' });
+        return;
+      }
+      await cluster.pause(0);
+    }
+  };
 
   /** Waits as the API does, and answers with a status and a message when the upload is not to be. */
   const wait = async ({ signal, onProgress, file }: ArchiveUpload, name: string): Promise<readonly [number, string] | undefined> => {
@@ -75,7 +87,7 @@ export const memoryBuilds = (cluster: MemoryCluster): MemoryBuilds => {
       if (phase === 'Running' && !told) onProgress(Math.floor(file.size / 2));
       told ||= phase === 'Running';
       if (upload === 'cut' || signal.aborted) {
-        become({ cancelled: true });
+        void breakOff();
         return [0, ''];
       }
       if (upload === 'late') {
@@ -83,7 +95,7 @@ export const memoryBuilds = (cluster: MemoryCluster): MemoryBuilds => {
         return [400, `unable to wait for build ${name} to run: timed out waiting for the condition`];
       }
       if (phase === 'Failed') return [400, `build ${name} failed: ${reason}: ${message}`];
-      if (phase === 'Cancelled' || cancelled) return [400, `build ${name} was cancelled: No logs are available.`];
+      if (phase === 'Cancelled' || cancelled === true) return [400, `build ${name} was cancelled: No logs are available.`];
       if (phase === 'Running' && (upload === 'taken' || upload === 'lost')) {
         onProgress(file.size);
         return upload === 'taken' ? undefined : [0, ''];
@@ -113,6 +125,9 @@ export const memoryBuilds = (cluster: MemoryCluster): MemoryBuilds => {
     if (!allowed.ok || !allowed.value) return fail(403, 'cannot create resource "buildconfigs/instantiatebinary"');
     const present = cluster.all('buildConfigs').find(({ metadata }) => metadata.name === config && metadata.namespace === project);
     if (!present) return fail(404, `buildconfigs.build.openshift.io "${config}" not found`);
+    // The API server makes the build at its first poll, a second after it was asked; nobody who left before gets one.
+    await cluster.pause(0);
+    if (signal.aborted) return fail(0, '');
     const build = begin(present);
     const stopped = await wait(sent, build.metadata.name);
     if (!stopped) return ok({ ...build, status: { phase: 'Running' } });

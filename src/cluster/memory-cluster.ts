@@ -32,6 +32,8 @@ interface FaultyRequest {
   readonly times?: number;
 }
 
+type AnswerImport = (image: string, mode: 'PreserveOriginal' | 'Legacy') => ImportedImage;
+
 /** A cluster in memory for specs. It checks what an API server checks: names, projects, versions, patch tests, rights. */
 export interface MemoryCluster extends Cluster {
   readonly useWatch: UseWatch;
@@ -40,16 +42,17 @@ export interface MemoryCluster extends Cluster {
   readonly remove: (kind: KindId, name: string, namespace?: string) => void;
   readonly all: <K extends KindId>(kind: K) => readonly ObjectOf[K][];
   readonly fail: (fault: Fault) => void;
-  /** The user loses a right. */
+  /** The user loses a right, or has it again. */
   readonly forbid: (verb: Attempt['verb'], kind: KindId, subresource?: string) => void;
   /** The user has rights in these projects and nowhere else: neither in others nor in the whole cluster. */
   readonly confine: (...projects: readonly string[]) => void;
+  readonly permit: (verb: Attempt['verb'], kind: KindId, subresource?: string) => void;
   /** The CRD or API of a kind goes away. */
   readonly uninstall: (kind: KindId) => void;
   /** The internal image registry goes away, for present and future ImageStreams. */
   readonly removeRegistry: () => void;
-  /** What registries outside have; without it, none can be reached. */
-  readonly answerImports: (answer: (image: string) => ImportedImage) => void;
+  /** What registries outside have, by image and by how lists are asked for; without it, none can be reached. */
+  readonly answerImports: (answer: AnswerImport) => void;
   /** Every change that was carried out, in order; dry runs are not among them. */
   readonly writes: readonly Change[];
 }
@@ -65,7 +68,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   const writes: Change[] = [];
   let version = 0;
   let registry = 'image-registry.openshift-image-registry.svc:5000';
-  let importOf = (image: string): ImportedImage => ({
+  let importOf: AnswerImport = (image) => ({
     status: { status: 'Failure', reason: 'InternalError', message: `Internal error occurred: ${image}: no such host` },
   });
 
@@ -215,6 +218,9 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
       confinedTo = projects;
       changed();
     },
+    permit: (...right) => {
+      if (forbidden.delete(rightOf(...right))) changed();
+    },
     uninstall: (kind) => {
       uninstalled.add(kind);
       changed();
@@ -279,9 +285,9 @@ const withRepository = (object: KubeObject, registry: string): Partial<ImageStre
   return { status: { ...status, dockerImageRepository: registry === '' ? '' : `${registry}/${namespace}/${name}` } };
 };
 
-const withAnswer = (question: ImageStreamImport, answer: (image: string) => ImportedImage): ImageStreamImport => ({
+const withAnswer = (question: ImageStreamImport, answer: AnswerImport): ImageStreamImport => ({
   ...question,
-  status: { images: question.spec.images.map(({ from }) => answer(from.name)) },
+  status: { images: question.spec.images.map(({ from, importPolicy }) => answer(from.name, importPolicy?.importMode ?? 'Legacy')) },
 });
 
 /** `stringData` is write-only: the server merges it into `data` as base64. */

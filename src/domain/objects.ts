@@ -103,7 +103,11 @@ export interface ImageStream extends KubeObject {
 export interface ImageStreamImport extends KubeObject {
   readonly spec: {
     readonly import: boolean;
-    readonly images: readonly { readonly from: { readonly kind: 'DockerImage'; readonly name: string } }[];
+    readonly images: readonly {
+      readonly from: { readonly kind: 'DockerImage'; readonly name: string };
+      /** What becomes of a list of images: `Legacy` takes one of them without saying so. */
+      readonly importPolicy?: { readonly importMode?: 'PreserveOriginal' | 'Legacy' };
+    }[];
   };
   readonly status?: { readonly images?: readonly ImportedImage[] };
 }
@@ -115,6 +119,8 @@ export interface ImportedImage {
     readonly dockerImageReference?: string;
     /** A JSON object, or absent when the registry's answer was not understood. */
     readonly dockerImageMetadata?: unknown;
+    /** The entries of a list; then the metadata tell nothing. */
+    readonly dockerImageManifests?: readonly { readonly digest: string; readonly architecture?: string; readonly os?: string }[];
   };
 }
 

@@ -1,9 +1,14 @@
 import { workingController } from '../forklift-controller';
+import { imageFor, mtvImageOf, vsphereOf } from '../vddk/effective-image';
+import { isBroken, isPinned } from '../vddk/image';
 import { readRollout } from '../vddk/rollout';
 import { isWithoutVddk } from '../vddk/without';
 import { blocked, defineCheck, ready, waiting } from './check';
 
-/** The VDDK image in ForkliftController, or the explicit choice to do without it, noted on every vSphere Provider. */
+/**
+ * The VDDK image that each vSphere Provider really uses: its own, else the one in ForkliftController; or the explicit choice to do
+ * without, noted on the Provider. Without a Provider yet, the one in ForkliftController.
+ */
 export const vddkImage = defineCheck({
   id: 'vddk-image',
   title: (t) => t('VDDK image'),
@@ -12,17 +17,41 @@ export const vddkImage = defineCheck({
   judge: ({ forkliftControllers, providers }) => {
     const controller = workingController(forkliftControllers);
     if (!controller) return blocked('ForkliftControllerMissing');
-    if (controller.spec?.vddk_image) {
-      return readRollout(controller) === 'busy' ? waiting('RollingOut') : ready('ImageSet');
+    const global = mtvImageOf(controller);
+    const uses = vsphereOf(providers).map((provider) => ({ provider, name: provider.metadata.name, image: imageFor(provider, controller) }));
+    const names = (some: readonly { readonly name: string }[]) => ({ names: some.map(({ name }) => name).join(', ') });
+
+    const own = uses.flatMap(({ name, image }) => (image.from === 'provider' ? [{ name, image: image.image }] : []));
+    const broken = own.filter(({ image }) => isBroken(image));
+    if (broken.length > 0) return blocked('OwnImageBroken', names(broken));
+
+    const imageless = uses.filter(({ image }) => image.from === 'nowhere');
+    const lacking = imageless.filter(({ provider }) => !isWithoutVddk(provider));
+    if (lacking.length > 0) return lacking.length === uses.length ? blocked('ImageNotSet') : blocked('ImageMissing', names(lacking));
+    if (uses.length === 0 && global === '') return blocked('ImageNotSet');
+    if (uses.length > 0 && imageless.length === uses.length) return ready('WithoutVddk');
+
+    if (uses.length === 0 || uses.some(({ image }) => image.from === 'mtv')) {
+      if (isBroken(global)) return blocked('ImageBroken', { image: global });
+      if (readRollout(controller) === 'busy') return waiting('RollingOut');
     }
-    const vsphere = providers.filter(({ spec }) => spec?.type === 'vsphere');
-    if (vsphere.length > 0 && vsphere.every(isWithoutVddk)) return ready('WithoutVddk');
-    return blocked('ImageNotSet');
+    const others = own.filter(({ image }) => image !== global);
+    const unpinned = others.filter(({ image }) => !isPinned(image));
+    if (unpinned.length > 0) return ready(global === '' ? 'OwnImageNotPinned' : 'OtherImageNotPinned', names(unpinned));
+    if (others.length > 0) return ready(global === '' ? 'OwnImage' : 'OtherImage', names(others));
+    return ready('ImageSet');
   },
   reasons: {
     ForkliftControllerMissing: (t) => t('Migration Toolkit for Virtualization is not set up: no ForkliftController was found.'),
+    OwnImageBroken: (t, params) => t('The own VDDK image of these providers is no image: {{names}}.', params),
+    ImageBroken: (t, params) => t("MTV's VDDK image is no image: {{image}}.", params),
+    ImageMissing: (t, params) => t('Providers without a VDDK image: {{names}}.', params),
     RollingOut: (t) => t('The VDDK image is being rolled out.'),
     ImageSet: (t) => t('VDDK image set'),
+    OwnImage: (t, params) => t('VDDK image set at these providers: {{names}}', params),
+    OwnImageNotPinned: (t, params) => t('VDDK image set at these providers, by a tag that may change: {{names}}', params),
+    OtherImage: (t, params) => t("Providers that use another VDDK image than MTV's: {{names}}", params),
+    OtherImageNotPinned: (t, params) => t("Providers that use another VDDK image than MTV's, by a tag that may change: {{names}}", params),
     WithoutVddk: (t) => t('Continuing without VDDK, by choice'),
     ImageNotSet: (t) => t('No VDDK image is set.'),
   },

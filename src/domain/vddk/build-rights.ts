@@ -1,12 +1,14 @@
 import type { Right } from '../cluster';
 import { kinds } from '../kinds';
 import type { Translate } from '../translate';
+import { imageRights } from './plan-image';
+import type { ImageWish } from './plan-image';
 import { needsPuller } from './plan-puller';
 import type { PullerWish } from './plan-puller';
 
 /** What an upload will have to be allowed, from the first write to the last, so that a missing right is said before anything is sent. */
-export const buildRights = (wish: PullerWish, mtv: string): readonly Right[] => {
-  const { project } = wish;
+export const buildRights = (wish: PullerWish & Pick<ImageWish, 'providers'>, mtv: string): readonly Right[] => {
+  const { project, providers } = wish;
   return [
     { kind: 'imageStreams', verb: 'get', namespace: project },
     { kind: 'imageStreams', verb: 'create', namespace: project },
@@ -22,7 +24,7 @@ export const buildRights = (wish: PullerWish, mtv: string): readonly Right[] => 
           { kind: 'roleBindings', verb: 'create', namespace: project },
         ] as const)
       : []),
-    { kind: 'forkliftControllers', verb: 'patch', namespace: mtv },
+    ...imageRights(mtv, providers),
   ];
 };
 

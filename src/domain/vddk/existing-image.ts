@@ -5,20 +5,24 @@ import { isRecord } from '../json';
 import type { ImageStreamImport, ImportedImage, KubeObject } from '../objects';
 import type { Result } from '../result';
 import type { Translate } from '../translate';
-import { distribFolder } from './archive';
+import { readEntryPoint } from './entry-point';
+
+/** How a list of images, one for each architecture, is answered: with all of them, or with the one of the control plane's own architecture. */
+type ImportMode = 'PreserveOriginal' | 'Legacy';
 
 /** The question to the cluster: what does this registry have? The answer is not stored. */
-export const imageQuestion = (image: string, project: string): Change =>
+export const imageQuestion = (image: string, project: string, importMode: ImportMode = 'PreserveOriginal'): Change =>
   create('imageStreamImports', {
     metadata: { name: 'migration-prep-question', namespace: project },
-    spec: { import: false, images: [{ from: { kind: 'DockerImage', name: image.trim() } }] },
+    spec: { import: false, images: [{ from: { kind: 'DockerImage', name: image.trim() }, importPolicy: { importMode } }] },
   });
 
 /**
- * What is known of an image that exists, without running it.
+ * What is known of an image that exists, without running it. Labels say what somebody wrote on it; the entry point decides.
  *
- * - `good`: it is there, for amd64, and its entry point copies the folder. `pinned` always means this image.
- * - `doubtful`: something would keep MTV from using it, as far as the cluster can see.
+ * - `good`: it is there, for amd64, and its entry point copies the folder to /opt. `pinned` always means this image. What is in the
+ *   folder cannot be seen.
+ * - `doubtful`: something would keep MTV from using it, as far as the cluster can see, or what matters cannot be seen.
  * - `unchecked`: the cluster could not be asked; that says nothing about the image.
  */
 export type ImageVerdict =
@@ -27,17 +31,25 @@ export type ImageVerdict =
   | { readonly state: 'unchecked' };
 
 export type ImageDoubt =
-  | { readonly code: 'NotFound' | 'Unauthorized' | 'NoEntryPoint' }
+  | { readonly code: 'NotFound' | 'Unauthorized' | 'NoEntryPoint' | 'NothingSeen' }
   | { readonly code: 'Unreachable'; readonly message: string }
-  | { readonly code: 'WrongArchitecture'; readonly architecture: string };
+  | { readonly code: 'WrongArchitecture' | 'NotForAmd64'; readonly architecture: string }
+  | { readonly code: 'CopiesElsewhere' | 'OtherCommand'; readonly command: string };
+
+/** A list of images: `entry` is the one for amd64, which is still to be asked for; `pinned` is the list. */
+export interface ImageList {
+  readonly state: 'list';
+  readonly entry: string;
+  readonly pinned: string;
+}
 
 /** Reads the answer to `imageQuestion`. A cluster that has no such API, or does not let the user ask, says nothing about the image. */
-export const readAnswer = (answer: Result<KubeObject, ClusterFailure>): ImageVerdict => {
+export const readAnswer = (answer: Result<KubeObject, ClusterFailure>): ImageVerdict | ImageList => {
   if (!answer.ok) {
     return answer.error.code === 'Invalid' ? doubtful({ code: 'Unreachable', message: answer.error.message }) : { state: 'unchecked' };
   }
   const { status, image } = (answer.value as ImageStreamImport).status?.images?.[0] ?? {};
-  if (status?.status === 'Success') return judge(image);
+  if (status?.status === 'Success') return (image?.dockerImageManifests ?? []).length > 0 ? readList(image) : judge(image);
   switch (status?.reason) {
     case 'NotFound':
       return doubtful({ code: 'NotFound' });
@@ -51,22 +63,54 @@ export const readAnswer = (answer: Result<KubeObject, ClusterFailure>): ImageVer
   }
 };
 
+/** Reads the answer about the entry of a list. What is good is the list: nodes take the entry out of it that they need. */
+export const readEntry = (list: ImageList, answer: Result<KubeObject, ClusterFailure>): ImageVerdict => {
+  const verdict = readAnswer(answer);
+  switch (verdict.state) {
+    case 'good':
+      return { state: 'good', pinned: list.pinned };
+    case 'list':
+      return doubtful({ code: 'NothingSeen' });
+    case 'doubtful':
+    case 'unchecked':
+      return verdict;
+  }
+};
+
+const readList = (image: ImportedImage['image']): ImageVerdict | ImageList => {
+  // Attestations are entries too, for the platform unknown/unknown.
+  const entries = (image?.dockerImageManifests ?? []).filter(({ os = 'linux' }) => os === 'linux' || os === '');
+  const entry = entries.find(({ architecture }) => architecture === 'amd64');
+  const { dockerImageReference: pinned = '' } = image ?? {};
+  if (entry) return { state: 'list', entry: `${pinned.split('@')[0] ?? ''}@${entry.digest}`, pinned };
+  return doubtful({ code: 'NotForAmd64', architecture: entries.map(({ architecture = '' }) => architecture).join(', ') });
+};
+
 const judge = (image: ImportedImage['image']): ImageVerdict => {
   const metadata = isRecord(image?.dockerImageMetadata) ? image.dockerImageMetadata : {};
   const { Architecture: architecture, Config: config } = metadata;
   if (typeof architecture === 'string' && architecture !== '' && architecture !== 'amd64') {
     return doubtful({ code: 'WrongArchitecture', architecture });
   }
-  const { Entrypoint: entryPoint, Cmd: command } = isRecord(config) ? config : {};
-  const words = [entryPoint, command].flatMap((part) => (Array.isArray(part) ? part.map(String) : []));
-  // A script may do the copying under any name; an image that starts nothing of its own, or a shell, cannot.
-  const copies = words.some((word) => word.includes(distribFolder)) || (Array.isArray(entryPoint) && entryPoint.length > 0 && !isShell(words));
-  return copies ? { state: 'good', pinned: image?.dockerImageReference } : doubtful({ code: 'NoEntryPoint' });
+  if (!isRecord(config)) return doubtful({ code: 'NothingSeen' });
+  const words = [config.Entrypoint, config.Cmd].flatMap((part) => (Array.isArray(part) ? part.map(String) : []));
+  const entryPoint = readEntryPoint(words);
+  switch (entryPoint.does) {
+    case 'copies':
+      return { state: 'good', pinned: image?.dockerImageReference };
+    case 'nothing':
+      return doubtful({ code: 'NoEntryPoint' });
+    case 'elsewhere':
+      return doubtful({ code: 'CopiesElsewhere', command: entryPoint.command });
+    case 'other':
+      return doubtful({ code: 'OtherCommand', command: entryPoint.command });
+  }
 };
 
-const isShell = (words: readonly string[]): boolean => words.length === 1 && /(^|\/)(ba)?sh$/.test(words[0] ?? '');
-
 const doubtful = (doubt: ImageDoubt): ImageVerdict => ({ state: 'doubtful', doubt });
+
+/** Long enough to recognize a command, short enough for a sentence. */
+const shown = (command: string): string => (command.length > 120 ? `${command.slice(0, 119)}…` : command);
 
 /** What speaks against the image, and what to do. */
 export const imageDoubtText = (t: Translate, doubt: ImageDoubt): string => {
@@ -79,6 +123,20 @@ export const imageDoubtText = (t: Translate, doubt: ImageDoubt): string => {
       return t('The registry could not be asked: {{message}}', { message: doubt.message });
     case 'WrongArchitecture':
       return t('The image is built for {{architecture}}; MTV needs one for amd64.', { architecture: doubt.architecture });
+    case 'NotForAmd64':
+      return doubt.architecture === ''
+        ? t('The image is a list without an entry for Linux on amd64, which MTV needs.')
+        : t('The image is a list for {{architecture}}, without an entry for amd64, which MTV needs.', { architecture: doubt.architecture });
+    case 'NothingSeen':
+      return t('The cluster does not tell what this image starts, so nobody can see whether it is a VDDK image.');
+    case 'CopiesElsewhere':
+      return t('The image starts "{{command}}". Afterwards the folder /vmware-vix-disklib-distrib is not in /opt, where MTV looks for it.', {
+        command: shown(doubt.command),
+      });
+    case 'OtherCommand':
+      return t('The image starts "{{command}}". A VDDK image copies the folder /vmware-vix-disklib-distrib to /opt when it starts. If this is a script that does so, the cluster cannot see it.', {
+        command: shown(doubt.command),
+      });
     case 'NoEntryPoint':
       return t('The image does not copy /vmware-vix-disklib-distrib when it starts: it has no entry point for that. Is it a VDDK image?');
   }

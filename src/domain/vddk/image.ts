@@ -21,6 +21,14 @@ export const checkImage = (text: string): ImageProblem | undefined => {
 /** Whether the reference always means the same image. MTV neither pulls nor validates a moved tag again (docs/facts/forklift.md §4). */
 export const isPinned = (image: string): boolean => image.trim().includes('@sha256:');
 
+/**
+ * Whether nobody could pull this, as far as its text tells. A name without a registry is left out: nodes may be configured to add one.
+ */
+export const isBroken = (image: string): boolean => {
+  const problem = checkImage(image);
+  return problem !== undefined && problem !== 'ImageNoRegistry';
+};
+
 /** What is wrong, and what would be right. */
 export const imageProblemText = (t: Translate, problem: ImageProblem): string => {
   switch (problem) {

@@ -1,7 +1,7 @@
 import { memoryCluster } from '../../cluster/memory-cluster';
 import { converge } from '../converge';
 import { plainEnglish } from '../translate';
-import { imageNeeds, imagePlanProblemText, planImage } from './plan-image';
+import { imageNeeds, imagePlanProblemText, imageRights, planImage } from './plan-image';
 import type { ImageWish } from './plan-image';
 import { planWithout, withoutNeeds } from './plan-without';
 import { isWithoutVddk } from './without';
@@ -13,7 +13,7 @@ const clusterWith = (spec?: Record<string, string>) => {
   return cluster;
 };
 const set = (cluster: ReturnType<typeof memoryCluster>, wish: ImageWish) =>
-  converge({ cluster, needs: imageNeeds(mtv), plan: planImage(wish), onProgress: () => undefined });
+  converge({ cluster, needs: imageNeeds(mtv, wish.providers), plan: planImage(wish), onProgress: () => undefined });
 const imageOf = (cluster: ReturnType<typeof memoryCluster>) => cluster.all('forkliftControllers')[0]?.spec;
 
 describe('the image', () => {
@@ -52,6 +52,68 @@ describe('the image', () => {
     const outcome = await set(memoryCluster(mtv), { image: 'r/v', before: undefined });
     if (outcome.ok || outcome.error.code !== 'Refused') throw new Error('not refused');
     expect(imagePlanProblemText(plainEnglish, outcome.error.problem)).toContain('no ForkliftController');
+  });
+});
+
+describe('case 4: the image at Providers', () => {
+  const world = (settings?: Record<string, string>, annotations?: Record<string, string>) => {
+    const cluster = clusterWith({});
+    cluster.put('providers', {
+      metadata: { name: 'vc', namespace: mtv, ...(annotations && { annotations }) },
+      spec: { type: 'vsphere', url: 'https://vc/sdk', ...(settings && { settings }) },
+    });
+    return cluster;
+  };
+  const at = (before = '', namespace = mtv) => ({ image: 'r/v', before: undefined, providers: [{ name: 'vc', namespace, before }] });
+  const providerOf = (cluster: ReturnType<typeof memoryCluster>) => cluster.all('providers')[0];
+
+  test.each([
+    ['beside other settings', { sdkEndpoint: 'vcenter' }, { sdkEndpoint: 'vcenter', vddkInitImage: 'r/v' }],
+    ['where there are none', undefined, { vddkInitImage: 'r/v' }],
+    ['in place of an empty one', { vddkInitImage: '' }, { vddkInitImage: 'r/v' }],
+  ])('is set %s, before MTV restarts', async (_, settings, expected) => {
+    const cluster = world(settings);
+    expect((await set(cluster, at())).ok).toBe(true);
+    expect(providerOf(cluster)?.spec?.settings).toEqual(expected);
+    expect(imageOf(cluster)).toEqual({ vddk_image: 'r/v' });
+    expect(cluster.writes.map(({ kind }) => kind)).toEqual(['providers', 'forkliftControllers']);
+    expect((await set(cluster, at())).ok).toBe(true);
+    expect(cluster.writes).toHaveLength(2);
+  });
+
+  test('that was marked to go without takes the mark away and leaves other annotations', async () => {
+    const cluster = world(undefined, { 'forklift.konveyor.io/empty-vddk-init-image': 'yes', mine: 'x' });
+    expect((await set(cluster, at())).ok).toBe(true);
+    expect(providerOf(cluster)?.metadata.annotations).toEqual({ mine: 'x' });
+  });
+
+  test('replaces the one the user saw, and no other; then nothing is written at all', async () => {
+    expect((await set(world({ vddkInitImage: 'r/old' }), at('r/old'))).ok).toBe(true);
+    const cluster = world({ vddkInitImage: 'r/theirs' });
+    const outcome = await set(cluster, at('r/old'));
+    if (outcome.ok || outcome.error.code !== 'Refused') throw new Error('not refused');
+    expect(imagePlanProblemText(plainEnglish, outcome.error.problem)).toMatch(/at provider vc meanwhile: r.theirs/);
+    expect(cluster.writes).toEqual([]);
+  });
+
+  test('that is gone needs none', async () => {
+    const cluster = clusterWith({});
+    expect((await set(cluster, at())).ok).toBe(true);
+    expect(imageOf(cluster)).toEqual({ vddk_image: 'r/v' });
+  });
+
+  test.each(['Conflict', 'Unreachable'] as const)('is set in spite of one %s', async (failure) => {
+    const cluster = world({ sdkEndpoint: 'vcenter' });
+    cluster.fail({ verb: 'patch', kind: 'providers', failure, when: failure === 'Conflict' ? 'before' : 'after' });
+    expect((await set(cluster, at())).ok).toBe(true);
+    expect(providerOf(cluster)?.spec?.settings?.vddkInitImage).toBe('r/v');
+  });
+
+  test('needs the right to patch them where they are', () => {
+    expect(imageRights(mtv, at('', 'elsewhere').providers)).toEqual([
+      { kind: 'forkliftControllers', verb: 'patch', namespace: mtv },
+      { kind: 'providers', verb: 'patch', namespace: 'elsewhere' },
+    ]);
   });
 });
 

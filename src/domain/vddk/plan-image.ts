@@ -1,49 +1,108 @@
-import { patchOf } from '../change';
-import type { Needs, Seen } from '../cluster';
+import type { Change, PatchOperation } from '../change';
+import { patchOf, pointerSegment } from '../change';
+import type { Many, One, Right, Seen } from '../cluster';
 import { workingController } from '../forklift-controller';
 import type { Plan } from '../converge';
+import type { Provider } from '../objects';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
+import { mtvImageOf, ownImageOf } from './effective-image';
+import { isWithoutVddk, withoutVddkAnnotation } from './without';
 
-/** The image MTV shall use, and the one it used when the user decided. */
+/** The image MTV shall use, and what was set when the user decided. */
 export interface ImageWish {
   readonly image: string;
-  /** `undefined`: none was set. */
+  /** In ForkliftController; `undefined`: none was set. */
   readonly before: string | undefined;
+  /** The vSphere Providers that it shall be set at as well, because MTV's own pages look only there. */
+  readonly providers?: readonly ProviderImageWish[];
 }
 
-/** `ControllerMissing`: nothing to set it in. `ChangedMeanwhile`: somebody set another image since the user looked. */
-export type ImagePlanProblem = { readonly code: 'ControllerMissing' } | { readonly code: 'ChangedMeanwhile'; readonly present: string };
+/** A Provider that the image shall be set at. */
+export interface ProviderImageWish {
+  readonly name: string;
+  readonly namespace: string;
+  /** Its own image when the user decided; empty: none. */
+  readonly before: string;
+}
 
-/** What `planImage` looks at. */
-export const imageNeeds = (namespace: string) =>
-  ({ controllers: { list: 'forkliftControllers', namespace } }) as const satisfies Needs;
+/** `ControllerMissing`: nothing to set it in. `ChangedMeanwhile`: somebody set another image since the user looked, in MTV or at a Provider. */
+export type ImagePlanProblem =
+  | { readonly code: 'ControllerMissing' }
+  | { readonly code: 'ChangedMeanwhile'; readonly present: string; readonly provider?: string };
+
+type ImageNeeds = { readonly controllers: Many<'forkliftControllers'> } & Readonly<Record<`provider ${string}`, One<'providers'>>>;
+
+const keyOf = ({ namespace, name }: Pick<ProviderImageWish, 'name' | 'namespace'>): `provider ${string}` => `provider ${namespace}/${name}`;
+
+/** What `planImage` looks at: MTV's settings in its project, and each Provider by name. */
+export const imageNeeds = (mtv: string, providers: readonly ProviderImageWish[] = []): ImageNeeds => ({
+  controllers: { list: 'forkliftControllers', namespace: mtv },
+  ...Object.fromEntries(providers.map(({ name, namespace }) => [keyOf({ name, namespace }), { kind: 'providers', name, namespace }])),
+});
+
+/** What setting an image needs, so that a missing right is said before anything is written. */
+export const imageRights = (mtv: string, providers: readonly ProviderImageWish[] = []): readonly Right[] => [
+  { kind: 'forkliftControllers', verb: 'patch', namespace: mtv },
+  ...[...new Set(providers.map(({ namespace }) => namespace))].map((namespace) => ({ kind: 'providers', verb: 'patch', namespace }) as const),
+];
 
 /**
- * Sets the image in ForkliftController: the one key and nothing else, guarded against a change at the same time
- * (docs/facts/forklift.md §3).
+ * Sets the image in ForkliftController and at the Providers: the one key and nothing else, guarded against a change at the same time
+ * (docs/facts/forklift.md §3). Providers first: MTV restarts when its settings change. A Provider that is gone needs no image.
  */
 export const planImage =
-  ({ image, before }: ImageWish) =>
-  ({ controllers }: Seen<ReturnType<typeof imageNeeds>>): Plan<ImagePlanProblem> => {
-    const controller = workingController(controllers);
+  ({ image, before, providers = [] }: ImageWish) =>
+  (seen: Seen<ImageNeeds>): Plan<ImagePlanProblem> => {
+    const controller = workingController(seen.controllers);
     if (!controller) return err({ code: 'ControllerMissing' });
-    const present = controller.spec?.vddk_image ?? '';
-    if (present === image) return ok([]);
+    const changes: Change[] = [];
+    for (const wish of providers) {
+      const provider = seen[keyOf(wish)];
+      if (!provider || ownImageOf(provider) === image) continue;
+      const present = ownImageOf(provider);
+      if (present !== wish.before) return err({ code: 'ChangedMeanwhile', present, provider: wish.name });
+      changes.push(setAt(provider, image));
+    }
+    const present = mtvImageOf(controller);
+    if (present === image) return ok(changes);
     if (present !== (before ?? '')) return err({ code: 'ChangedMeanwhile', present });
-    return ok([
+    changes.push(
       patchOf('forkliftControllers', controller, [
         controller.spec
           ? { op: 'add', path: '/spec/vddk_image', value: image }
           : { op: 'add', path: '/spec', value: { vddk_image: image } },
       ]),
-    ]);
+    );
+    return ok(changes);
   };
 
+const setAt = (provider: Provider, image: string): Change => {
+  const { name, namespace = '', uid } = provider.metadata;
+  const settings = provider.spec?.settings;
+  const operations: readonly PatchOperation[] = [
+    // Not the version, which every status that MTV writes would change: this very Provider, with the settings as they were looked at.
+    { op: 'test', path: '/metadata/uid', value: uid },
+    { op: 'test', path: '/spec/settings', value: settings ?? null },
+    settings
+      ? { op: 'add', path: '/spec/settings/vddkInitImage', value: image }
+      : { op: 'add', path: '/spec/settings', value: { vddkInitImage: image } },
+    // The mark would make MTV's page say that there is none.
+    ...(isWithoutVddk(provider) ? [{ op: 'remove', path: `/metadata/annotations/${pointerSegment(withoutVddkAnnotation)}` } as const] : []),
+  ];
+  return { verb: 'patch', kind: 'providers', name, namespace, operations };
+};
+
 /** Why the image was not set, and what to do. */
-export const imagePlanProblemText = (t: Translate, problem: ImagePlanProblem): string =>
-  problem.code === 'ControllerMissing'
-    ? t('There is no ForkliftController to set the image in. Finish the installation of Migration Toolkit for Virtualization.')
-    : t('Somebody has set another image meanwhile: {{image}}. It is left as it is. Decide again which one to use.', {
-        image: problem.present === '' ? t('none') : problem.present,
+export const imagePlanProblemText = (t: Translate, problem: ImagePlanProblem): string => {
+  if (problem.code === 'ControllerMissing') {
+    return t('There is no ForkliftController to set the image in. Finish the installation of Migration Toolkit for Virtualization.');
+  }
+  const image = problem.present === '' ? t('none') : problem.present;
+  return problem.provider === undefined
+    ? t('Somebody has set another image meanwhile: {{image}}. It is left as it is. Decide again which one to use.', { image })
+    : t('Somebody has set another image at provider {{provider}} meanwhile: {{image}}. It is left as it is. Decide again which one to use.', {
+        provider: problem.provider,
+        image,
       });
+};

@@ -80,6 +80,12 @@ test('a right is asked for by every write, and named as a role would', () => {
   expect(buildRights({ project: 'images', target: '' }, 'openshift-mtv').some(({ kind }) => kind === 'roleBindings')).toBe(false);
 });
 
+test('case 4: the right to patch Providers is asked for when the image is set at them', () => {
+  const providers = [{ name: 'vc', namespace: 'vcenters', before: '' }];
+  const rights = buildRights({ project: 'images', target: '', providers }, 'openshift-mtv').map((right) => missingRightText(plainEnglish, right));
+  expect(rights).toContain('You may not patch providers in vcenters.');
+});
+
 test('stages before are done, stages after are to come', () => {
   expect(stagesAt('upload', true).map(({ state }) => state)).toEqual(['done', 'done', 'failed', 'pending', 'pending', 'pending']);
   expect(stagesAt('rollout').at(-1)?.state).toBe('current');

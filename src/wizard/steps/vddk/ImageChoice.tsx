@@ -1,29 +1,41 @@
 import { useRef, useState } from 'react';
 import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core';
+import type { Right } from '../../../domain/cluster';
 import type { ForkliftController } from '../../../domain/objects';
-import { imageDoubtText, imageQuestion, readAnswer } from '../../../domain/vddk/existing-image';
+import { missingRightText } from '../../../domain/vddk/build-rights';
+import { imageDoubtText } from '../../../domain/vddk/existing-image';
 import type { ImageVerdict } from '../../../domain/vddk/existing-image';
 import { checkImage, imageProblemText, isPinned } from '../../../domain/vddk/image';
-import { imageNeeds, imagePlanProblemText, planImage } from '../../../domain/vddk/plan-image';
-import type { ImagePlanProblem } from '../../../domain/vddk/plan-image';
+import { imageNeeds, imagePlanProblemText, imageRights, planImage } from '../../../domain/vddk/plan-image';
+import type { ImagePlanProblem, ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { ApplyProgress } from '../../parts/ApplyProgress';
+import { FailureAlert } from '../../parts/FailureAlert';
 import { Field } from '../../parts/Field';
 import { useDraft } from '../../parts/use-draft';
 import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useTranslate } from '../../use-translate';
+import { lookAtImage } from './look-at-image';
+import { missingRights } from './missing-rights';
 
 /** What the cluster said of an image; of another image it says nothing. */
 type Checked = { readonly image: string; readonly verdict: ImageVerdict | 'asking' } | undefined;
 
+interface ImageChoiceProps {
+  readonly controller: ForkliftController;
+  /** Where the image shall be set as well. */
+  readonly providers: readonly ProviderImageWish[];
+}
+
 /** An image that is there already. The cluster looks at it first, without storing anything. */
-export const ImageChoice = ({ controller }: { readonly controller: ForkliftController }) => {
+export const ImageChoice = ({ controller, providers }: ImageChoiceProps) => {
   const t = useTranslate();
   const { cluster } = useServices();
   const [draft, change, clear] = useDraft('vddk-image', { image: '' });
   const [isSubmitted, setSubmitted] = useState(false);
   const [checked, setChecked] = useState<Checked>();
+  const [lacking, setLacking] = useState<readonly Right[]>([]);
   const { run, start } = useConverge<ImagePlanProblem>();
   const form = useRef<HTMLFormElement>(null);
   const image = draft.image.trim();
@@ -36,7 +48,7 @@ export const ImageChoice = ({ controller }: { readonly controller: ForkliftContr
 
   const ask = async (): Promise<ImageVerdict> => {
     setChecked({ image, verdict: 'asking' });
-    const answer = readAnswer(await cluster.apply(imageQuestion(image, namespace)));
+    const answer = await lookAtImage(cluster, image, namespace);
     setChecked({ image, verdict: answer });
     return answer;
   };
@@ -48,8 +60,11 @@ export const ImageChoice = ({ controller }: { readonly controller: ForkliftContr
     }
     const answer = doubt ? undefined : await ask();
     if (answer?.state === 'doubtful') return;
+    const missing = await missingRights(cluster, imageRights(namespace, providers));
+    setLacking(missing);
+    if (missing.length > 0) return;
     const wanted = answer?.state === 'good' ? (answer.pinned ?? image) : image;
-    const outcome = await start(imageNeeds(namespace), planImage({ image: wanted, before: controller.spec?.vddk_image }));
+    const outcome = await start(imageNeeds(namespace, providers), planImage({ image: wanted, before: controller.spec?.vddk_image, providers }));
     if (outcome.ok) {
       setSubmitted(false);
       clear(draft);
@@ -95,7 +110,26 @@ export const ImageChoice = ({ controller }: { readonly controller: ForkliftContr
           </Button>
         </ActionGroup>
       </Form>
+      {lacking.length > 0 && (
+        <FailureAlert
+          title={t('The image was not set')}
+          text={[
+            ...lacking.map((right) => missingRightText(t, right)),
+            t('Ask an administrator for these rights, or leave out the providers that you may not change.'),
+          ].join(' ')}
+          onRetry={() => void submit()}
+        />
+      )}
       <ApplyProgress run={run} problemText={imagePlanProblemText} onRetry={() => void submit()} />
+      {run.state === 'done' && checked?.verdict !== 'asking' && checked?.verdict.state === 'good' && (
+        <Alert
+          isInline
+          isLiveRegion
+          component="h3"
+          variant="info"
+          title={t('The image is for amd64 and copies the folder when it starts. What is in the folder cannot be seen from here: MTV looks when a plan needs it.')}
+        />
+      )}
       {run.state === 'done' && checked?.verdict !== 'asking' && checked?.verdict.state === 'unchecked' && (
         <Alert
           isInline

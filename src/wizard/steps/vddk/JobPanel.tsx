@@ -9,7 +9,7 @@ import type { BuildJob, Job } from './build-job';
 import { CancelBuild } from './CancelBuild';
 import { Stages } from './Stages';
 import { UploadProgressBar } from './UploadProgressBar';
-import { useReading } from './use-builds';
+import { useBuilds, useReading } from './use-builds';
 
 /** A job that is under way or done. */
 export type LiveJob = Exclude<Job, { at: 'none' | 'stopped' }>;
@@ -17,8 +17,6 @@ export type LiveJob = Exclude<Job, { at: 'none' | 'stopped' }>;
 interface JobPanelProps {
   readonly job: LiveJob;
   readonly control: BuildJob;
-  /** All builds of ours. */
-  readonly builds: readonly Build[];
 }
 
 const stageOf = (job: LiveJob): Stage | 'over' => {
@@ -53,10 +51,11 @@ const buildOf = (job: LiveJob, builds: readonly Build[]): Build | undefined => {
   }
 };
 
-/** What this tab is doing with an archive right now. */
-export const JobPanel = ({ job, control, builds }: JobPanelProps) => {
+/** What this tab is doing with an archive right now: shown whatever the cluster shows of it, and of MTV. */
+export const JobPanel = ({ job, control }: JobPanelProps) => {
   const t = useTranslate();
-  const build = buildOf(job, builds);
+  const builds = useBuilds();
+  const build = buildOf(job, builds.state === 'loaded' ? builds.items : []);
   const reading = useReading(build);
   return (
     <>
@@ -68,6 +67,11 @@ export const JobPanel = ({ job, control, builds }: JobPanelProps) => {
       )}
       {job.at === 'uploading' && <UploadProgressBar progress={job.progress} onCancel={control.cancel} />}
       {job.at === 'building' && build && <RunningBuild build={build} />}
+      {job.at === 'building' && !build && builds.state !== 'loading' && (
+        <Content component="p">
+          {t('Build {{name}} goes on by itself. The cluster does not show it right now; this page keeps asking.', { name: job.build })}
+        </Content>
+      )}
       {job.at === 'done' && (
         <Alert
           isInline

@@ -2,6 +2,7 @@ import { Alert, AlertActionLink, Content } from '@patternfly/react-core';
 import type { Build, ForkliftController } from '../../../domain/objects';
 import { versionOf } from '../../../domain/vddk/build-status';
 import { buildText } from '../../../domain/vddk/build-text';
+import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useTranslate } from '../../use-translate';
@@ -14,11 +15,13 @@ import { useReading } from './use-builds';
 interface LastBuildProps {
   readonly build: Build;
   readonly controller: ForkliftController;
+  /** Where the image shall be set as well. */
+  readonly providers: readonly ProviderImageWish[];
   readonly control: BuildJob;
 }
 
 /** What the cluster says of the build that began last: whoever began it, and whatever became of their tab. */
-export const LastBuild = ({ build, controller, control }: LastBuildProps) => {
+export const LastBuild = ({ build, controller, providers, control }: LastBuildProps) => {
   const t = useTranslate();
   const reading = useReading(build);
   const { name: mtv } = useMtvProject();
@@ -51,7 +54,7 @@ export const LastBuild = ({ build, controller, control }: LastBuildProps) => {
           actionLinks={
             <AlertActionLink
               onClick={() => {
-                control.use(image, { mtv: controller.metadata.namespace ?? mtv, before });
+                control.use(image, { mtv: controller.metadata.namespace ?? mtv, before, providers });
               }}
             >
               {t('Use this image')}

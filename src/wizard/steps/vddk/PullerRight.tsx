@@ -1,11 +1,13 @@
 import { Alert, AlertActionLink } from '@patternfly/react-core';
 import type { Build, ForkliftController } from '../../../domain/objects';
+import { imagesInUse } from '../../../domain/vddk/effective-image';
 import { grants, needsPuller, planPuller, pullerNeeds, pullerProblemText } from '../../../domain/vddk/plan-puller';
 import type { PullerProblem } from '../../../domain/vddk/plan-puller';
 import { ApplyProgress } from '../../parts/ApplyProgress';
 import { useProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
+import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 
 interface PullerRightProps {
@@ -22,7 +24,8 @@ export const PullerRight = ({ controller, build }: PullerRightProps) => {
   const { run, start } = useConverge<PullerProblem>();
   const { namespace: project = '' } = build.metadata;
   const wish = { project, target };
-  const isInUse = (controller.spec?.vddk_image ?? '').includes(`/${project}/`);
+  const { providers } = useFacts();
+  const isInUse = imagesInUse(controller, providers?.state === 'loaded' ? providers.items : []).some((image) => image.includes(`/${project}/`));
   const bindings = useWatch(isInUse && needsPuller(wish) ? { list: 'roleBindings', namespace: project } : undefined);
   if (bindings.state !== 'loaded' || bindings.items.some((binding) => grants(binding, wish))) return null;
   const give = () => void start(pullerNeeds(wish), planPuller(wish));

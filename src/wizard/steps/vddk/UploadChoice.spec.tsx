@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { err } from '../../../domain/result';
-import { becomes, built, choose, file, image, imageOf, mtv, stage, upload, world } from './upload-world';
+import { becomes, built, choose, file, image, imageOf, mtv, stage, started, upload, world } from './upload-world';
 import type { World } from './upload-world';
 
 describe('The archive from VMware', () => {
@@ -122,13 +122,6 @@ describe('Before anything is sent', () => {
 });
 
 describe('An upload', () => {
-  const started = async (here: World) => {
-    const view = here.open();
-    await upload(view);
-    await screen.findByText('Waiting until a node runs the build pod.');
-    return view;
-  };
-
   test('that is cancelled leaves a cancelled build and no image', async () => {
     const here = world();
     const { user } = await started(here);
@@ -161,6 +154,13 @@ describe('An upload', () => {
     });
     expect(await screen.findByText('The image is built, and MTV works with it')).toBeVisible();
     expect(imageOf(here)).toBe(image);
+  });
+
+  test('finds no service account to build with, and says which', async () => {
+    const here = world();
+    here.builds.refuse(500, 'error getting push/pull secrets for service account openshift-mtv/builder: serviceaccounts "builder" not found');
+    await upload(here.open());
+    expect(await screen.findByText(/Project openshift-mtv has no service account "builder"/)).toBeVisible();
   });
 
   test('whose answer is lost is found on the cluster, not repeated', async () => {

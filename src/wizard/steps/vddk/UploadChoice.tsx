@@ -2,45 +2,65 @@ import { Skeleton } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
 import type { ForkliftController } from '../../../domain/objects';
 import { isOver, latestOf } from '../../../domain/vddk/build-status';
+import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { useTranslate } from '../../use-translate';
-import { JobPanel } from './JobPanel';
 import { LastBuild } from './LastBuild';
 import { PullerRight } from './PullerRight';
+import { StoppedJob } from './StoppedJob';
 import { UploadForm } from './UploadForm';
 import { useBuildJob } from './use-build-job';
 import { useBuilds } from './use-builds';
 
+interface UploadChoiceProps {
+  readonly controller: ForkliftController;
+  /** Where the image shall be set as well. */
+  readonly providers: readonly ProviderImageWish[];
+}
+
 /** The archive from VMware becomes an image in the cluster's own registry. What this tab did not begin, the cluster tells. */
-export const UploadChoice = ({ controller }: { readonly controller: ForkliftController }) => {
+export const UploadChoice = ({ controller, providers }: UploadChoiceProps) => {
   const t = useTranslate();
   const [job, control] = useBuildJob();
-  const builds = useBuilds(controller);
+  const builds = useBuilds();
+  const stopped = job.at === 'stopped' && (
+    <StoppedJob
+      job={job}
+      onRetry={() => {
+        control.retry();
+      }}
+    />
+  );
   switch (builds.state) {
     case 'loading':
-      return <Skeleton screenreaderText={t('Looking at the cluster…')} />;
+      return stopped || <Skeleton screenreaderText={t('Looking at the cluster…')} />;
     case 'absent':
       return (
-        <FailureAlert
-          title={t('This cluster cannot build images')}
-          text={t('It was installed without the Build capability. Ask a cluster administrator to enable it, build the image elsewhere and use it here as one that exists, or continue without VDDK.')}
-        />
+        <>
+          {stopped}
+          <FailureAlert
+            title={t('This cluster cannot build images')}
+            text={t('It was installed without the Build capability. Ask a cluster administrator to enable it, build the image elsewhere and use it here as one that exists, or continue without VDDK.')}
+          />
+        </>
       );
     case 'failed':
-      return <FailureAlert title={t('The builds cannot be shown')} text={failureText(t, builds.failure)} />;
+      return (
+        <>
+          {stopped}
+          <FailureAlert title={t('The builds cannot be shown')} text={failureText(t, builds.failure)} />
+        </>
+      );
     case 'loaded': {
       const build = latestOf(builds.items);
-      // What was done and has been changed since is no news any more.
-      const isUndone = job.at === 'done' && job.image !== controller.spec?.vddk_image;
-      if (job.at !== 'none' && job.at !== 'stopped' && !isUndone) return <JobPanel job={job} control={control} builds={builds.items} />;
       const isTold = job.at === 'stopped' && (job.during === 'upload' || job.during === 'build');
       // A build that was cancelled with its upload may still look alive for a moment.
       const isLive = build !== undefined && !isOver(build) && !(job.at === 'stopped' && job.failure.code === 'Cancelled');
       return (
         <>
-          {build && (isLive || !isTold) && <LastBuild build={build} controller={controller} control={control} />}
+          {build && (isLive || !isTold) && <LastBuild build={build} controller={controller} providers={providers} control={control} />}
           {build && <PullerRight controller={controller} build={build} />}
-          {!isLive && <UploadForm controller={controller} job={job} control={control} />}
+          {!isLive && <UploadForm controller={controller} providers={providers} job={job} control={control} />}
         </>
       );
     }

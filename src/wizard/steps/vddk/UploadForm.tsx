@@ -2,9 +2,9 @@ import { useRef, useState } from 'react';
 import { ActionGroup, Button, Content, Form, FormGroup } from '@patternfly/react-core';
 import type { ForkliftController } from '../../../domain/objects';
 import { defaultBaseImage } from '../../../domain/vddk/dockerfile';
+import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { checkUploadDraft, uploadDraftProblemText } from '../../../domain/vddk/upload-draft';
 import type { UploadDraftProblem } from '../../../domain/vddk/upload-draft';
-import { FailureAlert } from '../../parts/FailureAlert';
 import { Field } from '../../parts/Field';
 import { useDraft } from '../../parts/use-draft';
 import { useImageProject, useProject } from '../../parts/use-address';
@@ -14,12 +14,13 @@ import { useTranslate } from '../../use-translate';
 import { AdvancedFields } from './AdvancedFields';
 import { ArchivePicker } from './ArchivePicker';
 import type { Picked } from './ArchivePicker';
-import type { BuildJob, Job } from './build-job';
-import { jobFailureText } from './job-text';
-import { Stages } from './Stages';
+import type { BuildJob, Job, JobWish } from './build-job';
+import { StoppedJob } from './StoppedJob';
 
 interface UploadFormProps {
   readonly controller: ForkliftController;
+  /** Where the image shall be set as well. */
+  readonly providers: readonly ProviderImageWish[];
   readonly job: Job;
   readonly control: BuildJob;
 }
@@ -34,7 +35,7 @@ const empty: Draft = { picked: { state: 'none' }, baseImage: '' };
 const fieldIds = { archive: 'vddk-archive', target: 'vddk-target', project: 'vddk-project', 'base-image': 'vddk-base-image' } as const;
 
 /** Takes the archive and what little has to be decided about its image. */
-export const UploadForm = ({ controller, job, control }: UploadFormProps) => {
+export const UploadForm = ({ controller, providers, job, control }: UploadFormProps) => {
   const t = useTranslate();
   const { uploadArchive } = useServices();
   const [draft, change] = useDraft('vddk-upload', empty);
@@ -52,41 +53,41 @@ export const UploadForm = ({ controller, job, control }: UploadFormProps) => {
   };
   const { name } = useMtvProject();
   const mtv = controller.metadata.namespace ?? name;
+  const wish: JobWish | undefined =
+    picked.state === 'good' && problems.length === 0
+      ? {
+          file: picked.file,
+          archive: picked.file.name,
+          version: picked.archive.version,
+          project: project === '' ? mtv : project,
+          target,
+          baseImage: baseImage.trim() === '' ? defaultBaseImage : baseImage.trim(),
+          mtv,
+          before: controller.spec?.vddk_image,
+          providers,
+        }
+      : undefined;
 
   const submit = (): void => {
     setChecked(true);
     if (problems.some(({ field }) => field === 'project' || field === 'base-image')) setOpened(opened + 1);
     const [first] = problems;
-    if (first || picked.state !== 'good') {
+    if (!wish) {
       form.current?.querySelector<HTMLElement>(`#${fieldIds[first?.field ?? 'archive']}`)?.focus();
       return;
     }
-    control.start(
-      {
-        file: picked.file,
-        archive: picked.file.name,
-        version: picked.archive.version,
-        project: project === '' ? mtv : project,
-        target,
-        baseImage: baseImage.trim() === '' ? defaultBaseImage : baseImage.trim(),
-        mtv,
-        before: controller.spec?.vddk_image,
-      },
-      uploadArchive,
-    );
+    control.start(wish, uploadArchive);
   };
 
   return (
     <>
       {job.at === 'stopped' && (
-        <>
-          <Stages at={job.during} isFailed />
-          <FailureAlert
-            title={t('MTV does not use a new image yet')}
-            text={jobFailureText(t, job.failure)}
-            {...(picked.state === 'good' && job.during !== 'set' && job.during !== 'rollout' && { onRetry: submit })}
-          />
-        </>
+        <StoppedJob
+          job={job}
+          onRetry={() => {
+            control.retry(wish);
+          }}
+        />
       )}
       <Form
         ref={form}

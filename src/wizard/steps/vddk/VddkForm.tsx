@@ -3,8 +3,10 @@ import type { ForkliftController } from '../../../domain/objects';
 import { useDraft } from '../../parts/use-draft';
 import { useTranslate } from '../../use-translate';
 import { ImageChoice } from './ImageChoice';
+import { ProviderImages } from './ProviderImages';
 import { UploadChoice } from './UploadChoice';
 import { useBuilds } from './use-builds';
+import { useProviderWishes } from './use-provider-wishes';
 import { WithoutChoice } from './WithoutChoice';
 
 type Choice = 'upload' | 'image' | 'without';
@@ -16,11 +18,18 @@ interface Draft {
 
 const undecided: Draft = { choice: undefined };
 
+interface VddkFormProps {
+  readonly controller: ForkliftController;
+  /** Whether what this tab did with an archive is shown, and no other archive asked for. */
+  readonly isJobShown: boolean;
+}
+
 /** Where VDDK comes from: an archive, an image that is there already, or nowhere. */
-export const VddkForm = ({ controller }: { readonly controller: ForkliftController }) => {
+export const VddkForm = ({ controller, isJobShown }: VddkFormProps) => {
   const t = useTranslate();
   const [draft, change] = useDraft('vddk', undecided);
-  const canBuild = useBuilds(controller).state !== 'absent';
+  const canBuild = useBuilds().state !== 'absent';
+  const wishes = useProviderWishes();
   const chosen = draft.choice ?? (canBuild ? 'upload' : 'image');
   const choice = (value: Choice, label: string) => (
     <Radio
@@ -41,10 +50,11 @@ export const VddkForm = ({ controller }: { readonly controller: ForkliftControll
           {choice('image', t('An image that exists'))}
           {choice('without', t('Continue without VDDK'))}
         </FormGroup>
+        {chosen !== 'without' && <ProviderImages controller={controller} wishes={wishes} />}
       </Form>
-      {chosen === 'upload' && <UploadChoice controller={controller} />}
-      {chosen === 'image' && <ImageChoice controller={controller} />}
-      {chosen === 'without' && <WithoutChoice />}
+      {chosen === 'upload' && !isJobShown && <UploadChoice controller={controller} providers={wishes.wishes} />}
+      {chosen === 'image' && <ImageChoice controller={controller} providers={wishes.wishes} />}
+      {chosen === 'without' && <WithoutChoice controller={controller} />}
     </>
   );
 };

@@ -12,7 +12,7 @@ const idle: Condition[] = [
 ];
 const busy: Condition[] = [{ type: 'Running', status: 'True', reason: 'Running' }];
 const world = (image?: string, conditions = idle) => {
-  const cluster = memoryCluster(mtv);
+  const cluster = memoryCluster(mtv, 'elsewhere');
   cluster.put('forkliftControllers', {
     metadata: { name: 'forklift-controller', namespace: mtv },
     spec: image === undefined ? {} : { vddk_image: image },
@@ -79,6 +79,121 @@ describe('VDDK', () => {
     await user.click(screen.getByRole('button', use));
     expect(await screen.findByText(/The image was not checked/)).toBeVisible();
     expect(imageOf(cluster)).toBe('registry.example.com/vddk:8.0.3');
+  });
+
+  test('case 5: looks at the entry for amd64 of a list, and pins the list', async () => {
+    const cluster = world();
+    const asked: string[] = [];
+    cluster.answerImports((name, mode) => {
+      asked.push(`${mode} ${name}`);
+      if (name.endsWith('@sha256:amd64')) return good;
+      if (mode === 'Legacy') return { ...good, image: { ...good.image, dockerImageMetadata: { Architecture: 'arm64' } } };
+      const dockerImageManifests = [
+        { digest: 'sha256:arm64', architecture: 'arm64', os: 'linux' },
+        { digest: 'sha256:amd64', architecture: 'amd64', os: 'linux' },
+      ];
+      return { status: { status: 'Success' }, image: { dockerImageReference: pinned, dockerImageMetadata: {}, dockerImageManifests } };
+    });
+    const { user } = renderStep(<VddkStep />, { cluster });
+    await chooseImage(user);
+    await user.type(field(), 'registry.example.com/vddk:multi');
+    await user.click(screen.getByRole('button', use));
+    expect(await screen.findByText(/MTV uses this image/)).toBeVisible();
+    expect(imageOf(cluster)).toBe(pinned);
+    expect(asked).toEqual(['PreserveOriginal registry.example.com/vddk:multi', 'PreserveOriginal registry.example.com/vddk@sha256:amd64']);
+    expect(screen.getByText(/What is in the folder cannot be seen from here/)).toBeVisible();
+  });
+
+  test('case 5: of a list that was copied in part, the one image is looked at that the cluster picks', async () => {
+    const cluster = world();
+    cluster.answerImports((_, mode) => (mode === 'Legacy' ? good : { status: { status: 'Failure', reason: 'NotFound' } }));
+    const { user } = renderStep(<VddkStep />, { cluster });
+    await chooseImage(user);
+    await user.type(field(), 'registry.example.com/vddk:multi');
+    await user.click(screen.getByRole('button', use));
+    expect(await screen.findByText(/MTV uses this image/)).toBeVisible();
+    expect(imageOf(cluster)).toBe(pinned);
+  });
+
+  test('case 12: nginx is not taken for VDDK', async () => {
+    const cluster = world();
+    cluster.answerImports(() => ({ ...good, image: { dockerImageReference: pinned, dockerImageMetadata: { Architecture: 'amd64', Config: { Entrypoint: ['nginx'] } } } }));
+    const { user } = renderStep(<VddkStep />, { cluster });
+    await chooseImage(user);
+    await user.type(field(), 'registry.example.com/nginx:1');
+    await user.click(screen.getByRole('button', use));
+    expect(await screen.findByText(/The image starts "nginx"/)).toBeVisible();
+    expect(imageOf(cluster)).toBeUndefined();
+  });
+
+  describe('case 4: the Providers', () => {
+    const ours = { 'app.kubernetes.io/managed-by': 'migration-prep' };
+    const putProvider = (cluster: ReturnType<typeof world>, name: string, labels: Record<string, string>, vddkInitImage?: string, namespace = mtv) => {
+      const settings = { sdkEndpoint: 'vcenter', ...(vddkInitImage !== undefined && { vddkInitImage }) };
+      cluster.put('providers', { metadata: { name, namespace, labels }, spec: { type: 'vsphere', settings } });
+    };
+    const imagesOf = (cluster: ReturnType<typeof world>) => cluster.all('providers').map(({ spec }) => spec?.settings?.vddkInitImage);
+    const setsAt = (name: string) => screen.getByRole('checkbox', { name });
+
+    test('get the image too: ours by default, others on request; what each uses is shown', async () => {
+      const cluster = world('registry.example.com/old');
+      cluster.answerImports(() => good);
+      putProvider(cluster, 'ours', ours);
+      putProvider(cluster, 'theirs', {}, 'registry.example.com/mtv/vddk:6.0-broken');
+      putProvider(cluster, 'third', {}, undefined, 'elsewhere');
+      const { user, container } = renderStep(<VddkStep />, { cluster });
+      await chooseImage(user);
+      expect(setsAt('ours')).toBeChecked();
+      expect(setsAt('theirs')).not.toBeChecked();
+      expect(setsAt('third in elsewhere')).not.toBeChecked();
+      expect(screen.getByText(/It has an image of its own, which counts instead of MTV's: .*6.0-broken/)).toBeVisible();
+      expect(screen.getAllByText(/MTV's own pages show none for it/)).toHaveLength(2);
+      expect(await axe(container)).toHaveNoViolations();
+      await user.click(setsAt('theirs'));
+      await user.type(field(), 'registry.example.com/vddk:8.0.3');
+      await user.click(screen.getByRole('button', use));
+      expect(await screen.findByText(/MTV uses this image/)).toBeVisible();
+      expect(imageOf(cluster)).toBe(pinned);
+      expect(imagesOf(cluster)).toEqual([pinned, pinned, undefined]);
+    });
+
+    test('that were connected later get the image MTV has', async () => {
+      const cluster = world(pinned);
+      putProvider(cluster, 'ours', ours);
+      const { user } = renderStep(<VddkStep />, { cluster });
+      await user.click(screen.getByRole('button', { name: "Set MTV's image at ours" }));
+      expect(await screen.findByText('It has this image.')).toBeVisible();
+      expect(imagesOf(cluster)).toEqual([pinned]);
+      expect(screen.queryByRole('button', { name: /Set MTV's image at/ })).toBeNull();
+    });
+
+    test('may not be changed: that is said before anything is written', async () => {
+      const cluster = world();
+      cluster.answerImports(() => good);
+      cluster.forbid('patch', 'providers');
+      putProvider(cluster, 'ours', ours);
+      const { user } = renderStep(<VddkStep />, { cluster });
+      await chooseImage(user);
+      await user.type(field(), 'registry.example.com/vddk:8.0.3');
+      await user.click(screen.getByRole('button', use));
+      expect(await screen.findByText(/You may not patch providers in openshift-mtv/)).toBeVisible();
+      expect(cluster.writes).toEqual([]);
+      await user.click(setsAt('ours'));
+      await user.click(screen.getByRole('button', use));
+      expect(await screen.findByText(/MTV uses this image/)).toBeVisible();
+      expect(imagesOf(cluster)).toEqual([undefined]);
+    });
+
+    test('with an image use it, whatever is noted with them', async () => {
+      const cluster = world();
+      putProvider(cluster, 'theirs', {}, 'registry.example.com/vddk:8');
+      const { user, container } = renderStep(<VddkStep />, { cluster });
+      await user.click(screen.getByRole('radio', { name: 'Continue without VDDK' }));
+      expect(screen.getByText('MTV uses VDDK all the same for theirs')).toBeVisible();
+      expect(await axe(container)).toHaveNoViolations();
+      await user.click(screen.getByRole('button', { name: 'Continue without VDDK' }));
+      expect(await screen.findByText('Noted with every vSphere provider.')).toBeVisible();
+    });
   });
 
   test('says what going without costs, and notes the choice with the Provider', async () => {

@@ -2,28 +2,50 @@ import { Alert, Skeleton } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
 import { workingController } from '../../../domain/forklift-controller';
 import type { ForkliftController } from '../../../domain/objects';
+import { mtvImageOf } from '../../../domain/vddk/effective-image';
 import { readRollout } from '../../../domain/vddk/rollout';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { StepHeading } from '../../parts/StepHeading';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
+import { JobPanel } from './JobPanel';
+import type { LiveJob } from './JobPanel';
+import { StoppedJob } from './StoppedJob';
+import { useBuildJob } from './use-build-job';
 import { VddkForm } from './VddkForm';
 
 /** Tells MTV which VDDK image to use, or that there is none. */
 export const VddkStep = () => {
   const t = useTranslate();
+  const [job, control] = useBuildJob();
+  const { forkliftControllers } = useFacts();
+  const controller = forkliftControllers?.state === 'loaded' ? workingController(forkliftControllers.items) : undefined;
+  // What was done and has been changed since is no news any more.
+  const isUndone = job.at === 'done' && controller !== undefined && job.image !== mtvImageOf(controller);
+  const live = job.at === 'none' || job.at === 'stopped' || isUndone ? undefined : job;
   return (
     <>
       <StepHeading title={t('VDDK')}>
         {t("VMware's Virtual Disk Development Kit lets MTV read disks fast. Its license forbids shipping it: you bring an image that has it.")}
       </StepHeading>
-      <OfController />
+      {/* Beside what the cluster says of MTV, not within: what this tab is doing does not depend on that. */}
+      {live && <JobPanel job={live} control={control} />}
+      {job.at === 'stopped' && !controller && (
+        <StoppedJob
+          job={job}
+          onRetry={() => {
+            control.retry();
+          }}
+        />
+      )}
+      <OfController live={live} />
     </>
   );
 };
 
-const OfController = () => {
+/** Waits for MTV's settings, and shows what is under way instead of asking for more. */
+const OfController = ({ live }: { readonly live: LiveJob | undefined }) => {
   const t = useTranslate();
   const { forkliftControllers } = useFacts();
   switch (forkliftControllers?.state) {
@@ -44,7 +66,7 @@ const OfController = () => {
       return controller ? (
         <>
           <PresentImage controller={controller} />
-          <VddkForm controller={controller} />
+          {(live === undefined || live.at === 'done') && <VddkForm controller={controller} isJobShown={live !== undefined} />}
         </>
       ) : (
         <FailureAlert

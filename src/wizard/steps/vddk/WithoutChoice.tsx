@@ -1,16 +1,22 @@
 import { ActionGroup, Alert, Button, Form, List, ListItem } from '@patternfly/react-core';
+import type { ForkliftController } from '../../../domain/objects';
+import { imageFor, vsphereOf } from '../../../domain/vddk/effective-image';
 import { planWithout, withoutNeeds, withoutProblemText } from '../../../domain/vddk/plan-without';
 import { ApplyProgress } from '../../parts/ApplyProgress';
 import { useConverge } from '../../use-converge';
 import { useMtvProject } from '../../MtvProjectContext';
+import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 
 /** Going without VDDK, and what that costs. */
-export const WithoutChoice = () => {
+export const WithoutChoice = ({ controller }: { readonly controller: ForkliftController }) => {
   const t = useTranslate();
   const { run, start } = useConverge<'NoProvider'>();
   const isBusy = run.state === 'running';
   const { name: mtv } = useMtvProject();
+  const { providers } = useFacts();
+  // MTV does not heed the mark: an image that is set anywhere is used (docs/facts/forklift.md §1).
+  const using = vsphereOf(providers?.state === 'loaded' ? providers.items : []).filter((provider) => imageFor(provider, controller).from !== 'nowhere');
   const submit = () => void start(withoutNeeds(mtv), planWithout);
   return (
     <>
@@ -28,6 +34,16 @@ export const WithoutChoice = () => {
             <ListItem>{t('Cold migration works, but slower.')}</ListItem>
           </List>
         </Alert>
+        {using.length > 0 && (
+          <Alert
+            isInline
+            component="h3"
+            variant="warning"
+            title={t('MTV uses VDDK all the same for {{providers}}', { providers: using.map(({ metadata }) => metadata.name).join(', ') })}
+          >
+            {t('An image is set in the settings of MTV or at the provider, and it counts whatever is noted here. To go without, take it away there.')}
+          </Alert>
+        )}
         <ActionGroup>
           <Button type="submit" isLoading={isBusy} isDisabled={isBusy}>
             {t('Continue without VDDK')}
@@ -36,7 +52,11 @@ export const WithoutChoice = () => {
       </Form>
       <ApplyProgress run={run} problemText={withoutProblemText} onRetry={submit} />
       {run.state === 'done' && (
-        <Alert isInline isLiveRegion component="h3" variant="success" title={t('Noted with every vSphere provider: migrations go without VDDK.')} />
+        <Alert isInline isLiveRegion component="h3" variant="success" title={
+            using.length > 0
+              ? t('Noted with every vSphere provider.')
+              : t('Noted with every vSphere provider: migrations go without VDDK.')
+          } />
       )}
     </>
   );

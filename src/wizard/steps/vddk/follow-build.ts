@@ -35,8 +35,8 @@ export const followBuild = (cluster: Cluster, project: string, name: string): Pr
     const seen = await cluster.get({ kind: 'builds', name, namespace: project });
     if (!seen.ok) {
       failures += 1;
-      const isFinal = seen.error.code === 'SessionExpired' || seen.error.code === 'Forbidden';
-      return isFinal || failures >= enough ? { code: 'Lost', failure: seen.error } : undefined;
+      // A right may be gone for a moment only, while roles are changed; a session does not come back by itself.
+      return seen.error.code === 'SessionExpired' || failures >= enough ? { code: 'Lost', failure: seen.error } : undefined;
     }
     failures = 0;
     if (!seen.value) return { code: 'Gone' };

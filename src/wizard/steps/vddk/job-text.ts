@@ -7,8 +7,8 @@ import { buildPlanProblemText } from '../../../domain/vddk/plan-build';
 import { imagePlanProblemText } from '../../../domain/vddk/plan-image';
 import { pullerProblemText } from '../../../domain/vddk/plan-puller';
 import { uploadFailureText } from '../../../domain/vddk/upload-failure';
-import type { JobFailure } from './build-job';
 import type { BuildEnd } from './follow-build';
+import type { JobFailure } from './job-failure';
 
 /** Why a job stopped, and what to do. */
 export const jobFailureText = (t: Translate, failure: JobFailure): string => {
@@ -26,12 +26,16 @@ export const jobFailureText = (t: Translate, failure: JobFailure): string => {
       return uploadFailureText(t, failure.failure);
     case 'Cluster':
       return failureText(t, failure.failure);
+    case 'UploadUnseen':
+      return t('The upload got no answer, and what came of it cannot be seen. {{why}}', { why: failureText(t, failure.failure) });
     case 'Build':
       return endText(t, failure.end);
     case 'Set':
       return convergeFailureText(t, failure.failure, imagePlanProblemText);
     case 'Rollout':
       return t('MTV could not roll this image out. Look at the log of its operator in {{project}}.', { project: failure.project });
+    case 'RolloutUnseen':
+      return t('The image is set. Whether MTV works with it already cannot be seen: its settings cannot be read right now.');
     case 'Cancel':
       return t('The upload is broken off, but its build could not be cancelled. {{why}}', {
         why: convergeFailureText(t, failure.failure, () => ''),

@@ -2,16 +2,15 @@ import { create } from '../../../domain/change';
 import type { Cluster, Right } from '../../../domain/cluster';
 import { converge } from '../../../domain/converge';
 import type { ChangeProgress, ConvergeFailure } from '../../../domain/converge';
-import type { ClusterFailure } from '../../../domain/failure';
-import type { Build } from '../../../domain/objects';
 import type { Result } from '../../../domain/result';
 import { err, ok } from '../../../domain/result';
 import { buildRights } from '../../../domain/vddk/build-rights';
-import { numberOf } from '../../../domain/vddk/build-status';
-import { buildName, buildNeeds, lacksRegistry, planBuild, streamOf } from '../../../domain/vddk/plan-build';
+import { buildNeeds, lacksRegistry, planBuild, streamOf } from '../../../domain/vddk/plan-build';
 import type { BuildPlanProblem, BuildWish } from '../../../domain/vddk/plan-build';
+import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { needsPuller, planPuller, pullerNeeds } from '../../../domain/vddk/plan-puller';
 import type { PullerProblem } from '../../../domain/vddk/plan-puller';
+import { missingRights } from './missing-rights';
 
 /** Why nothing was prepared. */
 export type PrepareFailure =
@@ -23,6 +22,8 @@ export interface PrepareWish extends BuildWish {
   readonly target: string;
   /** The project of MTV. */
   readonly mtv: string;
+  /** Where the image shall be set in the end, beside MTV's settings. */
+  readonly providers?: readonly ProviderImageWish[];
 }
 
 /** Rights and registry first, so that nothing is left behind where an upload cannot succeed; then what the build needs. */
@@ -31,7 +32,7 @@ export const prepare = async (
   wish: PrepareWish,
   onProgress: (changes: readonly ChangeProgress[]) => void,
 ): Promise<Result<void, PrepareFailure>> => {
-  const rights = await missingRights(cluster, wish);
+  const rights = await missingRights(cluster, buildRights(wish, wish.mtv));
   if (rights.length > 0) return err({ code: 'NoRight', rights });
   if (await isRegistryMissing(cluster, wish.project)) {
     return err({ code: 'Prepare', failure: { code: 'Refused', problem: { code: 'RegistryMissing' } } });
@@ -59,14 +60,6 @@ export const prepare = async (
   return allowed.ok ? ok(undefined) : err({ code: 'Prepare', failure: allowed.error });
 };
 
-/** A review that failed proves nothing: the server decides when the write comes. */
-const missingRights = async (cluster: Cluster, wish: PrepareWish): Promise<readonly Right[]> => {
-  const reviewed = await Promise.all(
-    buildRights(wish, wish.mtv).map(async (right) => ({ right, allowed: await cluster.can(right) })),
-  );
-  return reviewed.filter(({ allowed }) => allowed.ok && !allowed.value).map(({ right }) => right);
-};
-
 /**
  * An ImageStream tells whether there is a registry; where there is none yet, its dry run does. When neither can be had, the
  * planner will see.
@@ -76,16 +69,4 @@ const isRegistryMissing = async (cluster: Cluster, project: string): Promise<boo
   if (present.ok && present.value) return lacksRegistry(present.value);
   const tried = await cluster.apply(create('imageStreams', streamOf(project)), { dryRun: true });
   return tried.ok && lacksRegistry(tried.value);
-};
-
-/** The newest build of our BuildConfig that has a higher number than `after`. */
-export const newestBuild = async (
-  cluster: Cluster,
-  project: string,
-  after: number,
-): Promise<Result<Build | undefined, ClusterFailure>> => {
-  const listed = await cluster.list({ list: 'builds', namespace: project, labelSelector: `buildconfig=${buildName}` });
-  if (!listed.ok) return listed;
-  const [newest] = listed.value.filter((build) => numberOf(build) > after).sort((a, b) => numberOf(b) - numberOf(a));
-  return ok(newest);
 };

@@ -45,6 +45,13 @@ export const upload = async (view: ReturnType<World['open']>) => {
   await screen.findByText('VDDK 8.0.3, build 23950268');
   await view.user.click(screen.getByRole('button', { name: 'Upload and build' }));
 };
+/** Opens the step, chooses the archive and begins; answers when there is a build. */
+export const started = async (here: World) => {
+  const view = here.open();
+  await upload(view);
+  await screen.findByText('Waiting until a node runs the build pod.');
+  return view;
+};
 /** A stage of the way, by name and state. */
 export const stage = (name: RegExp) => within(screen.getByRole('list', { name: 'From the archive to MTV' })).getByRole('listitem', { name });
 /** The image MTV uses. */

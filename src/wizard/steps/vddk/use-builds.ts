@@ -1,5 +1,5 @@
 import type { Watched } from '../../../domain/checks/check';
-import type { Build, ForkliftController } from '../../../domain/objects';
+import type { Build } from '../../../domain/objects';
 import { ownSelector } from '../../../domain/ownership';
 import { readBuild } from '../../../domain/vddk/build-status';
 import type { BuildReading } from '../../../domain/vddk/build-status';
@@ -10,10 +10,10 @@ import { useMtvProject } from '../../MtvProjectContext';
 import { useWidest } from '../../use-facts';
 
 /** Our builds, in the whole cluster or where the user may look. OpenShift gives a build the labels of its BuildConfig. */
-export const useBuilds = (controller: ForkliftController): Watched<Build> => {
+export const useBuilds = (): Watched<Build> => {
   const [project] = useImageProject();
   const { name: mtv } = useMtvProject();
-  const namespace = project === '' ? (controller.metadata.namespace ?? mtv) : project;
+  const namespace = project === '' ? mtv : project;
   return useWidest('builds', namespace, `${ownSelector},buildconfig=${buildName}`);
 };
 

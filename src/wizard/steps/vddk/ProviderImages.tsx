@@ -1,0 +1,89 @@
+import { Button, Checkbox, FormGroup, FormHelperText, HelperText, HelperTextItem } from '@patternfly/react-core';
+import { failureText } from '../../../domain/failure';
+import type { ForkliftController, Provider } from '../../../domain/objects';
+import type { Translate } from '../../../domain/translate';
+import { imageFor, mtvImageOf } from '../../../domain/vddk/effective-image';
+import { isBroken } from '../../../domain/vddk/image';
+import { imageNeeds, imagePlanProblemText, planImage } from '../../../domain/vddk/plan-image';
+import type { ImagePlanProblem } from '../../../domain/vddk/plan-image';
+import { isWithoutVddk } from '../../../domain/vddk/without';
+import { useMtvProject } from '../../MtvProjectContext';
+import { ApplyProgress } from '../../parts/ApplyProgress';
+import { useConverge } from '../../use-converge';
+import { useTranslate } from '../../use-translate';
+import type { ProviderWishes } from './use-provider-wishes';
+
+interface ProviderImagesProps {
+  readonly controller: ForkliftController;
+  readonly wishes: ProviderWishes;
+}
+
+/** Which image each vSphere Provider uses, and whether it gets the one that is set here: MTV's own pages look only at the Provider. */
+export const ProviderImages = ({ controller, wishes: { providers, choose, wishes, watched } }: ProviderImagesProps) => {
+  const t = useTranslate();
+  const { name: mtv } = useMtvProject();
+  const { run, start } = useConverge<ImagePlanProblem>();
+  if (watched.state === 'failed') {
+    return (
+      <HelperText>
+        <HelperTextItem variant="warning">
+          {t('The providers cannot be shown, so the image is set in the settings of MTV alone. {{why}}', { why: failureText(t, watched.failure) })}
+        </HelperTextItem>
+      </HelperText>
+    );
+  }
+  if (providers.length === 0) return null;
+  const image = mtvImageOf(controller);
+  const differing = wishes.filter(({ before }) => before !== image);
+  const setThere = () => void start(imageNeeds(mtv, differing), planImage({ image, before: image, providers: differing }));
+  return (
+    <>
+      <FormGroup role="group" label={t('Set the image at these providers as well')} fieldId="vddk-providers">
+        {providers.map(({ provider, isChosen }) => {
+          const { name, namespace = '' } = provider.metadata;
+          return (
+            <Checkbox
+              key={`${namespace}/${name}`}
+              id={`vddk-at-${namespace}-${name}`}
+              label={namespace === mtv ? name : t('{{name}} in {{project}}', { name, project: namespace })}
+              description={presentText(t, provider, controller)}
+              isChecked={isChosen}
+              onChange={(_event, checked) => {
+                choose(provider, checked);
+              }}
+            />
+          );
+        })}
+        <FormHelperText>
+          <HelperText>
+            <HelperTextItem>
+              {t("MTV's own pages look for the image at the provider only. Without one there they show no VDDK, warn about warm migration and offer no inspection.")}
+            </HelperTextItem>
+          </HelperText>
+        </FormHelperText>
+        {image !== '' && differing.length > 0 && (
+          <Button variant="secondary" isDisabled={run.state === 'running'} onClick={setThere}>
+            {t("Set MTV's image at {{providers}}", { providers: differing.map(({ name }) => name).join(', ') })}
+          </Button>
+        )}
+      </FormGroup>
+      {run.state === 'failed' && <ApplyProgress run={run} problemText={imagePlanProblemText} onRetry={setThere} />}
+    </>
+  );
+};
+
+/** Which image a Provider uses now. */
+const presentText = (t: Translate, provider: Provider, controller: ForkliftController): string => {
+  const use = imageFor(provider, controller);
+  switch (use.from) {
+    case 'provider':
+      if (isBroken(use.image)) return t('It has an image of its own that is none: {{image}}', { image: use.image });
+      return use.image === mtvImageOf(controller)
+        ? t('It has this image.')
+        : t("It has an image of its own, which counts instead of MTV's: {{image}}", { image: use.image });
+    case 'mtv':
+      return t("It uses MTV's image. MTV's own pages show none for it.");
+    case 'nowhere':
+      return isWithoutVddk(provider) ? t('It is marked to migrate without VDDK.') : t('It has no image.');
+  }
+};

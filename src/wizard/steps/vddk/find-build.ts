@@ -1,0 +1,45 @@
+import type { Cluster } from '../../../domain/cluster';
+import { converge } from '../../../domain/converge';
+import type { ClusterFailure } from '../../../domain/failure';
+import type { Build } from '../../../domain/objects';
+import type { Result } from '../../../domain/result';
+import { ok } from '../../../domain/result';
+import { isOver, numberOf } from '../../../domain/vddk/build-status';
+import { cancelNeeds, planCancel } from '../../../domain/vddk/plan-cancel';
+import { buildName } from '../../../domain/vddk/plan-build';
+import type { JobFailure } from './job-failure';
+
+/** The newest build of our BuildConfig that has a higher number than `after`. */
+export const newestBuild = async (cluster: Cluster, project: string, after: number): Promise<Result<Build | undefined, ClusterFailure>> => {
+  const listed = await cluster.list({ list: 'builds', namespace: project, labelSelector: `buildconfig=${buildName}` });
+  if (!listed.ok) return listed;
+  const [newest] = listed.value.filter((build) => numberOf(build) > after).sort((a, b) => numberOf(b) - numberOf(a));
+  return ok(newest);
+};
+
+const lookEvery = 1000;
+const mostLooks = 4;
+
+/**
+ * The build of an upload whose answer did not come. OpenShift makes it a second after the request began (sandbox/recorded/README.md), so
+ * that it may come to be after the connection is gone; and whoever lost an answer may get none to the first question either.
+ */
+export const findNewest = async (cluster: Cluster, project: string, after: number): Promise<Result<Build | undefined, ClusterFailure>> => {
+  for (let looks = 1; ; looks += 1) {
+    const newest = await newestBuild(cluster, project, after);
+    if ((newest.ok && newest.value) || looks === mostLooks) return newest;
+    await cluster.pause(lookEvery);
+  }
+};
+
+/**
+ * Has the build of an upload cancelled that we broke off: OpenShift does not, it lets the pod find its source incomplete
+ * (sandbox/recorded/README.md). Answers with what stopped the upload in the end.
+ */
+export const cancelNewest = async (cluster: Cluster, project: string, after: number): Promise<JobFailure> => {
+  const newest = await findNewest(cluster, project, after);
+  if (!newest.ok) return { code: 'Cancel', failure: { code: 'ReadFailed', failure: newest.error } };
+  if (!newest.value || isOver(newest.value)) return { code: 'Cancelled' };
+  const cancelled = await converge({ cluster, needs: cancelNeeds(project, newest.value.metadata.name), plan: planCancel });
+  return cancelled.ok ? { code: 'Cancelled' } : { code: 'Cancel', failure: cancelled.error };
+};
