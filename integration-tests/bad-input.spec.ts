@@ -1,11 +1,11 @@
 import { ConnectionPage } from './pages/connection-page';
-import { expectConnected, providers, secrets } from './connection-objects';
-import type { Provider, Secret } from './connection-objects';
+import { expectConnected, listSecrets, providers, secrets } from './connection-objects';
+import type { Provider } from './connection-objects';
 import { expect, test } from './test';
 import type { KubeApi } from './test';
 
 const expectNothingStored = async (cluster: KubeApi) => {
-  expect(await cluster.list<Secret>(secrets)).toEqual([]);
+  expect(await listSecrets(cluster)).toEqual([]);
   expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host']);
 };
 
@@ -93,12 +93,12 @@ for (const { what, path, object } of [
     await expect(page.getByText(/exists and was not created by Migration Prep/)).toBeVisible();
     const after = await cluster.get<{ metadata: object; spec?: object; data?: object }>(name);
     expect({ spec: after.spec, data: after.data }).toEqual({ spec: before.spec, data: before.data });
-    expect(await cluster.list<Secret>(secrets)).toHaveLength(what === 'Secret' ? 1 : 0);
+    expect(await listSecrets(cluster)).toHaveLength(what === 'Secret' ? 1 : 0);
 
     await step.name.fill('another');
     await step.connect.click();
     await expect(step.providers.getByRole('listitem').filter({ hasText: 'another' })).toHaveText(/Connected/);
-    expect((await cluster.list<Secret>(secrets)).map(({ metadata }) => metadata.name)).toContain('another-credentials');
+    expect((await listSecrets(cluster)).map(({ metadata }) => metadata.name)).toContain('another-credentials');
   });
 }
 

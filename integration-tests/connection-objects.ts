@@ -22,10 +22,14 @@ const secretsIn = (project: string) => `/api/v1/namespaces/${project}/secrets`;
 export const providers = providersIn('openshift-mtv');
 export const secrets = secretsIn('openshift-mtv');
 
+/** The Secrets beside MTV, save the two of SSH keys that MTV itself makes for every Provider. */
+export const listSecrets = async (cluster: KubeApi, mtv = 'openshift-mtv'): Promise<readonly Secret[]> =>
+  (await cluster.list<Secret>(secretsIn(mtv))).filter(({ metadata }) => !metadata.name.startsWith('offload-ssh-keys-'));
+
 /** Exactly what a connected vCenter is on the server: one Provider, one Secret that it owns, and nothing left over. */
 export const expectConnected = async (cluster: KubeApi, vcenter: SandboxInfo['vcenter'], mtv = 'openshift-mtv') => {
   const [providers, secrets] = [providersIn(mtv), secretsIn(mtv)];
-  await expect.poll(async () => (await cluster.list<Secret>(secrets)).map(({ metadata }) => metadata.ownerReferences?.length)).toEqual([1]);
+  await expect.poll(async () => (await listSecrets(cluster, mtv)).map(({ metadata }) => metadata.ownerReferences?.length)).toEqual([1]);
   expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host', 'vcenter']);
   const provider = await cluster.get<Provider>(`${providers}/vcenter`);
   const secret = await cluster.get<Secret>(`${secrets}/${provider.spec.secret.name}`);

@@ -1,6 +1,6 @@
 import { ConnectionPage } from './pages/connection-page';
-import { expectConnected, providers, secrets } from './connection-objects';
-import type { Provider, Secret } from './connection-objects';
+import { expectConnected, listSecrets, providers } from './connection-objects';
+import type { Provider } from './connection-objects';
 import { typeSecret } from './secrets';
 import { expect, test } from './test';
 
@@ -31,7 +31,7 @@ test('a viewer is told which right is missing, and nothing is sent', async ({ pa
   await step.fill(sandbox.info.vcenter);
   await step.connect.click();
   await expect(page.getByText(/You may not get Secret in openshift-mtv/)).toBeVisible();
-  expect(await cluster.list<Secret>(secrets)).toEqual([]);
+  expect(await listSecrets(cluster)).toEqual([]);
 });
 
 test('a wrong password is said at the field, and nothing is stored', async ({ page, signIn, cluster, sandbox }) => {
@@ -40,7 +40,7 @@ test('a wrong password is said at the field, and nothing is stored', async ({ pa
   await step.fill(sandbox.info.vcenter, { password: 'wrong' });
   await step.connect.click();
   await expect(step.password).toHaveAccessibleDescription(/vCenter refused the user or the password/);
-  expect(await cluster.list<Secret>(secrets)).toEqual([]);
+  expect(await listSecrets(cluster)).toEqual([]);
   expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host']);
 
   await typeSecret(step.password, sandbox.info.vcenter.password);

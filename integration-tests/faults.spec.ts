@@ -1,6 +1,5 @@
 import { ConnectionPage } from './pages/connection-page';
-import { expectConnected, secrets } from './connection-objects';
-import type { Secret } from './connection-objects';
+import { expectConnected, listSecrets } from './connection-objects';
 import { expect, test } from './test';
 import { countOf, sentBy, writeFaults } from './write-faults';
 
@@ -40,7 +39,7 @@ for (const [write, request] of Object.entries(writes)) {
     const sent = sentBy(page, request);
     await step.connect.click();
     await sent;
-    await expect.poll(async () => (await cluster.list<Secret>(secrets)).length).toBe(1);
+    await expect.poll(async () => (await listSecrets(cluster)).length).toBe(1);
     await page.close();
 
     const again = await context.newPage();

@@ -1,6 +1,6 @@
 import { expectBuilt, expectNothing } from './build-objects';
-import { expectConnected, providers, secrets } from './connection-objects';
-import type { Provider, Secret } from './connection-objects';
+import { expectConnected, listSecrets, providers } from './connection-objects';
+import type { Provider } from './connection-objects';
 import { ConnectionPage } from './pages/connection-page';
 import { NetworksPage } from './pages/networks-page';
 import { VddkPage } from './pages/vddk-page';
@@ -78,7 +78,7 @@ for (const { verb, kind, says } of [
     await step.fill(sandbox.info.vcenter);
     await step.connect.click();
     await expect(page.getByText(says)).toBeVisible();
-    expect(await cluster.list<Secret>(secrets)).toEqual([]);
+    expect(await listSecrets(cluster)).toEqual([]);
     expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host']);
 
     await allowAllBut(cluster, 'openshift-mtv');

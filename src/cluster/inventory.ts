@@ -34,7 +34,7 @@ const readList = async (url: string): Promise<readonly unknown[] | 'Loading' | '
   return ((await response.json()) as unknown[] | null) ?? [];
 };
 
-/** What a restart of MTV looks like from here: first nothing is behind its service, then it knows no provider (docs/facts/forklift.md, corrections). */
+/** What a restart of MTV looks like from here: first nothing is behind its service, then it knows no provider (docs/facts/forklift.md §3). */
 const passingOf = (thrown: unknown): 'Loading' | 'Down' | undefined => {
   if (!(thrown instanceof HttpError)) return undefined;
   if (thrown.code === 404 && thrown.response?.headers.get('X-Reason') === 'ProviderNotFound') return 'Loading';

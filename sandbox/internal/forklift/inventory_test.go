@@ -93,8 +93,14 @@ func testInventory(t *testing.T, w *world) {
 				t.Errorf("%d %s, want %d", code, body, want)
 			}
 		}
-		if code, header, _ := w.ask(t, w.forklift.InventoryURL+"/providers/vsphere/unknown/networks", w.token("kubeadmin")); code != http.StatusNotFound || header.Get("X-Reason") != "" {
-			t.Errorf("an unknown provider: %d %v", code, header)
+	})
+
+	t.Run("an unknown provider is said to be one before anybody's rights are looked at", func(t *testing.T) {
+		for _, token := range []string{"", w.token("viewer"), w.token("kubeadmin")} {
+			code, header, body := w.ask(t, w.forklift.InventoryURL+"/providers/vsphere/unknown/networks", token)
+			if code != http.StatusNotFound || header.Get("X-Reason") != "ProviderNotFound" || len(body) != 0 {
+				t.Errorf("%d %v %s", code, header, body)
+			}
 		}
 	})
 

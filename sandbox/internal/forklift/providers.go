@@ -104,6 +104,9 @@ func (p *providers) Reconcile(ctx context.Context, request reconcile.Request) (r
 	if err != nil {
 		return reconcile.Result{RequeueAfter: p.after(retryTime)}, nil //nolint:nilerr // As above: no status, another try.
 	}
+	if err := p.ensureSSHKeys(ctx, provider); err != nil {
+		return reconcile.Result{}, err
+	}
 	delete(p.refused, request.NamespacedName)
 	if v.conditions.Staged().Has("ConnectionAuthFailed") {
 		p.refused[request.NamespacedName] = version

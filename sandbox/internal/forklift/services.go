@@ -52,33 +52,16 @@ func (s *services) allowed(w http.ResponseWriter, r *http.Request, verb string, 
 	return true
 }
 
-// named finds a provider's snapshot and answers the request itself when there is none: 404, with X-Reason ProviderNotFound
-// while MTV has not read an existing provider yet (recorded).
+// named finds a provider's snapshot and answers the request itself when there is none: 404 with X-Reason ProviderNotFound, whether
+// the provider does not exist or was not read yet, and before anybody's rights are looked at (sandbox/recorded/README.md).
 func (s *services) named(w http.ResponseWriter, r *http.Request) (*snapshot, bool) {
-	uid := r.PathValue("uid")
-	list := &api.ProviderList{}
-	if err := s.client.List(r.Context(), list); err != nil {
-		w.WriteHeader(http.StatusInternalServerError)
-		return nil, false
-	}
-	for i := range list.Items {
-		if string(list.Items[i].UID) != uid {
-			continue
-		}
-		if !s.allowed(w, r, "get", client.ObjectKeyFromObject(&list.Items[i])) {
-			return nil, false
-		}
-		if found := s.inventory.byUID(uid); found != nil {
-			return found, true
-		}
+	found := s.inventory.byUID(r.PathValue("uid"))
+	if found == nil {
 		w.Header().Set("X-Reason", "ProviderNotFound")
 		w.WriteHeader(http.StatusNotFound)
 		return nil, false
 	}
-	if s.allowed(w, r, "list", client.ObjectKey{}) {
-		w.WriteHeader(http.StatusNotFound)
-	}
-	return nil, false
+	return found, s.allowed(w, r, "get", found.name)
 }
 
 func (s *services) listProviders(w http.ResponseWriter, r *http.Request) {

@@ -46,6 +46,7 @@ func TestForklift(t *testing.T) {
 		"a VDDK image restarts the inventory":      testImageRestartsTheInventory,
 		"Secrets are tried":                        testSecretsAreTried,
 		"what Secrets and Providers lack is added": testWhatIsLeftOutIsAdded,
+		"SSH keys beside a Provider":               testSSHKeysBesideAProvider,
 		"the provider host as recorded":            testHostProviderAsRecorded,
 		"Hosts as recorded":                        testHostsAsRecorded,
 		"NetworkMaps as recorded":                  testNetworkMapsAsRecorded,
