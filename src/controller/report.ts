@@ -6,11 +6,11 @@ import type { Cluster, Many, One } from '../domain/cluster';
 import { readMtvProject, watchedControllers } from '../domain/mtv-project';
 import type { ForkliftController } from '../domain/objects';
 import type { KindId } from '../domain/kinds';
-import { notCopied } from '../domain/operators/installation';
+import { homeOf, notCopied } from '../domain/operators/installation';
+import { operators, suggestedNamespace } from '../domain/operators/operator';
 import { planReport, reportNeeds, reportRows } from '../domain/report';
 import type { ReportRow } from '../domain/report';
 import { plainEnglish } from '../domain/translate';
-import { findOperator } from './find-operator';
 import { carryOut, failed } from './task';
 import type { Task, World } from './task';
 
@@ -23,28 +23,45 @@ const look = async (cluster: Cluster, query: One | Many): Promise<Watched<unknow
   return answer.error.code === 'KindAbsent' ? { state: 'absent' } : { state: 'failed', failure: answer.error };
 };
 
+const itemsOf = <T>(watched: Watched<T> | undefined): readonly T[] => (watched?.state === 'loaded' ? watched.items : []);
+
+/** Where NMState's two workloads are, which tell whether it is ready before 4.21. */
+const nmstateHome = ({ subscriptions, clusterServiceVersions, clusterExtensions }: Facts): string =>
+  homeOf(operators.nmstate, {
+    subscriptions: itemsOf(subscriptions),
+    csvs: itemsOf(clusterServiceVersions),
+    clusterExtensions: itemsOf(clusterExtensions),
+    groups: [],
+    operands: [],
+  }) ?? suggestedNamespace(operators.nmstate, undefined);
+
 /** Everything the checks look at, once. Of workloads only NMState's two: nobody needs to list all of a cluster for them. */
 const readFacts = async (cluster: Cluster): Promise<Facts> => {
-  const found = await findOperator(cluster, 'nmstate', undefined);
-  const namespace = found.ok ? found.value.home : 'openshift-nmstate';
+  const read = async (queries: readonly (One | Many)[]): Promise<Facts> => {
+    const entries = await Promise.all(queries.map(async (query) => ['list' in query ? query.list : query.kind, await look(cluster, query)] as const));
+    return Object.fromEntries(entries);
+  };
   const queryOf = (kind: KindId): One | Many => {
-    if (kind === 'daemonSets') return { kind, name: 'nmstate-handler', namespace };
-    if (kind === 'deployments') return { kind, name: 'nmstate-webhook', namespace };
     if (kind === 'imageRegistryConfigs' || kind === 'imageConfigs') return { kind, name: 'cluster' };
     if (kind === 'clusterServiceVersions') return { list: kind, labelSelector: notCopied };
     return { list: kind };
   };
   const needed = [...new Set(allChecks.flatMap(({ needs }) => needs))];
-  const entries = await Promise.all(needed.map(async (kind) => [kind, await look(cluster, queryOf(kind))] as const));
-  const facts: Facts = Object.fromEntries(entries);
-  return { ...facts, forkliftControllers: ofMtv(facts) };
+  const facts = await read(needed.filter((kind) => kind !== 'daemonSets' && kind !== 'deployments').map(queryOf));
+  const namespace = nmstateHome(facts);
+  const workloads = await read([
+    { kind: 'daemonSets', name: 'nmstate-handler', namespace },
+    { kind: 'deployments', name: 'nmstate-webhook', namespace },
+  ]);
+  return { ...facts, ...workloads, forkliftControllers: ofMtv(facts) };
 };
 
 /** MTV's ForkliftControllers, and none that an earlier installation left elsewhere. */
-const ofMtv = ({ forkliftControllers, subscriptions }: Facts): Watched<ForkliftController> => {
-  const controllers = forkliftControllers ?? { state: 'loading' };
-  const served = { state: 'loaded', project: undefined } as const;
-  return watchedControllers(controllers, readMtvProject({ controllers, subscriptions: subscriptions ?? { state: 'loading' }, served }).name);
+const ofMtv = (facts: Facts): Watched<ForkliftController> => {
+  const nothing = { state: 'absent' } as const;
+  const { forkliftControllers: controllers = nothing, subscriptions = nothing, clusterServiceVersions: csvs = nothing, clusterExtensions = nothing } = facts;
+  const { name } = readMtvProject({ controllers, subscriptions, csvs, clusterExtensions, served: { state: 'loaded', project: undefined } });
+  return watchedControllers(controllers, name);
 };
 
 const stateWords = { ready: 'ready', warning: 'warning', blocked: 'TO DO', waiting: 'under way', unknown: 'not known', loading: 'not known' } as const;

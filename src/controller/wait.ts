@@ -3,7 +3,8 @@ import { observe } from '../domain/converge';
 import { operatorIds, operators } from '../domain/operators/operator';
 import type { OperatorId } from '../domain/operators/operator';
 import { operatorTexts } from '../domain/operators/operator-texts';
-import { operandNeeds } from '../domain/operators/plan-operand';
+import type { KubeObject } from '../domain/objects';
+import { operandNeeds, operandsOf } from '../domain/operators/plan-operand';
 import { operandTexts, readOperand } from '../domain/operators/read-operand';
 import type { OperandSeen } from '../domain/operators/read-operand';
 import { readRegistry, registryTexts } from '../domain/storage/registry';
@@ -84,7 +85,7 @@ const waitForOperand = async (cluster: Cluster, id: OperatorId, { namespace, isA
   }
   const rollout = id === 'nmstate' ? await observe(cluster, rolloutNeeds(home)) : ok({});
   if (!rollout.ok) return outcomeOf(rollout.error);
-  const operandSeen = { id, operand: seen.value.operands[0], ...rollout.value } as OperandSeen;
+  const operandSeen = { id, operand: operandsOf<KubeObject>(operator, home, seen.value.operands)[0], ...rollout.value } as OperandSeen;
   const { state, reason, params } = readOperand(operator.name, operandSeen);
   const text = operandTexts[reason](t, params);
   return state === 'ready' ? done(text) : waiting(text);

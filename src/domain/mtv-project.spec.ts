@@ -1,20 +1,27 @@
 import type { ForkliftController } from './objects';
 import { readMtvProject, readServedProject, watchedControllers } from './mtv-project';
 import type { MtvTraces } from './mtv-project';
-import type { Subscription } from './platform-objects';
+import type { ClusterExtension, ClusterServiceVersion, Subscription } from './platform-objects';
 
 const controller = (namespace: string, ...conditions: readonly string[]): ForkliftController => ({
   metadata: { name: 'forklift-controller', namespace },
   ...(conditions.length > 0 && { status: { conditions: conditions.map((type) => ({ type, status: 'True' })) } }),
 });
 const subscription = (namespace: string, name = 'mtv-operator'): Subscription => ({ metadata: { name: 's', namespace }, spec: { name } });
+const csv = (namespace: string): ClusterServiceVersion => ({
+  metadata: { name: 'mtv-operator.v2.12.1', namespace, labels: { [`operators.coreos.com/mtv-operator.${namespace}`]: '' } },
+});
+const extension = (namespace: string, packageName = 'mtv-operator'): ClusterExtension => ({
+  metadata: { name: 'mtv' },
+  spec: { namespace, source: { catalog: { packageName } } },
+});
 const loaded = <T>(...items: readonly T[]) => ({ state: 'loaded' as const, items });
 const failed = (code: 'Forbidden' | 'ServerError') => ({ state: 'failed' as const, failure: { code, message: '' } });
 const loading = { state: 'loading' as const };
 const absent = { state: 'absent' as const };
 const served = (project?: string) => ({ state: 'loaded' as const, project });
 
-const nowhere: MtvTraces = { controllers: loaded(), subscriptions: loaded(), served: served() };
+const nowhere: MtvTraces = { controllers: loaded(), subscriptions: loaded(), csvs: loaded(), clusterExtensions: loaded(), served: served() };
 
 test.each<[string, Partial<MtvTraces>, string]>([
   ['nothing is known yet', { controllers: loading, subscriptions: loading, served: loading }, 'looking openshift-mtv'],
@@ -34,6 +41,11 @@ test.each<[string, Partial<MtvTraces>, string]>([
   ['two that nothing tells apart', { controllers: loaded(controller('b'), controller('a')) }, 'controller a, or b'],
   ['two, told apart by the chart alone', { controllers: loaded(controller('a'), controller('b')), served: served('b') }, 'controller b, or a'],
   ['a Subscription alone', { subscriptions: loaded(subscription('other', 'other-operator'), subscription('my-mtv')) }, 'operator my-mtv'],
+  ['a Subscription of upstream Forklift', { subscriptions: loaded(subscription('konveyor-forklift', 'forklift-operator')) }, 'operator konveyor-forklift'],
+  ['a version whose Subscription is gone', { csvs: loaded(csv('my-mtv')) }, 'operator my-mtv'],
+  ['installed by OLM v1', { clusterExtensions: loaded(extension('my-mtv')), subscriptions: absent, csvs: absent }, 'operator my-mtv'],
+  ['two, told apart by OLM v1', { controllers: loaded(controller('a', 'Running'), controller('b', 'Running')), clusterExtensions: loaded(extension('b')) }, 'controller b'],
+  ['something of OLM is not known yet', { csvs: loading }, 'looking openshift-mtv'],
   ['a Subscription alone, and other proxies', { subscriptions: loaded(subscription('my-mtv')), served: served('x') }, 'operator my-mtv, proxied x'],
   ['no right to look', { controllers: failed('Forbidden'), subscriptions: failed('Forbidden'), served: served('my-mtv') }, 'served my-mtv'],
   ['no right to look, and the file is on its way', { controllers: failed('Forbidden'), subscriptions: failed('Forbidden'), served: loading }, 'looking openshift-mtv'],

@@ -1,15 +1,16 @@
 import type { Watched } from './checks/check';
 import { isReconciled } from './forklift-controller';
 import { isRecord } from './json';
-import type { ForkliftController } from './objects';
-import { operators, subscriptionsOf, suggestedNamespace } from './operators/operator';
-import type { Subscription } from './platform-objects';
+import type { ForkliftController, KubeObject } from './objects';
+import { csvsOf, extensionsOf, subscriptionsIn } from './operators/installation';
+import { operators, suggestedNamespace } from './operators/operator';
+import type { ClusterExtension, ClusterServiceVersion, Subscription } from './platform-objects';
 
 /**
  * The project that MTV is installed in, and how that is known:
  *
  * - `looking`: nothing is known yet; `name` is a guess that nothing may be written by.
- * - `controller`: its ForkliftController is there. `operator`: its Subscription is, and no ForkliftController yet.
+ * - `controller`: its ForkliftController is there. `operator`: what installs it is, and no ForkliftController yet.
  * - `served`: the user may not look; the chart left word when it set the plugin's proxies.
  * - `assumed`: nobody told; `name` is where MTV suggests to be installed.
  */
@@ -29,8 +30,10 @@ export type ServedProject = { readonly state: 'loading' } | { readonly state: 'l
 export interface MtvTraces {
   /** In the whole cluster. */
   readonly controllers: Watched<ForkliftController>;
-  /** In the whole cluster; looked at only where `needsSubscriptions`. */
+  /** What installs operators, in the whole cluster; looked at only where `needsInstallers`. */
   readonly subscriptions: Watched<Subscription>;
+  readonly csvs: Watched<ClusterServiceVersion>;
+  readonly clusterExtensions: Watched<ClusterExtension>;
   readonly served: ServedProject;
 }
 
@@ -40,8 +43,9 @@ const isProjectName = (value: unknown): value is string => typeof value === 'str
 export const readServedProject = (content: unknown): string | undefined =>
   isRecord(content) && isProjectName(content.mtvNamespace) ? content.mtvNamespace : undefined;
 
-const projectsOf = (objects: readonly (ForkliftController | Subscription)[]): readonly string[] =>
-  [...new Set(objects.map(({ metadata }) => metadata.namespace ?? ''))].sort();
+const different = (projects: readonly string[]): readonly string[] => [...new Set(projects)].sort();
+
+const projectsOf = (objects: readonly KubeObject[]): readonly string[] => different(objects.map(({ metadata }) => metadata.namespace ?? ''));
 
 const only = (projects: readonly string[]): string | undefined => (projects.length === 1 ? projects[0] : undefined);
 
@@ -55,14 +59,25 @@ export const watchedControllers = (all: Watched<ForkliftController>, project: st
 };
 
 /** Whether ForkliftControllers alone do not tell where MTV is. */
-export const needsSubscriptions = (controllers: Watched<ForkliftController>): boolean =>
+export const needsInstallers = (controllers: Watched<ForkliftController>): boolean =>
   controllers.state !== 'loading' && projectsOf(itemsOf(controllers)).length !== 1;
+
+/** Where something installs MTV's operator, by whichever way. */
+const operatorProjects = (installers: Pick<MtvTraces, 'subscriptions' | 'csvs' | 'clusterExtensions'>): readonly string[] => {
+  const csvs = itemsOf(installers.csvs);
+  const subscriptions = itemsOf(installers.subscriptions);
+  const extensions = extensionsOf(operators.mtv, { clusterExtensions: itemsOf(installers.clusterExtensions) });
+  return different([
+    ...projectsOf([...subscriptionsIn(operators.mtv, { subscriptions, csvs }), ...csvsOf(operators.mtv, { csvs })]),
+    ...extensions.flatMap(({ spec }) => spec?.namespace ?? []),
+  ]);
+};
 
 /**
  * Where MTV is. Its operator works on its own project alone (docs/facts/platform.md §1), so of several ForkliftControllers the one
- * beside the Subscription counts, or else the one that was looked at.
+ * beside the operator counts, or else the one that was looked at.
  */
-export const readMtvProject = ({ controllers, subscriptions, served }: MtvTraces): MtvProject => {
+export const readMtvProject = ({ controllers, served, ...installers }: MtvTraces): MtvProject => {
   const left = served.state === 'loaded' ? served.project : undefined;
   const suggested = suggestedNamespace(operators.mtv, undefined);
   const here = (source: MtvProject['source'], name: string, rivals: readonly string[] = []): MtvProject => ({
@@ -71,20 +86,20 @@ export const readMtvProject = ({ controllers, subscriptions, served }: MtvTraces
     rivals,
     proxied: (source === 'controller' || source === 'operator') && left !== name ? left : undefined,
   });
-  const isAsking = controllers.state === 'loading' || (needsSubscriptions(controllers) && subscriptions.state === 'loading');
+  const isAsking = controllers.state === 'loading' || (needsInstallers(controllers) && Object.values(installers).some(({ state }) => state === 'loading'));
   if (isAsking) return here('looking', left ?? suggested);
   const found = itemsOf(controllers);
   const candidates = projectsOf(found);
-  const subscribed = projectsOf(subscriptionsOf(operators.mtv, itemsOf(subscriptions)));
-  const certain = only(candidates) ?? only(candidates.filter((each) => subscribed.includes(each))) ?? only(projectsOf(found.filter(isReconciled)));
+  const operated = operatorProjects(installers);
+  const certain = only(candidates) ?? only(candidates.filter((each) => operated.includes(each))) ?? only(projectsOf(found.filter(isReconciled)));
   if (certain !== undefined) return here('controller', certain);
   const [first] = candidates;
   if (first !== undefined) {
     const name = left !== undefined && candidates.includes(left) ? left : first;
     return here('controller', name, candidates.filter((each) => each !== name));
   }
-  const [operated] = subscribed;
-  if (operated !== undefined) return here('operator', operated);
+  const [installed] = operated;
+  if (installed !== undefined) return here('operator', installed);
   // Who may look and finds nothing need not wait: nothing is written where there is no MTV.
   if (served.state === 'loading' && controllers.state === 'failed') return here('looking', suggested);
   return left === undefined ? here('assumed', suggested) : here('served', left);

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import type { Services } from '../cluster/services';
-import { needsSubscriptions, readMtvProject, readServedProject } from '../domain/mtv-project';
+import { needsInstallers, readMtvProject, readServedProject } from '../domain/mtv-project';
 import type { MtvProject, ServedProject } from '../domain/mtv-project';
+import { notCopied } from '../domain/operators/installation';
 import { useServices } from './ServicesContext';
 
 const Context = createContext<MtvProject | undefined>(undefined);
@@ -11,9 +12,15 @@ const Context = createContext<MtvProject | undefined>(undefined);
 export const MtvProjectProvider = ({ children }: { readonly children: ReactNode }) => {
   const { useWatch, readSettings } = useServices();
   const controllers = useWatch({ list: 'forkliftControllers' });
-  const subscriptions = useWatch(needsSubscriptions(controllers) ? { list: 'subscriptions' } : undefined);
+  const isAsked = needsInstallers(controllers);
+  const subscriptions = useWatch(isAsked ? { list: 'subscriptions' } : undefined);
+  const csvs = useWatch(isAsked ? { list: 'clusterServiceVersions', labelSelector: notCopied } : undefined);
+  const clusterExtensions = useWatch(isAsked ? { list: 'clusterExtensions' } : undefined);
   const served = useServedProject(readSettings);
-  const project = useMemo(() => readMtvProject({ controllers, subscriptions, served }), [controllers, subscriptions, served]);
+  const project = useMemo(
+    () => readMtvProject({ controllers, subscriptions, csvs, clusterExtensions, served }),
+    [controllers, subscriptions, csvs, clusterExtensions, served],
+  );
   return <Context.Provider value={project}>{children}</Context.Provider>;
 };
 

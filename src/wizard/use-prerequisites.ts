@@ -1,10 +1,7 @@
 import type { Facts, Watched } from '../domain/checks/check';
 import { homeOf, notCopied } from '../domain/operators/installation';
-import { operators } from '../domain/operators/operator';
+import { operators, suggestedNamespace } from '../domain/operators/operator';
 import { useServices } from './ServicesContext';
-
-/** Where NMState is when what installs it cannot be seen (docs/facts/platform.md §1). */
-const nmstateNamespace = 'openshift-nmstate';
 
 const itemsOf = <T>(watched: Watched<T>): readonly T[] => (watched.state === 'loaded' ? watched.items : []);
 
@@ -32,7 +29,8 @@ export const usePrerequisites = (): Facts => {
     groups: [],
     operands: [],
   });
-  const namespace = home ?? nmstateNamespace;
+  // Where what installs it cannot be seen, it is taken to be where it suggests.
+  const namespace = home ?? suggestedNamespace(operators.nmstate, undefined);
   const daemonSets = useWatch({ list: 'daemonSets', namespace });
   const deployments = useWatch({ list: 'deployments', namespace });
   return {

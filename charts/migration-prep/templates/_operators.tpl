@@ -83,13 +83,33 @@ nodeSelector:
 {{- end }}
 {{- end }}
 
-{{/* Where MTV's services are: as set, as found on the cluster, or where MTV is going to be. */}}
+{{/*
+Where MTV's services are: as set, as found on the cluster, or where MTV is going to be. MTV's operator works on its own project alone, so
+what installs it tells best; where nothing does, its ForkliftController, of several the one that was looked at.
+*/}}
 {{- define "migration-prep.mtvNamespace" -}}
+{{- $packages := list "mtv-operator" "forklift-operator" "konveyor-forklift-operator" -}}
 {{- $found := "" -}}
+{{- if .Capabilities.APIVersions.Has "olm.operatorframework.io/v1/ClusterExtension" -}}
+{{- range (lookup "olm.operatorframework.io/v1" "ClusterExtension" "" "").items -}}
+{{- if has (dig "source" "catalog" "packageName" "" .spec) $packages -}}
+{{- $found = .spec.namespace -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- if .Capabilities.APIVersions.Has "operators.coreos.com/v1alpha1/Subscription" -}}
 {{- range (lookup "operators.coreos.com/v1alpha1" "Subscription" "" "").items -}}
-{{- if eq .spec.name "mtv-operator" -}}
+{{- if has .spec.name $packages -}}
 {{- $found = .metadata.namespace -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if and (not $found) (.Capabilities.APIVersions.Has "forklift.konveyor.io/v1beta1/ForkliftController") -}}
+{{- $seen := false -}}
+{{- range (lookup "forklift.konveyor.io/v1beta1" "ForkliftController" "" "").items -}}
+{{- if or (not $found) (and (not $seen) .status) -}}
+{{- $found = .metadata.namespace -}}
+{{- $seen = not (not .status) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

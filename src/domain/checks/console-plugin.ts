@@ -7,20 +7,24 @@ const pluginName = 'migration-prep';
 /** MTV's services that the page asks, by the aliases of the plugin's proxies. */
 const aliases = ['forklift-inventory', 'forklift-services'] as const;
 
+const loaded = <T>(items: readonly T[]) => ({ state: 'loaded', items }) as const;
+
 /** Whether the plugin's proxies lead to MTV. They were set when the plugin was installed, perhaps before MTV was, or somewhere else. */
 export const consolePlugin = defineCheck({
   id: 'console-plugin',
   title: (t) => t('Console plugin'),
   step: 'prerequisites',
-  needs: ['consolePlugins', 'forkliftControllers', 'subscriptions'],
+  needs: ['consolePlugins', 'forkliftControllers', 'subscriptions', 'clusterServiceVersions', 'clusterExtensions'],
   // Without its CRD there is no such object.
-  optional: ['consolePlugins', 'forkliftControllers', 'subscriptions'],
-  judge: ({ consolePlugins, forkliftControllers, subscriptions }) => {
+  optional: ['consolePlugins', 'forkliftControllers', 'subscriptions', 'clusterServiceVersions', 'clusterExtensions'],
+  judge: ({ consolePlugins, forkliftControllers, subscriptions, clusterServiceVersions, clusterExtensions }) => {
     const plugin = consolePlugins.find(({ metadata }) => metadata.name === pluginName);
     if (!plugin) return ready('PluginAbsent');
     const { name: project, source } = readMtvProject({
-      controllers: { state: 'loaded', items: forkliftControllers },
-      subscriptions: { state: 'loaded', items: subscriptions },
+      controllers: loaded(forkliftControllers),
+      subscriptions: loaded(subscriptions),
+      csvs: loaded(clusterServiceVersions),
+      clusterExtensions: loaded(clusterExtensions),
       served: { state: 'loaded', project: undefined },
     });
     if (source === 'assumed') return blocked('MtvAbsent');

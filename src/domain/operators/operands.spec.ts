@@ -1,3 +1,4 @@
+import type { KubeObject } from '../objects';
 import { ownLabels } from '../ownership';
 import type { LvmCluster } from '../platform-objects';
 import { plainEnglish } from '../translate';
@@ -89,7 +90,7 @@ const lvm: LvmWish = {
   nodeSelector: {},
   tolerations: [],
 };
-const planned = (wish: OperandWish, operands: readonly { metadata: { name: string } }[] = []) => planOperand(wish, 'home')({ operands });
+const planned = (wish: OperandWish, operands: readonly KubeObject[] = []) => planOperand(wish, 'home')({ operands });
 
 test.each<[string, OperandWish, object]>([
   ['MTV', { id: 'mtv', settings: { feature_ui_plugin: 'true' } }, { metadata: { name: 'forklift-controller', namespace: 'home' }, spec: { feature_ui_plugin: 'true' } }],
@@ -133,7 +134,13 @@ test.each<[string, OperandWish, object]>([
 ])('%s is created where it is missing, and left alone where it is there', (_, wish, object) => {
   expect(planned(wish)).toMatchObject({ ok: true, value: [{ verb: 'create', object: { ...object } }] });
   expect(planned(wish)).toMatchObject({ value: [{ object: { metadata: { labels: ownLabels } } }] });
-  expect(planned(wish, [{ metadata: { name: 'of-somebody' } }])).toEqual({ ok: true, value: [] });
+  expect(planned(wish, [{ metadata: { name: 'of-somebody', namespace: 'home' } }])).toEqual({ ok: true, value: [] });
+});
+
+test.each(['mtv', 'cnv'] as const)('what an earlier %s left in another project counts only where its operator looks there', (id) => {
+  const leftOver = [{ metadata: { name: 'left-over', namespace: 'elsewhere' } }];
+  const plan = planned(id === 'mtv' ? { id, settings: {} } : { id, evictionStrategy: undefined }, leftOver);
+  expect(plan).toMatchObject({ ok: true, value: id === 'mtv' ? [{ verb: 'create' }] : [] });
 });
 
 test('NMState belongs to no project', () => {

@@ -7,7 +7,7 @@ import { owned } from '../ownership';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
 import { operators } from './operator';
-import type { OperatorId } from './operator';
+import type { Operator, OperatorId } from './operator';
 import { lvmClusterFor } from './lvm-cluster';
 import type { LvmProblem, LvmWish } from './lvm-cluster';
 
@@ -21,11 +21,15 @@ export type OperandWish =
 /** What planner and reader look at: operands of any name, in any project. */
 export const operandNeeds = (id: OperatorId) => ({ operands: { list: operators[id].operand.kind } }) as const satisfies Needs;
 
+/** The operands that an operator works by: one that works on its own project alone leaves those in others as they are. */
+export const operandsOf = <T extends KubeObject>({ ownNamespaceOnly }: Operator, home: string, operands: readonly T[]): readonly T[] =>
+  ownNamespaceOnly ? operands.filter(({ metadata }) => metadata.namespace === home) : operands;
+
 /** Creates an operand where there is none, in its operator's project. */
 export const planOperand =
   (wish: OperandWish, home: string) =>
   ({ operands }: { readonly operands: readonly KubeObject[] }): Plan<LvmProblem> => {
-    if (operands.length > 0) return ok([]);
+    if (operandsOf(operators[wish.id], home, operands).length > 0) return ok([]);
     const planned = operandFor(wish, home);
     return typeof planned === 'string' ? err(planned) : ok([planned]);
   };
