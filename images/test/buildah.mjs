@@ -6,7 +6,8 @@ import process from 'node:process';
 const root = resolve(import.meta.dirname, '../..');
 /** Where the tests keep everything; made anew by `prepare`. */
 export const work = join(root, '.build/images/test');
-const options = ['--storage-driver', 'vfs', '--root', join(work, 'storage'), '--runroot', join(work, 'run')];
+/** Where buildah keeps it. */
+export const options = ['--storage-driver', 'vfs', '--root', join(work, 'storage'), '--runroot', join(work, 'run')];
 
 /** buildah over a storage of the tests' own. */
 export const buildah = (...args) => execFileSync('buildah', [...options, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
@@ -40,12 +41,15 @@ export const makeBases = (architectures) => {
   writeFileSync(join(work, 'bases.env'), `${lines.join('\n')}\n`);
 };
 
+/** What tools/build-images.sh needs to build on the stand-ins, as environment variables. */
+export const settingsOfBuild = () => ({ BUILDER: `buildah ${options.join(' ')}`, BASES: join(work, 'bases.env') });
+
 /** Runs tools/build-images.sh on the stand-ins; `settings` are its environment variables. */
 export const buildImages = (settings = {}) => {
   const { status, stdout, stderr } = spawnSync(join(root, 'tools/build-images.sh'), {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, BUILDER: `buildah ${options.join(' ')}`, BASES: join(work, 'bases.env'), ...settings },
+    env: { ...process.env, ...settingsOfBuild(), ...settings },
   });
   return { status, output: stdout + stderr };
 };
