@@ -62,7 +62,7 @@ test('what is not VDDK is refused where it is chosen, and nothing is sent', asyn
   await expectNothing(cluster);
 });
 
-test('an upload that is cancelled on its way leaves a cancelled build and no image; the next one goes through', async ({ page, signIn, cluster, context }) => {
+test('an upload that is cancelled on its way leaves no build under way and no image; the next one goes through', async ({ page, signIn, cluster, context }) => {
   await signIn('prep', step);
   const vddkPage = new VddkPage(page);
   const network = await context.newCDPSession(page);
@@ -75,7 +75,8 @@ test('an upload that is cancelled on its way leaves a cancelled build and no ima
   await expect(page.getByText(/ of 4\.\d MiB, .* per second, about \d+ seconds left/)).toBeVisible();
   await vddkPage.cancelUpload.click();
   await expect(page.getByText('You cancelled it. Nothing of the archive is kept.')).toBeVisible();
-  await expect.poll(async () => (await cluster.list<Build>(builds)).map(({ status }) => status.phase)).toEqual(['Cancelled']);
+  // We cancel it; its pod may have found the source incomplete by then.
+  await expect.poll(async () => (await cluster.list<Build>(builds)).map(({ status }) => status.phase).join()).toMatch(/^(Cancelled|Failed)$/);
   expect(await imageOf(cluster)).toBeUndefined();
 
   await upload(-1);

@@ -90,6 +90,34 @@ test.each<[string, string, Facts, string]>([
     { imageRegistryConfigs: registry('Removed'), forkliftControllers: loaded('forkliftControllers', { metadata: { name: 'f' }, spec: { vddk_image: 'quay.io/vddk' } }) },
     'ready RegistryNotNeeded',
   ],
+  [
+    'image-registry',
+    'case 4: switched off, with images of the Providers alone',
+    { imageRegistryConfigs: registry('Removed'), providers: loaded('providers', { metadata: { name: 'a' }, spec: { type: 'vsphere', settings: { vddkInitImage: 'quay.io/vddk' } } }) },
+    'ready RegistryNotNeeded',
+  ],
+  [
+    'image-registry',
+    'case 4: switched off, and one Provider has no image',
+    {
+      imageRegistryConfigs: registry('Removed'),
+      providers: loaded(
+        'providers',
+        { metadata: { name: 'a' }, spec: { type: 'vsphere', settings: { vddkInitImage: 'quay.io/vddk' } } },
+        { metadata: { name: 'b' }, spec: { type: 'vsphere' } },
+      ),
+    },
+    'blocked RegistryRemoved',
+  ],
+  [
+    'image-registry',
+    'case 4: switched off, though the image is in it',
+    {
+      imageRegistryConfigs: registry('Removed'),
+      forkliftControllers: loaded('forkliftControllers', { metadata: { name: 'f' }, spec: { vddk_image: 'image-registry.openshift-image-registry.svc:5000/mtv/vddk' } }),
+    },
+    'blocked RegistryRemoved',
+  ],
   ['image-registry', 'no right', { imageRegistryConfigs: forbidden }, 'unknown Forbidden'],
   ['host-provider', 'none', { providers: loaded('providers', { metadata: { name: 'x' }, spec: { type: 'openshift', url: 'https://other' } }) }, 'blocked NoHost'],
   ['host-provider', 'new', { providers: host() }, 'waiting HostStaging'],

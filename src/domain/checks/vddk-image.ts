@@ -3,7 +3,7 @@ import { imageFor, mtvImageOf, vsphereOf } from '../vddk/effective-image';
 import { isBroken, isPinned } from '../vddk/image';
 import { readRollout } from '../vddk/rollout';
 import { isWithoutVddk } from '../vddk/without';
-import { blocked, defineCheck, ready, waiting } from './check';
+import { blocked, defineCheck, ready, waiting, warning } from './check';
 
 /**
  * The VDDK image that each vSphere Provider really uses: its own, else the one in ForkliftController; or the explicit choice to do
@@ -37,9 +37,9 @@ export const vddkImage = defineCheck({
     }
     const others = own.filter(({ image }) => image !== global);
     const unpinned = others.filter(({ image }) => !isPinned(image));
-    if (unpinned.length > 0) return ready(global === '' ? 'OwnImageNotPinned' : 'OtherImageNotPinned', names(unpinned));
+    if (unpinned.length > 0) return warning(global === '' ? 'OwnImageNotPinned' : 'OtherImageNotPinned', names(unpinned));
     if (others.length > 0) return ready(global === '' ? 'OwnImage' : 'OtherImage', names(others));
-    return ready('ImageSet');
+    return isPinned(own[0]?.image ?? global) ? ready('ImageSet') : warning('ImageNotPinned');
   },
   reasons: {
     ForkliftControllerMissing: (t) => t('Migration Toolkit for Virtualization is not set up: no ForkliftController was found.'),
@@ -48,6 +48,7 @@ export const vddkImage = defineCheck({
     ImageMissing: (t, params) => t('Providers without a VDDK image: {{names}}.', params),
     RollingOut: (t) => t('The VDDK image is being rolled out.'),
     ImageSet: (t) => t('VDDK image set'),
+    ImageNotPinned: (t) => t('VDDK image set, by a tag that may change'),
     OwnImage: (t, params) => t('VDDK image set at these providers: {{names}}', params),
     OwnImageNotPinned: (t, params) => t('VDDK image set at these providers, by a tag that may change: {{names}}', params),
     OtherImage: (t, params) => t("Providers that use another VDDK image than MTV's: {{names}}", params),
