@@ -36,7 +36,8 @@ interface NetworksFormProps {
 export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
   const t = useTranslate();
   const { useWatch } = useServices();
-  const [draft, change] = useDraft('networks', emptyNetworksDraft);
+  // Two vCenters may both have a dvs-8: what is answered for one says nothing of the other.
+  const [draft, change] = useDraft(`networks ${provider.metadata.uid ?? ''}`, emptyNetworksDraft);
   const [project, chooseProject] = useProject();
   const [isChecked, setChecked] = useState(false);
   const [opened, setOpened] = useState<Readonly<Record<string, number>>>({});

@@ -199,6 +199,17 @@ test('C5: equal names are told apart by their paths, also for a screen reader', 
   expect(screen.getByText('1 of 2 port groups shown')).toBeVisible();
 });
 
+test('what is answered for one vCenter is not taken for another whose switch has the same moRef', async () => {
+  const { user } = render({ networks: [group('pg-1', 'app', '100')], vms: [vm('pg-1')] }, (all) => {
+    all.put('providers', { metadata: { name: 'second', namespace: 'openshift-mtv' }, spec: { type: 'vsphere' }, status: { phase: 'Ready' } });
+  });
+  await user.type(bridgeOf(await switchOf(/dvs-8/)), 'br1');
+  await user.click(screen.getByRole('radio', { name: 'second' }));
+  expect(bridgeOf(await switchOf(/dvs-8/))).toHaveValue('');
+  await user.click(screen.getByRole('radio', { name: 'vcenter' }));
+  expect(bridgeOf(await switchOf(/dvs-8/))).toHaveValue('br1');
+});
+
 describe('C8: several NICs of a VM on one port group', () => {
   const inventory = { networks: [group('pg-1', 'app-100', '100')], vms: [vm('pg-1', 'pg-1')] };
   const mtv = (version: string) => ({ metadata: { name: `mtv-operator.v${version}`, namespace: 'openshift-mtv' }, status: { phase: 'Succeeded' } });
