@@ -79,8 +79,8 @@ test.describe('two sites', () => {
       'app-100': { bridge: 'br-east', vlan: 100 },
       'app-100-br-west': { bridge: 'br-west', vlan: 100 },
       'buro-netz-vlan-30': { bridge: 'br-west', vlan: 30 },
-      'vm-network': { physicalNetworkName: 'east-lan', mtu: 1500 },
-      'vm-network-west-lan': { physicalNetworkName: 'west-lan', mtu: 1500 },
+      'vm-network': { physicalNetworkName: 'west-lan', mtu: 1500 },
+      'vm-network-east-lan': { physicalNetworkName: 'east-lan', mtu: 1500 },
     });
     expect(Object.keys(after)).toHaveLength(5);
   });

@@ -56,6 +56,7 @@ export class NetworksPage {
 
   /** Answers what the inventory leaves open, every question the same way. */
   async answerAll(answer: 'Untagged' | 'Skip this port group') {
+    await this.create.waitFor();
     const questions = this.page.getByRole('radiogroup', { name: /^VLAN of / });
     // A skipped port group takes its question away; an answered one keeps it.
     for (let open = await questions.count(); open > 0; open -= 1) {
