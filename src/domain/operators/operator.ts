@@ -1,4 +1,4 @@
-import type { ClusterVersion, Subscription } from '../platform-objects';
+import type { ClusterVersion } from '../platform-objects';
 
 export type OperatorId = 'lvms' | 'mtv' | 'nmstate' | 'cnv';
 
@@ -90,10 +90,6 @@ export const suggestedNamespace = ({ id }: Operator, version: ClusterVersion | u
 
 /** Whether a package is this operator, by any of its names. */
 export const isPackageOf = ({ package: own, otherPackages }: Operator, name = ''): boolean => name === own || otherPackages.includes(name);
-
-/** The Subscriptions of an operator's packages, wherever they are. `installation.ts` finds those of packages of other names too. */
-export const subscriptionsOf = (operator: Operator, all: readonly Subscription[]): readonly Subscription[] =>
-  all.filter(({ spec }) => isPackageOf(operator, spec?.name));
 
 /** `namespace/name` of each, for a sentence. */
 export const listed = (objects: readonly { readonly metadata: { readonly name: string; readonly namespace?: string } }[]): string =>
