@@ -117,6 +117,21 @@ test('a Provider of which MTV says nothing is explained after a while', async ({
   await expect(step.providers.getByRole('listitem')).toHaveText(/MTV says nothing about this provider\..*Enter address and credentials again/);
 });
 
+test('case 9: a certificate with everything around it and without its line breaks is stored so that MTV reads it', async ({ page, signIn, cluster, sandbox }) => {
+  const { vcenter } = sandbox.info;
+  await signIn('prep');
+  const step = new ConnectionPage(page);
+  await step.fill(vcenter);
+  const crl = '-----BEGIN X509 CRL-----\nMIIBgjBs\n-----END X509 CRL-----';
+  await step.certificate.fill(`\uFEFFBag Attributes\n    friendlyName: vcenter\n${vcenter.caCert.replaceAll('\n', ' ')}# a revocation list:\r\n${crl}`);
+  await expect(page.getByRole('list', { name: 'Certificates that were found' }).getByRole('listitem')).toHaveText(/Sandbox vCenter CA.*valid until/);
+  await step.connect.click();
+  // MTV verifies vCenter by it with crypto/x509.
+  await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
+  const { data } = await cluster.get<Secret>(`${secrets}/vcenter-credentials`);
+  expect([data.cacert, data['ca.crt']].map((each = '') => atob(each))).toEqual([vcenter.caCert, vcenter.caCert]);
+});
+
 test('a certificate that is none, and an unverified connection, are refused at their place', async ({ page, signIn, cluster, sandbox }) => {
   await signIn('prep');
   const step = new ConnectionPage(page);

@@ -2,6 +2,7 @@ import { consoleFetch, HttpError } from '@openshift-console/dynamic-plugin-sdk';
 import type { CertificateFailure, ServerCertificate } from '../domain/connection/certificate';
 import { err } from '../domain/result';
 import type { Result } from '../domain/result';
+import type { Services } from './services';
 
 /** MTV's helper service, through the console's proxy of our plugin (charts: ConsolePlugin, alias `forklift-services`). */
 const service = '/api/proxy/plugin/migration-prep/forklift-services/tls-certificate';
@@ -42,6 +43,9 @@ export const fetchCertificate = async (url: string, signal?: AbortSignal): Promi
     signal?.removeEventListener('abort', abort);
   }
 };
+
+/** The parser of certificates, in a chunk that is loaded when one is given. */
+export const readCertificates: Services['readCertificates'] = async (source) => (await import('./read-certificate')).readCertificates(source);
 
 const failureOf = async (thrown: unknown): Promise<CertificateFailure> => {
   if (!(thrown instanceof HttpError)) return { code: 'Unreachable' };

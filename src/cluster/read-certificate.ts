@@ -1,8 +1,11 @@
-import { BitString, Constructed, fromBER, GeneralizedTime, ObjectIdentifier, Sequence, UTCTime } from 'asn1js';
+import { BitString, Constructed, fromBER, GeneralizedTime, Integer, ObjectIdentifier, Sequence, UTCTime } from 'asn1js';
 import type { AsnType } from 'asn1js';
-import type { CertificateFailure, ServerCertificate } from '../domain/connection/certificate';
+import type { CertificateFacts, CertificateFailure, ServerCertificate, TrustedCertificates } from '../domain/connection/certificate';
+import { base64In, findCertificates, pemOf } from '../domain/connection/pem';
+import type { PemProblem } from '../domain/connection/pem';
 import { err, ok } from '../domain/result';
 import type { Result } from '../domain/result';
+import { isStrictDer } from './strict-der';
 
 /** Names of the parts of a distinguished name that certificates have (RFC 4519). */
 const parts: Readonly<Record<string, string>> = {
@@ -16,47 +19,81 @@ const parts: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.9.1': 'emailAddress',
 };
 
-/** Reads the first certificate of a PEM text: names, validity, fingerprints. ASN.1 by asn1js, structure by RFC 5280 §4.1. */
-export const readCertificate = async (pem: string): Promise<Result<ServerCertificate, CertificateFailure>> => {
-  const base64 = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(pem)?.[1];
-  const der = base64 === undefined ? undefined : bytesOf(base64);
-  const tbs = der && tbsOf(der);
-  if (!der || !tbs) return err({ code: 'Unreadable' });
-  const [issuer, validity, subject] = tbs;
-  const [notBefore, notAfter] = validity.valueBlock.value.map(timeOf);
-  if (notBefore === undefined || notAfter === undefined) return err({ code: 'Unreadable' });
-  return ok({
-    pem,
-    subject: nameOf(subject),
-    issuer: nameOf(issuer),
-    notBefore,
-    notAfter,
-    sha1: await fingerprintOf('SHA-1', der),
-    sha256: await fingerprintOf('SHA-256', der),
-  });
+/** Reads the first certificate of a PEM text: names, validity, fingerprints. */
+export const readCertificate = async (text: string): Promise<Result<ServerCertificate, CertificateFailure>> => {
+  const found = findCertificates(text);
+  const [first = ''] = found.ok ? found.value : [];
+  const der = bytesOf(first);
+  const facts = factsOf(der);
+  if (!facts) return err({ code: 'Unreadable' });
+  const [sha1, sha256] = await Promise.all([fingerprintOf('SHA-1', der), fingerprintOf('SHA-256', der)]);
+  return ok({ pem: pemOf(base64Of(der)), ...facts, sha1, sha256 });
 };
 
-const bytesOf = (base64: string): Uint8Array<ArrayBuffer> | undefined => {
-  const compact = base64.replace(/\s/g, '');
-  return compact.length % 4 === 0 ? Uint8Array.from(atob(compact), (character) => character.charCodeAt(0)) : undefined;
+/**
+ * Reads what somebody pasted, or a file: the certificates in it, written anew so that MTV can read them. A file may also be one
+ * certificate in DER, and a text base64 of a PEM text, as `oc get secret` shows it, or of DER.
+ */
+export const readCertificates = (source: string | Uint8Array<ArrayBuffer>): Result<TrustedCertificates, PemProblem> => {
+  if (typeof source !== 'string') return readFile(source);
+  const found = findCertificates(source);
+  if (found.ok) return readAll(found.value.map(bytesOf));
+  const bare = found.error === 'CertificateNotPem' ? base64In(source) : undefined;
+  return bare === undefined ? found : readFile(bytesOf(bare));
 };
 
-/** Issuer, validity and subject: what follows version (tagged, optional), serial number and signature algorithm. */
-const tbsOf = (der: Uint8Array<ArrayBuffer>): [Sequence, Sequence, Sequence] | undefined => {
+const readFile = (bytes: Uint8Array<ArrayBuffer>): Result<TrustedCertificates, PemProblem> => {
+  const [first, second] = bytes;
+  if (first === 0x50 && second === 0x4b) return err('CertificateIsArchive');
+  // A sequence with a length of two bytes: DER of a certificate, of PKCS #7 or of PKCS #12.
+  if (first === 0x30 && second === 0x82) return readAll([bytes]);
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const text = new TextDecoder(isUtf16 ? (first === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8').decode(bytes);
+  const found = findCertificates(text);
+  return found.ok ? readAll(found.value.map(bytesOf)) : found;
+};
+
+const readAll = (ders: readonly Uint8Array<ArrayBuffer>[]): Result<TrustedCertificates, PemProblem> => {
+  const read = ders.map((der) => ({ pem: pemOf(base64Of(der)), facts: factsOf(der) }));
+  const certificates = read.flatMap(({ facts }) => facts ?? []);
+  if (certificates.length < read.length) return err('CertificateDamaged');
+  return ok({ pem: [...new Set(read.map(({ pem }) => pem))].join(''), certificates });
+};
+
+const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+const base64Of = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+
+/**
+ * What is read of a certificate, or `undefined` when it is none that Go would take (crypto/x509, parseCertificate): DER, a serial number
+ * that is not negative, one signature algorithm inside and outside, times in full. Structure by RFC 5280 §4.1.
+ */
+const factsOf = (der: Uint8Array<ArrayBuffer>): CertificateFacts | undefined => {
+  if (!isStrictDer(der)) return undefined;
   const { result } = fromBER(der);
   if (!(result instanceof Sequence)) return undefined;
-  const [tbs, , signature] = result.valueBlock.value;
-  if (!(tbs instanceof Sequence) || !(signature instanceof BitString)) return undefined;
+  const [tbs, algorithm, signature, ...more] = result.valueBlock.value;
+  if (!(tbs instanceof Sequence) || !(algorithm instanceof Sequence) || !(signature instanceof BitString) || more.length > 0) return undefined;
   const fields = tbs.valueBlock.value;
-  const [issuer, validity, subject] = fields.slice(fields[0] instanceof Constructed && !(fields[0] instanceof Sequence) ? 3 : 2);
-  return issuer instanceof Sequence && validity instanceof Sequence && subject instanceof Sequence
-    ? [issuer, validity, subject]
-    : undefined;
+  const [serial, inner, issuer, validity, subject, key] = isVersion(fields[0]) ? fields.slice(1) : fields;
+  const isWhole =
+    serial instanceof Integer && ((serial.valueBlock.valueHexView[0] ?? 0x80) & 0x80) === 0 && inner?.isEqual(algorithm) === true && key instanceof Sequence;
+  if (!isWhole || !(issuer instanceof Sequence) || !(validity instanceof Sequence) || !(subject instanceof Sequence)) return undefined;
+  const [notBefore, notAfter] = validity.valueBlock.value.map(timeOf);
+  if (notBefore === undefined || notAfter === undefined) return undefined;
+  return { subject: nameOf(subject), issuer: nameOf(issuer), notBefore, notAfter };
 };
 
-/** UTCTime and GeneralizedTime, both in UTC, as ISO 8601. */
-const timeOf = (value: AsnType): string | undefined =>
-  value instanceof GeneralizedTime || value instanceof UTCTime ? value.toDate().toISOString() : undefined;
+/** The version is optional, and tagged. */
+const isVersion = (field: AsnType | undefined): boolean => field instanceof Constructed && !(field instanceof Sequence);
+
+/** UTCTime and GeneralizedTime, both in UTC and to the second (RFC 5280 §4.1.2.5), as ISO 8601. */
+const timeOf = (value: AsnType): string | undefined => {
+  if (!(value instanceof GeneralizedTime || value instanceof UTCTime)) return undefined;
+  const date = value.toDate();
+  const isInFull = value.valueBlock.valueHexView.length === (value instanceof GeneralizedTime ? 15 : 13);
+  return isInFull && !Number.isNaN(date.getTime()) ? date.toISOString() : undefined;
+};
 
 /** A distinguished name, the most specific part first, as RFC 4514 writes it. */
 const nameOf = (name: Sequence): string =>

@@ -1,6 +1,7 @@
 import type { Watched } from '../domain/checks/check';
 import type { Cluster, Many, One } from '../domain/cluster';
-import type { CertificateFailure, ServerCertificate } from '../domain/connection/certificate';
+import type { CertificateFailure, ServerCertificate, TrustedCertificates } from '../domain/connection/certificate';
+import type { PemProblem } from '../domain/connection/pem';
 import type { KindId, ObjectOf } from '../domain/kinds';
 import type { InventoryFailure, InventorySnapshot } from '../domain/networks/inventory';
 import type { Result } from '../domain/result';
@@ -25,6 +26,8 @@ export interface Services {
   readonly readSettings: () => Promise<unknown>;
   /** The certificate a server shows, fetched by MTV from inside the cluster. */
   readonly fetchCertificate: (url: string, signal?: AbortSignal) => Promise<Result<ServerCertificate, CertificateFailure>>;
+  /** The certificates in a text or file, written so that MTV reads them. In the browser alone. */
+  readonly readCertificates: (source: string | Uint8Array<ArrayBuffer>) => Promise<Result<TrustedCertificates, PemProblem>>;
   /** Networks, hosts and VMs of the vSphere Provider with this UID, from MTV's inventory. */
   readonly readInventory: (uid: string) => Promise<Result<InventorySnapshot, InventoryFailure>>;
   /** Looks through a VDDK archive in the browser, off the main thread. Nothing leaves the browser. */

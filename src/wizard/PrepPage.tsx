@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { DocumentTitle, ListPageHeader } from '@openshift-console/dynamic-plugin-sdk';
 import { PageSection } from '@patternfly/react-core';
 import { followBuildLog } from '../cluster/build-log';
-import { fetchCertificate } from '../cluster/certificate';
+import { fetchCertificate, readCertificates } from '../cluster/certificate';
 import { consoleCluster, useConsoleWatch } from '../cluster/console-cluster';
 import { useIsImpersonating } from '../cluster/impersonation';
 import { inspectArchive } from '../cluster/inspect-archive';
@@ -20,6 +20,7 @@ const fixed: Omit<Services, 'uploadArchive'> = {
   useWatch: useConsoleWatch,
   readSettings: readServedSettings,
   fetchCertificate,
+  readCertificates,
   readInventory,
   inspectArchive,
   followBuildLog,

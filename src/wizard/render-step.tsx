@@ -3,6 +3,7 @@ import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import type { MemoryCluster } from '../cluster/memory-cluster';
+import { readCertificates } from '../cluster/read-certificate';
 import type { Services } from '../cluster/services';
 import type { StepId } from '../domain/checks/check';
 import { err } from '../domain/result';
@@ -22,6 +23,8 @@ interface World {
 const unreachable: Omit<Services, 'cluster' | 'useWatch'> = {
   // Never answered: a spec that is about the file says what is in it.
   readSettings: () => new Promise(() => undefined),
+  // Nothing of the world outside: the parser itself.
+  readCertificates: (source) => Promise.resolve(readCertificates(source)),
   fetchCertificate: () => Promise.resolve(err({ code: 'Unreachable' })),
   readInventory: () => Promise.resolve(err({ code: 'Unreachable' })),
   inspectArchive: () => Promise.resolve(err({ code: 'Unreadable' })),

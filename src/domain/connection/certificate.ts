@@ -1,14 +1,24 @@
 import type { Text, Translate } from '../translate';
 import { explainTestFailure } from './provider-status';
 
-/** The certificate a server shows, and what a person compares it by. Times are ISO 8601; fingerprints upper-case hex with colons. */
-export interface ServerCertificate {
-  readonly pem: string;
+/** What a certificate says. Times are ISO 8601 in UTC. */
+export interface CertificateFacts {
   /** Distinguished names, the most specific part first: "CN=vcenter.example.com, O=Example". */
   readonly subject: string;
   readonly issuer: string;
   readonly notBefore: string;
   readonly notAfter: string;
+}
+
+/** Certificates that somebody gave, written so that MTV reads them: PEM, nothing between them. */
+export interface TrustedCertificates {
+  readonly pem: string;
+  readonly certificates: readonly CertificateFacts[];
+}
+
+/** The certificate a server shows, and what a person compares it by. Fingerprints are upper-case hex with colons. */
+export interface ServerCertificate extends CertificateFacts {
+  readonly pem: string;
   /** SHA-1 is what vSphere shows as thumbprint, and what MTV writes as `status.fingerprint`. */
   readonly sha1: string;
   readonly sha256: string;
@@ -25,7 +35,7 @@ export type CertificateFailure =
   | { readonly code: 'Forbidden' | 'SessionExpired' | 'Unreachable' | 'ServiceAbsent' | 'Unreadable' };
 
 /** Whether a certificate may be used now. `now` is ISO 8601 in UTC like the certificate's own times, so texts compare as times. */
-export const readValidity = ({ notBefore, notAfter }: ServerCertificate, now: string): 'valid' | 'expired' | 'early' => {
+export const readValidity = ({ notBefore, notAfter }: CertificateFacts, now: string): 'valid' | 'expired' | 'early' => {
   if (now > notAfter) return 'expired';
   return now < notBefore ? 'early' : 'valid';
 };

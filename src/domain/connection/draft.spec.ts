@@ -1,7 +1,9 @@
+import { err, ok } from '../result';
 import type { ConnectionDraft, ConnectionProblems } from './draft';
 import { certificateOf, checkConnection, emptyConnection, lacksDomain, providerNameOf } from './draft';
 
-const pem = '-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----\n';
+const pem = 'what was pasted';
+const read = { text: pem, outcome: ok({ pem: 'what it holds', certificates: [] }) };
 const good: ConnectionDraft = {
   ...emptyConnection,
   url: 'vcenter.example.com',
@@ -18,15 +20,13 @@ const fetched = {
 
 test.each<[string, Partial<ConnectionDraft>, ConnectionProblems]>([
   ['a complete draft', {}, {}],
-  ['two certificates', { certificate: pem + pem }, {}],
   ['no URL', { url: '' }, { url: 'UrlEmpty' }],
   ['no user', { user: ' ' }, { user: 'UserEmpty' }],
   ['no password', { password: '' }, { password: 'PasswordEmpty' }],
   ['a password of spaces, which is a password', { password: ' ' }, {}],
   ['no certificate', { certificate: '' }, { certificate: 'CertificateEmpty' }],
-  ['text for a certificate', { certificate: 'trust me' }, { certificate: 'CertificateNotPem' }],
-  ['half a certificate', { certificate: pem.slice(0, -10) }, { certificate: 'CertificateNotPem' }],
-  ['a key beside it', { certificate: `${pem}-----BEGIN RSA PRIVATE KEY-----` }, { certificate: 'CertificateIsKey' }],
+  ['a certificate that was typed on since it was read', { certificate: `${pem}!` }, { certificate: 'CertificateUnread' }],
+  ['a certificate that is not asked for', { trust: 'skip', certificate: 'x', isSkipConfirmed: true }, {}],
   ['skip without confirmation', { trust: 'skip', certificate: '' }, { isSkipConfirmed: 'SkipNotConfirmed' }],
   ['skip confirmed', { trust: 'skip', certificate: '', isSkipConfirmed: true }, {}],
   ['nothing fetched yet', { trust: 'fetch' }, { fetched: 'NotFetched' }],
@@ -39,7 +39,13 @@ test.each<[string, Partial<ConnectionDraft>, ConnectionProblems]>([
   ],
   ['a bad name', { name: 'My vCenter' }, { name: 'NameNotDns' }],
 ])('%s', (_, patch, problems) => {
-  expect(checkConnection({ ...good, ...patch })).toEqual(problems);
+  expect(checkConnection({ ...good, ...patch }, read)).toEqual(problems);
+});
+
+test('what was found in the text instead of a certificate is its problem', () => {
+  const outcome = err('CertificateIsRequest' as const);
+  expect(checkConnection(good, { text: pem, outcome })).toEqual({ certificate: 'CertificateIsRequest' });
+  expect(certificateOf(good, { text: pem, outcome })).toBeUndefined();
 });
 
 test.each([
@@ -63,8 +69,9 @@ test.each([
 test.each<[Partial<ConnectionDraft>, string | undefined]>([
   [{ trust: 'fetch', fetched }, 'fetched'],
   [{ trust: 'fetch', fetched, url: 'other.example.com' }, undefined],
-  [{ trust: 'certificate', fetched }, pem],
+  [{ trust: 'certificate', fetched }, 'what it holds'],
+  [{ trust: 'certificate', certificate: 'another' }, undefined],
   [{ trust: 'skip', fetched }, undefined],
 ])('the certificate MTV shall verify by: %#', (patch, expected) => {
-  expect(certificateOf({ ...good, ...patch })).toBe(expected);
+  expect(certificateOf({ ...good, ...patch }, read)).toBe(expected);
 });

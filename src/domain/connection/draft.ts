@@ -1,7 +1,10 @@
 import type { NameProblem } from '../names';
 import { checkName, toName } from '../names';
+import type { Result } from '../result';
 import type { Translate } from '../translate';
-import type { ServerCertificate } from './certificate';
+import type { ServerCertificate, TrustedCertificates } from './certificate';
+import { pemProblemText } from './pem';
+import type { PemProblem } from './pem';
 import type { UrlProblem } from './url';
 import { hostOf, normaliseUrl, urlProblemText } from './url';
 
@@ -39,6 +42,12 @@ export const emptyConnection: ConnectionDraft = {
   project: '',
 };
 
+/** What was found in a pasted text: it counts only for that one. */
+export interface ReadText {
+  readonly text: string;
+  readonly outcome: Result<TrustedCertificates, PemProblem>;
+}
+
 export type ConnectionProblem =
   | UrlProblem
   | NameProblem
@@ -46,19 +55,18 @@ export type ConnectionProblem =
   | 'PasswordEmpty'
   | 'NotFetched'
   | 'FetchedNotConfirmed'
-  | 'CertificateEmpty'
-  | 'CertificateNotPem'
-  | 'CertificateIsKey'
+  | 'CertificateUnread'
+  | PemProblem
   | 'SkipNotConfirmed';
 
 /** Problems by the field they belong to, in the order of the form. Empty: the draft may be sent. */
 export type ConnectionProblems = { readonly [F in keyof ConnectionDraft]?: ConnectionProblem };
 
-/** Checks what can be known without asking anybody. */
-export const checkConnection = (draft: ConnectionDraft): ConnectionProblems => {
+/** Checks what can be known without asking anybody. `read`: what was read last of the text pasted for a certificate. */
+export const checkConnection = (draft: ConnectionDraft, read: ReadText | undefined): ConnectionProblems => {
   const url = normaliseUrl(draft.url);
   const name = draft.name === '' ? undefined : checkName(draft.name);
-  const certificate = draft.trust === 'certificate' ? checkPem(draft.certificate) : undefined;
+  const certificate = draft.trust === 'certificate' ? checkPasted(draft, read) : undefined;
   return {
     ...(!url.ok && { url: url.error }),
     ...(draft.user.trim() === '' && { user: 'UserEmpty' }),
@@ -82,24 +90,26 @@ export const fetchedOf = ({ url, fetched }: Pick<ConnectionDraft, 'url' | 'fetch
 };
 
 /** The certificate by which MTV shall verify vCenter, PEM; undefined for none. */
-export const certificateOf = (draft: ConnectionDraft): string | undefined => {
+export const certificateOf = (draft: ConnectionDraft, read: ReadText | undefined): string | undefined => {
   switch (draft.trust) {
     case 'fetch':
       return fetchedOf(draft)?.pem;
     case 'certificate':
-      return draft.certificate;
+      return trustedOf(draft, read)?.pem;
     case 'skip':
       return undefined;
   }
 };
 
-const checkPem = (text: string): ConnectionProblem | undefined => {
-  if (text.trim() === '') return 'CertificateEmpty';
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return 'CertificateIsKey';
-  return /^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/.test(text)
-    ? undefined
-    : 'CertificateNotPem';
+const checkPasted = ({ certificate }: ConnectionDraft, read: ReadText | undefined): ConnectionProblem | undefined => {
+  if (certificate.trim() === '') return 'CertificateEmpty';
+  if (read?.text !== certificate) return 'CertificateUnread';
+  return read.outcome.ok ? undefined : read.outcome.error;
 };
+
+/** The certificates of the text as it stands now. */
+export const trustedOf = ({ certificate }: Pick<ConnectionDraft, 'certificate'>, read: ReadText | undefined): TrustedCertificates | undefined =>
+  read?.text === certificate && read.outcome.ok ? read.outcome.value : undefined;
 
 /** The name a Provider gets unless the user chooses another: that of the vCenter's host. */
 export const providerNameOf = ({ name, url }: Pick<ConnectionDraft, 'name' | 'url'>): string => {
@@ -121,12 +131,17 @@ export const connectionProblemText = (t: Translate, problem: ConnectionProblem):
       return t('Fetch the certificate of the vCenter and compare it, paste one, or choose not to verify it.');
     case 'FetchedNotConfirmed':
       return t('Compare the fingerprint with that of your vCenter and confirm it.');
+    case 'CertificateUnread':
+      return t('The certificate is still being read. Connect again in a moment.');
     case 'CertificateEmpty':
-      return t("Paste the certificate of the vCenter or of the authority that signed it, or choose not to verify it.");
     case 'CertificateNotPem':
-      return t('This is not a certificate in PEM format. It begins with -----BEGIN CERTIFICATE----- and ends with -----END CERTIFICATE-----.');
+    case 'CertificateDamaged':
     case 'CertificateIsKey':
-      return t('This holds a private key. Remove it and paste the certificate only.');
+    case 'CertificateIsRequest':
+    case 'CertificateIsRevocationList':
+    case 'CertificateIsBundle':
+    case 'CertificateIsArchive':
+      return pemProblemText(t, problem);
     case 'SkipNotConfirmed':
       return t('Confirm that you accept an unverified connection, or paste a certificate.');
     case 'NameEmpty':

@@ -25,6 +25,7 @@ import { ProviderList } from './ProviderList';
 import { refusalText } from './rehearse';
 import { TrustFields } from './TrustFields';
 import { useConnect } from './use-connect';
+import { useReading } from './use-reading';
 
 /** Connects a vCenter: Secret and Provider, corrected in place when they are ours. */
 export const ConnectionStep = () => {
@@ -37,10 +38,14 @@ export const ConnectionStep = () => {
   const { providers, home } = useProviders();
   const [project, chooseProject] = useProject();
 
-  const problems = checkConnection(draft);
+  const reading = useReading(draft);
+  const isReading = useRef(false);
+  const problems = checkConnection(draft, reading.last);
   const problemOf = (field: keyof ConnectionDraft): string | undefined => {
     const problem = problems[field];
-    return isChecked && problem !== undefined ? connectionProblemText(t, problem) : undefined;
+    // What is wrong with a certificate is said as soon as it has been read.
+    const isDue = isChecked || (field === 'certificate' && draft.certificate !== '' && problem !== 'CertificateUnread');
+    return isDue && problem !== undefined ? connectionProblemText(t, problem) : undefined;
   };
   const url = normaliseUrl(draft.url);
   const name = providerNameOf(draft);
@@ -54,7 +59,12 @@ export const ConnectionStep = () => {
 
   const submit = async (): Promise<void> => {
     setChecked(true);
-    const [first] = Object.keys(problems);
+    // Pressed twice, it must not try the credentials twice.
+    if (isReading.current) return;
+    isReading.current = true;
+    const read = await reading.finish();
+    isReading.current = false;
+    const [first] = Object.keys(checkConnection(draft, read));
     if (first !== undefined || !url.ok || namespace === '') {
       form.current?.querySelector<HTMLElement>(`#${fieldIds[first === undefined ? 'project' : (first as keyof ConnectionDraft)]}`)?.focus();
       return;
@@ -65,7 +75,7 @@ export const ConnectionStep = () => {
       url: url.value,
       user: draft.user.trim(),
       password: draft.password,
-      certificate: certificateOf(draft),
+      certificate: certificateOf(draft, read),
       submission: crypto.randomUUID(),
     });
     if (outcome === 'Stored') {
@@ -133,7 +143,7 @@ export const ConnectionStep = () => {
             }}
             problem={refusal?.code === 'WrongCredentials' ? refusalText(t, refusal) : problemOf('password')}
           />
-          <TrustFields draft={draft} onChange={change} problemOf={problemOf} />
+          <TrustFields draft={draft} onChange={change} reading={reading} problemOf={problemOf} />
           <Field
             id={fieldIds.name}
             label={t('Name of the provider')}

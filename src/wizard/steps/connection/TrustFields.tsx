@@ -5,20 +5,22 @@ import {
   HelperText,
   HelperTextItem,
   Radio,
-  TextArea,
 } from '@patternfly/react-core';
 import type { ConnectionDraft } from '../../../domain/connection/draft';
 import { useTranslate } from '../../use-translate';
 import { FetchedCertificate } from './FetchedCertificate';
+import { PastedCertificate } from './PastedCertificate';
+import type { Reading } from './use-reading';
 
 interface TrustFieldsProps {
   readonly draft: ConnectionDraft;
   readonly onChange: (patch: Partial<ConnectionDraft>) => void;
+  readonly reading: Reading;
   readonly problemOf: (field: keyof ConnectionDraft) => string | undefined;
 }
 
 /** How vCenter's certificate is to be verified. Not verifying it must be confirmed. */
-export const TrustFields = ({ draft, onChange, problemOf }: TrustFieldsProps) => {
+export const TrustFields = ({ draft, onChange, reading, problemOf }: TrustFieldsProps) => {
   const t = useTranslate();
   const problem = problemOf('fetched') ?? problemOf('isFetchedConfirmed') ?? problemOf('certificate') ?? problemOf('isSkipConfirmed');
   const choice = (trust: ConnectionDraft['trust'], label: string) => (
@@ -38,19 +40,7 @@ export const TrustFields = ({ draft, onChange, problemOf }: TrustFieldsProps) =>
       {draft.trust === 'fetch' && <FetchedCertificate draft={draft} onChange={onChange} />}
       {choice('certificate', t('Verify with this certificate'))}
       {draft.trust === 'certificate' && (
-        <TextArea
-          id="certificate"
-          aria-label={t('Certificate in PEM format')}
-          aria-describedby="trust-help"
-          aria-invalid={problemOf('certificate') !== undefined}
-          resizeOrientation="vertical"
-          rows={6}
-          value={draft.certificate}
-          validated={problemOf('certificate') === undefined ? 'default' : 'error'}
-          onChange={(_event, certificate) => {
-            onChange({ certificate });
-          }}
-        />
+        <PastedCertificate draft={draft} onChange={onChange} reading={reading} isInvalid={problemOf('certificate') !== undefined} />
       )}
       {choice('skip', t('Do not verify'))}
       {draft.trust === 'skip' && (
