@@ -104,11 +104,12 @@ for (const { what, path, object } of [
 
 test('a Provider of which MTV says nothing is explained after a while', async ({ page, signIn, cluster }) => {
   await page.clock.install();
+  await cluster.send('POST', secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'silent' }, stringData: { user: 'u' } });
   await cluster.send('POST', providers, {
     apiVersion: 'forklift.konveyor.io/v1beta1',
     kind: 'Provider',
     metadata: { name: 'silent' },
-    spec: { type: 'vsphere', url: 'https://127.0.0.1:1/sdk', secret: { name: 'gone', namespace: 'openshift-mtv' } },
+    spec: { type: 'vsphere', url: 'https://%zz/sdk', secret: { name: 'silent', namespace: 'openshift-mtv' } },
   });
   await signIn('prep');
   const step = new ConnectionPage(page);

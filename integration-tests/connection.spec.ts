@@ -49,6 +49,22 @@ test('a wrong password is said at the field, and nothing is stored', async ({ pa
   await expectConnected(cluster, sandbox.info.vcenter);
 });
 
+test('the Secret of a connected Provider is deleted: MTV says nothing, this page does, and a correction brings it back', async ({ page, signIn, cluster, sandbox }) => {
+  await signIn('prep');
+  const step = new ConnectionPage(page);
+  await step.fill(sandbox.info.vcenter);
+  await step.connect.click();
+  await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
+  await cluster.send('DELETE', `${secrets}/vcenter-credentials`);
+  await expect(step.providers.getByRole('listitem')).toHaveText(/Secret vcenter-credentials with the credentials is gone/, { timeout: 20_000 });
+  expect((await cluster.get<{ status: { phase: string } }>(`${providers}/vcenter`)).status.phase).toBe('Ready');
+  await page.getByRole('button', { name: 'Correct vcenter' }).click();
+  await step.fill(sandbox.info.vcenter);
+  await step.connect.click();
+  await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
+  await expectConnected(cluster, sandbox.info.vcenter);
+});
+
 test.describe('the certificate that vCenter shows', () => {
   // MTV answers 500 when it cannot reach a server.
   test.use({ allowedErrors: /^Failed to load resource: the server responded with a status of 500/ });

@@ -44,6 +44,14 @@ describe('what a real API server says', () => {
     expect(await plane.cluster.apply(patch('nothing', { op: 'add', path: '/data', value: {} }))).toMatchObject(code('NotFound'));
   });
 
+  test('about whether a Secret is there, without its content', async () => {
+    await plane.cluster.apply(secret('kept-back', { password: Buffer.from('hunter2').toString('base64') }));
+    const seen = await plane.cluster.get({ kind: 'secrets', ...inDefault('kept-back'), metadataOnly: true });
+    expect(seen).toMatchObject({ ok: true, value: { kind: 'PartialObjectMetadata', metadata: { name: 'kept-back' } } });
+    expect(seen.ok && seen.value).not.toHaveProperty('data');
+    expect(await plane.cluster.get({ kind: 'secrets', ...inDefault('gone'), metadataOnly: true })).toEqual({ ok: true, value: undefined });
+  });
+
   test('about a name that is taken and about content it does not accept', async () => {
     expect(await plane.cluster.apply(configMap('taken'))).toMatchObject({ ok: true });
     expect(await plane.cluster.apply(configMap('taken'))).toMatchObject(code('AlreadyExists'));

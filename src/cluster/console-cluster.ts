@@ -46,7 +46,10 @@ const accessReview: K8sModel = {
   labelPlural: 'SelfSubjectAccessReviews',
 };
 
-const metadataOnly = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
+/** Makes the server leave out everything but metadata, of an object or of a list. */
+const metadataOf = (what: 'PartialObjectMetadata' | 'PartialObjectMetadataList') => ({
+  requestInit: { headers: { Accept: `application/json;as=${what};v=v1;g=meta.k8s.io` } },
+});
 
 const inNamespace = (namespace: string | undefined) => (namespace === undefined ? {} : { ns: namespace });
 
@@ -81,9 +84,10 @@ const resourceOf = ({ name, namespace }: { name: string; namespace?: string }): 
 
 /** The cluster as the signed-in user may see and change it, through the console's own request functions. */
 export const consoleCluster: Cluster = {
-  get: async <K extends KindId>({ kind, name, namespace }: One<K>) => {
+  get: async <K extends KindId>({ kind, name, namespace, metadataOnly = false }: One<K>) => {
     const about = { kind, verb: 'get', name, ...(namespace !== undefined && { namespace }) } as const;
-    const answer = await attempt(about, () => k8sGet({ model: modelOf(kind), name, ...inNamespace(namespace) }));
+    const limited = metadataOnly ? metadataOf('PartialObjectMetadata') : {};
+    const answer = await attempt(about, () => k8sGet({ model: modelOf(kind), name, ...inNamespace(namespace), ...limited }));
     if (answer.ok) return ok(answer.value as unknown as ObjectOf[K]);
     return answer.error.code === 'NotFound' ? ok(undefined) : answer;
   },
@@ -95,7 +99,7 @@ export const consoleCluster: Cluster = {
       ...(labelSelector !== undefined && { labelSelector: selectorOf(labelSelector) }),
     };
     // Of Secrets only what is not secret: the server leaves the content out.
-    const requestInit = list === 'secrets' ? { requestInit: { headers: { Accept: metadataOnly } } } : {};
+    const requestInit = list === 'secrets' ? metadataOf('PartialObjectMetadataList') : {};
     // In one piece: with pages, the SDK would drop the token of the next one. Raw, because the server answers `items: null` when there
     // is no metadata to give, which the SDK would stumble over.
     const options = { model: modelOf(list), queryParams, raw: true, ...requestInit };

@@ -163,9 +163,10 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
 
   const cluster: MemoryCluster = {
     writes,
-    get: <K extends KindId>({ kind, name, namespace }: One<K>) => {
+    get: <K extends KindId>({ kind, name, namespace, metadataOnly = false }: One<K>) => {
       const about = { kind, verb: 'get', name, ...(namespace !== undefined && { namespace }) } as const;
-      const present = store.get(keyFor(kind, name, namespace)) as ObjectOf[K] | undefined;
+      const stored = store.get(keyFor(kind, name, namespace)) as ObjectOf[K] | undefined;
+      const present = metadataOnly && stored ? ({ metadata: stored.metadata } as ObjectOf[K]) : stored;
       return Promise.resolve(refusal(about) ?? faultFor(about, 'before') ?? ok(present));
     },
     list: <K extends KindId>({ list, namespace, labelSelector }: Many<K>) => {

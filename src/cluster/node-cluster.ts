@@ -30,6 +30,7 @@ interface Ask {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly accept?: string;
 }
 
 /** Items of a page of a list; an API server may answer with fewer. */
@@ -59,10 +60,10 @@ const parsed = (text: string): unknown => {
 };
 
 /** One request. Throws what failure.ts understands. */
-const send = async (config: KubeConfig, { method, path, query = {}, body }: Ask): Promise<unknown> => {
+const send = async (config: KubeConfig, { method, path, query = {}, body, accept = 'application/json' }: Ask): Promise<unknown> => {
   const url = new URL((config.getCurrentCluster()?.server ?? '').replace(/\/$/, '') + path);
   for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
-  const options: RequestOptions = { method, timeout, headers: { Accept: 'application/json' } };
+  const options: RequestOptions = { method, timeout, headers: { Accept: accept } };
   // Credentials anew each time: tokens of pods and of exec plugins expire.
   await config.applyToHTTPSOptions(options);
   const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
@@ -112,9 +113,10 @@ interface Page<T> {
 
 /** A cluster as Node reaches it, with a kubeconfig or as a pod's ServiceAccount. Same port, same failures as in the console. */
 export const nodeCluster = (config: KubeConfig): Cluster => ({
-  get: async <K extends KindId>({ kind, name, namespace }: One<K>) => {
+  get: async <K extends KindId>({ kind, name, namespace, metadataOnly = false }: One<K>) => {
     const about = { kind, verb: 'get', name, ...(namespace !== undefined && { namespace }) } as const;
-    const answer = await attempt(about, () => send(config, { method: 'GET', path: pathOf(kind, namespace, name) }));
+    const limited = metadataOnly ? { accept: 'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io' } : {};
+    const answer = await attempt(about, () => send(config, { method: 'GET', path: pathOf(kind, namespace, name), ...limited }));
     if (answer.ok) return ok(answer.value as ObjectOf[K]);
     return answer.error.code === 'NotFound' ? ok(undefined) : answer;
   },

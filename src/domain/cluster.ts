@@ -9,6 +9,8 @@ export interface One<K extends KindId = KindId> {
   readonly kind: K;
   readonly name: string;
   readonly namespace?: string;
+  /** Leaves the content on the server: of a Secret, to see whether it is there. */
+  readonly metadataOnly?: boolean;
 }
 
 /** All objects of a kind, in one namespace or in the whole cluster. */

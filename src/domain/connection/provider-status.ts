@@ -1,4 +1,5 @@
 import type { Condition, Provider } from '../objects';
+import { isOurs } from '../ownership';
 import type { Text, Translate } from '../translate';
 import { readTestFailure } from './test-failure';
 
@@ -28,6 +29,8 @@ export interface Waiting {
   /** Since the Provider was created, corrected, or last said something else. */
   readonly seconds: number;
   readonly correction?: Correction | undefined;
+  /** The Secret that it names is known not to be there. MTV says nothing of that: it writes no status any more. */
+  readonly isSecretGone?: boolean | undefined;
 }
 
 /** A correction that MTV may not have looked at yet. */
@@ -92,7 +95,7 @@ const meanings: readonly Meaning[] = [
 ];
 
 /** Reads a Provider. Time only tells why nothing is said, and whether what is said is about a correction. */
-export const readProvider = (provider: Provider, { seconds, correction }: Waiting): ProviderStatus => {
+export const readProvider = (provider: Provider, { seconds, correction, isSecretGone = false }: Waiting): ProviderStatus => {
   const { status } = provider;
   const conditions = (status?.conditions ?? []).filter((condition) => condition.status === 'True');
   const isInsecure = conditions.some(({ type }) => type === 'ConnectionInsecure');
@@ -100,6 +103,7 @@ export const readProvider = (provider: Provider, { seconds, correction }: Waitin
   if (isOutdated(provider, correction)) {
     return { state: 'connecting', text: (t) => t('MTV is checking what was corrected.'), ...late, isInsecure: false };
   }
+  if (isSecretGone) return { ...secretGone(provider), isInsecure };
   if (status?.phase === 'Ready') return { state: 'ready', text: (t) => t('Connected'), isInsecure };
   for (const meaning of meanings) {
     const condition = conditions.find((each) => means(meaning, each));
@@ -124,6 +128,16 @@ export const readProvider = (provider: Provider, { seconds, correction }: Waitin
   }
   return { state: 'connecting', text: (t) => t('MTV is connecting and reads the inventory.'), ...late, isInsecure };
 };
+
+/** Recorded: the Provider stays as it was, Ready for instance, and nothing is written any more. */
+const secretGone = (provider: Provider): Pick<ProviderStatus, 'state' | 'text' | 'remedy'> => ({
+  state: 'failed',
+  text: (t) => t('Its Secret {{name}} with the credentials is gone. MTV does not say so, but needs it for every migration.', { name: provider.spec?.secret?.name ?? '' }),
+  remedy: (t) =>
+    isOurs(provider)
+      ? t('Enter the credentials again and connect.')
+      : t('Create the Secret again, or make the provider anew where it was made.'),
+});
 
 const lateRemedy: Remedy = (t, project) =>
   t('If this lasts for minutes, look at the log of the pod forklift-controller in {{project}}.', { project });

@@ -10,6 +10,7 @@ import { useMtvProject } from '../../MtvProjectContext';
 import { useProviders } from '../../use-facts';
 import { useTranslate } from '../../use-translate';
 import type { Corrected } from './use-connect';
+import { secretOf, useLostSecrets } from './use-lost-secrets';
 import { useNow } from './use-now';
 
 interface ProviderListProps {
@@ -25,6 +26,8 @@ export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
   const t = useTranslate();
   const { providers } = useProviders();
   const now = useNow();
+  const vsphere = providers.state === 'loaded' ? providers.items.filter(({ spec }) => spec?.type === 'vsphere') : [];
+  const lost = useLostSecrets(vsphere, corrected?.at);
   switch (providers.state) {
     case 'loading':
       return <Skeleton screenreaderText={t('Looking at the cluster…')} />;
@@ -38,13 +41,12 @@ export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
     case 'failed':
       return <FailureAlert title={t('The providers cannot be shown')} text={failureText(t, providers.failure)} />;
     case 'loaded': {
-      const vsphere = providers.items.filter(({ spec }) => spec?.type === 'vsphere');
       if (vsphere.length === 0) return <Content component="p">{t('No vSphere provider is connected.')}</Content>;
       return (
         <List isPlain aria-label={t('vSphere providers')}>
           {vsphere.map((provider) => (
             <ListItem key={provider.metadata.uid}>
-              <ProviderItem provider={provider} status={readProvider(provider, waitingFor(provider, corrected, now))} onCorrect={onCorrect} />
+              <ProviderItem provider={provider} status={readProvider(provider, { ...waitingFor(provider, corrected, now), isSecretGone: lost.has(secretOf(provider)) })} onCorrect={onCorrect} />
             </ListItem>
           ))}
         </List>
