@@ -1,6 +1,6 @@
 import { ConnectionPage } from './pages/connection-page';
 import { expectConnected, listSecrets, providers, secrets } from './connection-objects';
-import type { Provider } from './connection-objects';
+import type { Provider, Secret } from './connection-objects';
 import { expect, test } from './test';
 import type { KubeApi } from './test';
 

@@ -1,5 +1,5 @@
 import { ConnectionPage } from './pages/connection-page';
-import { expectConnected, listSecrets, providers } from './connection-objects';
+import { expectConnected, listSecrets, providers, secrets } from './connection-objects';
 import type { Provider } from './connection-objects';
 import { typeSecret } from './secrets';
 import { expect, test } from './test';

@@ -1,6 +1,6 @@
 import { ConnectionPage } from './pages/connection-page';
-import { expectConnected, providers, secrets } from './connection-objects';
-import type { Provider, Secret } from './connection-objects';
+import { expectConnected, listSecrets, providers } from './connection-objects';
+import type { Provider } from './connection-objects';
 import { expect, test } from './test';
 
 // The API server answers 500 when a webhook has not answered in time; a request that was given up is a failure too.
@@ -40,7 +40,7 @@ test('waiting for an answer can be cancelled: what comes late stores nothing', a
   // The API server's answer to the dry run.
   const late = async () => (await requests()).filter(({ method, path }) => method === 'POST' && path.includes('/secrets?dryRun=All')).map(({ status }) => status);
   await expect.poll(late, { timeout: 40_000 }).toEqual([500]);
-  expect(await cluster.list<Secret>(secrets)).toEqual([]);
+  expect(await listSecrets(cluster)).toEqual([]);
   expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host']);
 });
 

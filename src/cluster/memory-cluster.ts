@@ -80,7 +80,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     version += 1;
     const { name, namespace } = object.metadata;
     const before = store.get(keyFor(kind, name, namespace));
-    const full: KubeObject = {
+    return {
       ...withData(object),
       ...(kind === 'imageStreams' && withRepository(object, registry)),
       apiVersion: apiVersionOf(kinds[kind]),
@@ -92,7 +92,6 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
         creationTimestamp: before?.metadata.creationTimestamp ?? '2026-01-01T00:00:00Z',
       },
     };
-    return full;
   };
   const keep = (kind: KindId, object: KubeObject): void => {
     const { name, namespace } = object.metadata;

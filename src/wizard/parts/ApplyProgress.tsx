@@ -6,6 +6,7 @@ import type { Run } from '../use-converge';
 import { useTranslate } from '../use-translate';
 import { changeText, convergeFailureText } from './converge-text';
 import { FailureAlert } from './FailureAlert';
+import { Outcome } from './Outcome';
 
 interface ApplyProgressProps<P> {
   readonly run: Run<P>;
@@ -37,11 +38,13 @@ export const ApplyProgress = <P,>({ run, problemText, onRetry }: ApplyProgressPr
         </ProgressStepper>
       )}
       {run.state === 'failed' && (
-        <FailureAlert
-          title={t('This was not finished')}
-          text={convergeFailureText(t, run.failure, problemText)}
-          {...(onRetry && { onRetry })}
-        />
+        <Outcome>
+          <FailureAlert
+            title={t('This was not finished')}
+            text={convergeFailureText(t, run.failure, problemText)}
+            {...(onRetry && { onRetry })}
+          />
+        </Outcome>
       )}
     </>
   );

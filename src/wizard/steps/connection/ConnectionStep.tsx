@@ -15,6 +15,7 @@ import type { Provider } from '../../../domain/objects';
 import { ApplyProgress } from '../../parts/ApplyProgress';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { Field } from '../../parts/Field';
+import { Outcome } from '../../parts/Outcome';
 import { StepHeading } from '../../parts/StepHeading';
 import { useProject } from '../../parts/use-address';
 import { useDraft } from '../../parts/use-draft';
@@ -92,6 +93,11 @@ export const ConnectionStep = () => {
         {t('The vCenter whose virtual machines are to be migrated. Its credentials are kept in a Secret beside MTV.')}
       </StepHeading>
       <ProviderList corrected={corrected} onCorrect={correct} />
+      {run.state === 'done' && (
+        <Outcome block="center">
+          <Alert isInline isLiveRegion component="h3" variant="info" title={t('Stored. MTV is connecting: its answer stands above.')} />
+        </Outcome>
+      )}
       {providers.state !== 'absent' && (
         <Form
           ref={form}
@@ -179,7 +185,9 @@ export const ConnectionStep = () => {
         </Form>
       )}
       {refusal && refusal.code !== 'WrongCredentials' && (
-        <FailureAlert title={t('Nothing was changed')} text={refusalText(t, refusal)} onRetry={() => void submit()} />
+        <Outcome>
+          <FailureAlert title={t('Nothing was changed')} text={refusalText(t, refusal)} onRetry={() => void submit()} />
+        </Outcome>
       )}
       <ApplyProgress run={run} problemText={providerProblemText} {...(!isBusy && { onRetry: () => void submit() })} />
       {withdrawal?.isDone === true && (
@@ -189,9 +197,6 @@ export const ConnectionStep = () => {
         <Alert isInline isLiveRegion component="h3" variant="warning" title={t('Secret {{name}} with the password is still there', { name: withdrawal.secret })}>
           {t('It could not be deleted. Retry to go on from where this stopped, or delete the Secret in {{project}}.', { project: namespace })}
         </Alert>
-      )}
-      {run.state === 'done' && (
-        <Alert isInline isLiveRegion component="h3" variant="info" title={t('Stored. MTV is connecting: its answer stands above.')} />
       )}
     </>
   );

@@ -6,6 +6,7 @@ import type { ConnectionDraft } from '../../../domain/connection/draft';
 import { fetchedOf } from '../../../domain/connection/draft';
 import { normaliseUrl, urlProblemText } from '../../../domain/connection/url';
 import { FailureAlert } from '../../parts/FailureAlert';
+import { Outcome } from '../../parts/Outcome';
 import { useServices } from '../../ServicesContext';
 import { useTranslate } from '../../use-translate';
 import { useNow } from './use-now';
@@ -67,7 +68,11 @@ export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps)
           </Button>
         )}
       </div>
-      {fetching.state === 'failed' && <FailureAlert title={t('No certificate was fetched')} text={fetching.text} />}
+      {fetching.state === 'failed' && (
+        <Outcome>
+          <FailureAlert title={t('No certificate was fetched')} text={fetching.text} />
+        </Outcome>
+      )}
       {certificate && (
         <>
           <CertificateFacts certificate={certificate} />

@@ -43,7 +43,7 @@ export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
     case 'loaded': {
       if (vsphere.length === 0) return <Content component="p">{t('No vSphere provider is connected.')}</Content>;
       return (
-        <List isPlain aria-label={t('vSphere providers')}>
+        <List isPlain aria-label={t('vSphere providers')} aria-live="polite">
           {vsphere.map((provider) => (
             <ListItem key={provider.metadata.uid}>
               <ProviderItem provider={provider} status={readProvider(provider, { ...waitingFor(provider, corrected, now), isSecretGone: lost.has(secretOf(provider)) })} onCorrect={onCorrect} />

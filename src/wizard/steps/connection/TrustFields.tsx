@@ -35,7 +35,7 @@ export const TrustFields = ({ draft, onChange, reading, problemOf }: TrustFields
     />
   );
   return (
-    <FormGroup role="radiogroup" label={t('Certificate')} fieldId="trust">
+    <FormGroup role="radiogroup" isStack label={t('Certificate')} fieldId="trust">
       {choice('fetch', t('Fetch it from vCenter and compare it'))}
       {draft.trust === 'fetch' && <FetchedCertificate draft={draft} onChange={onChange} />}
       {choice('certificate', t('Verify with this certificate'))}

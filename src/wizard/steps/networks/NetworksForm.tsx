@@ -18,6 +18,7 @@ import type { PortGroup } from '../../../domain/networks/port-groups';
 import type { Provider } from '../../../domain/objects';
 import { ApplyProgress } from '../../parts/ApplyProgress';
 import { Field } from '../../parts/Field';
+import { Outcome } from '../../parts/Outcome';
 import { useDraft } from '../../parts/use-draft';
 import { useProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
@@ -147,17 +148,19 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
       </Form>
       <ApplyProgress run={run} problemText={nameTakenText} onRetry={() => void submit()} />
       {run.state === 'done' && (
-        <Alert
-          isInline
-          isLiveRegion
-          component="h3"
-          variant="success"
-          title={
-            run.changes.length > 0
-              ? t('The networks are there: migration plans can use them.')
-              : t('Nothing to do: every chosen port group has its network already.')
-          }
-        />
+        <Outcome>
+          <Alert
+            isInline
+            isLiveRegion
+            component="h3"
+            variant="success"
+            title={
+              run.changes.length > 0
+                ? t('The networks are there: migration plans can use them.')
+                : t('Nothing to do: every chosen port group has its network already.')
+            }
+          />
+        </Outcome>
       )}
       {run.state === 'done' && portGroups.some((each) => isLeftOut(draft, each) && selectionOf(each, draft.choices[each.id]) !== 'out') && (
         <Content component="p">{t('Port groups whose switch is left out have no network.')}</Content>

@@ -45,14 +45,17 @@ const OfProviders = () => {
       return (
         <>
           <Content component="p">{t('The port groups come from a vCenter. Connect one first.')}</Content>
-          <Button
-            variant="primary"
-            onClick={() => {
-              goToStep('connection');
-            }}
-          >
-            {t('Connect a vCenter')}
-          </Button>
+          {/* A column stretches what is directly in it. */}
+          <div>
+            <Button
+              variant="primary"
+              onClick={() => {
+                goToStep('connection');
+              }}
+            >
+              {t('Connect a vCenter')}
+            </Button>
+          </div>
         </>
       );
     case 'connecting':

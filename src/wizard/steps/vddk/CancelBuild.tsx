@@ -13,9 +13,12 @@ export const CancelBuild = ({ build }: { readonly build: Build }) => {
   const cancel = () => void start(cancelNeeds(namespace, name), planCancel);
   return (
     <>
-      <Button variant="secondary" isDisabled={run.state === 'running'} onClick={cancel}>
-        {t('Cancel build')}
-      </Button>
+      {/* A column stretches what is directly in it. */}
+      <div>
+        <Button variant="secondary" isDisabled={run.state === 'running'} onClick={cancel}>
+          {t('Cancel build')}
+        </Button>
+      </div>
       {run.state === 'failed' && <ApplyProgress run={run} problemText={() => ''} onRetry={cancel} />}
     </>
   );

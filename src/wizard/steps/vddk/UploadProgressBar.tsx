@@ -25,9 +25,12 @@ export const UploadProgressBar = ({ progress, onCancel }: UploadProgressBarProps
           value={total === 0 ? 0 : Math.floor((sent / total) * 100)}
         />
       )}
-      <Button variant="secondary" onClick={onCancel}>
-        {t('Cancel upload')}
-      </Button>
+      {/* A column stretches what is directly in it. */}
+      <div>
+        <Button variant="secondary" onClick={onCancel}>
+          {t('Cancel upload')}
+        </Button>
+      </div>
     </>
   );
 };
