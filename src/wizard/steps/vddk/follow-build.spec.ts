@@ -33,9 +33,15 @@ describe('Following a build', () => {
     expect(await follow(lost)).toMatchObject({ code: 'Lost', failure: { code: 'Unreachable' } });
   });
 
-  test.each(['Forbidden', 'SessionExpired'] as const)('ends at once with %s, which no repetition changes', async (failure) => {
+  test.each([
+    ['SessionExpired', 1],
+    ['Forbidden', 5],
+  ] as const)('ends with %s after %d: a session does not come back by itself, a right may be gone for a moment', async (failure, times) => {
+    const patient = withBuild(built);
+    patient.fail({ verb: 'get', kind: 'builds', failure, times: times - 1 });
+    expect(await follow(patient)).toMatchObject({ code: 'Built' });
     const cluster = withBuild(built);
-    cluster.fail({ verb: 'get', kind: 'builds', failure });
+    cluster.fail({ verb: 'get', kind: 'builds', failure, times });
     expect(await follow(cluster)).toMatchObject({ code: 'Lost', failure: { code: failure } });
   });
 
