@@ -143,7 +143,7 @@ describe('case 7', () => {
     running.yes = false;
     await owner;
     expect(code).toBe(1);
-    expect(err).toContain('Somebody sets the mark of ceph-virt back: ocs-operator.');
+    expect(err).toContain('Somebody sets StorageClass ceph-virt back: ocs-operator.');
   }, 30_000);
 
   test('once nobody does, the wished class is the one that is used', async () => {

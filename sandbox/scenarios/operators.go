@@ -17,11 +17,13 @@ func ofOLM(version, kind string) schema.GroupVersionKind {
 
 // groupsOf are the API groups that come with a package; their CRDs go with it.
 var groupsOf = map[string][]string{
-	"lvms-operator":               {"lvm.topolvm.io", "topolvm.io"},
-	"mtv-operator":                {"forklift.konveyor.io"},
-	"kubernetes-nmstate-operator": {"nmstate.io"},
-	"kubevirt-hyperconverged":     {"hco.kubevirt.io", "kubevirt.io", "cdi.kubevirt.io"},
-	"openshift-gitops-operator":   {"argoproj.io"},
+	"lvms-operator":                     {"lvm.topolvm.io", "topolvm.io"},
+	"mtv-operator":                      {"forklift.konveyor.io"},
+	"kubernetes-nmstate-operator":       {"nmstate.io"},
+	"kubevirt-hyperconverged":           {"hco.kubevirt.io", "kubevirt.io", "cdi.kubevirt.io"},
+	"openshift-gitops-operator":         {"argoproj.io"},
+	"forklift-operator":                 {"forklift.konveyor.io"},
+	"community-kubevirt-hyperconverged": {"hco.kubevirt.io", "kubevirt.io", "cdi.kubevirt.io"},
 }
 
 // look finds which operators are as the scenario wants them. They stay: installing them again would take long.

@@ -111,6 +111,35 @@ describe('case 7: the class of virtual machines', () => {
     const { code, complaints } = await execute(tasks);
     expect(code).toBe(1);
     expect(complaints).toEqual([expect.stringContaining('ceph')]);
-    if (when !== 'at once') expect(complaints[0]).toContain('Somebody sets the mark of ceph back: ocs-operator.');
+    if (when !== 'at once') expect(complaints[0]).toContain('Somebody sets StorageClass ceph back: ocs-operator.');
   });
+});
+
+const managedFields = [{ manager: 'argocd-controller', fieldsV1: { 'f:spec': { 'f:evictionStrategy': {}, 'f:managementState': {} } } }];
+
+test.each<[string, object, (cluster: MemoryCluster) => void]>([
+  [
+    'eviction-strategy',
+    { virtualization: { evictionStrategy: 'LiveMigrateIfPossible' } },
+    (cluster) => {
+      cluster.put('hyperConvergeds', { metadata: { name: 'mine', namespace: 'openshift-cnv', managedFields }, spec: { evictionStrategy: 'LiveMigrate' } });
+    },
+  ],
+  [
+    'registry',
+    { registry: { enable: true, storageClass: 'fast' } },
+    (cluster) => {
+      cluster.put('imageRegistryConfigs', { metadata: { name: 'cluster', managedFields }, spec: { managementState: 'Removed', storage: {} } });
+    },
+  ],
+])('case 7, its kind: %s that somebody sets back is not done, and who did is told', async (task, content, setBack) => {
+  const cluster = openshift('4.21.3', 'openshift-cnv');
+  setBack(cluster);
+  const pause = () => {
+    setBack(cluster);
+    return Promise.resolve();
+  };
+  const { code, complaints } = await execute(ensureTasks({ cluster: { ...cluster, pause }, dryRun: false, say: () => undefined }, wishing(content), []));
+  expect(code).toBe(1);
+  expect(complaints).toEqual([expect.stringMatching(new RegExp(`^${task}: Somebody sets .* back: argocd-controller\\.`))]);
 });

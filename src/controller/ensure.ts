@@ -17,6 +17,7 @@ import { plainEnglish } from '../domain/translate';
 import type { Wishes } from '../domain/wishes';
 import { beforeOperator, findOperator } from './find-operator';
 import { carryOut, failed, outcomeOf, waiting } from './task';
+import { settled } from './settled';
 import type { Outcome, Task, World } from './task';
 import { ensureVirtDefault } from './virt-default';
 
@@ -47,21 +48,21 @@ export const ensureTasks = (world: World, wishes: Wishes, only: readonly string[
       return wish && isAsked('operands', `operand/${id}`) ? [task(`operand/${id}`, () => ensureOperand(world, wishes, wish))] : [];
     }),
     ...(virtDefault && isAsked('virt-default-class')
-      ? [
-          task('virt-default-class', ensureVirtDefault(world, virtDefault)),
-        ]
+      ? [task('virt-default-class', ensureVirtDefault(world, virtDefault))]
       : []),
     ...(registry && isAsked('registry')
       ? [
           task(
             'registry',
-            () =>
-              carryOut(world, {
-                needs: registryNeeds(registry.claim),
-                plan: planRegistry(registry),
-                refused: (problem) => (problem === 'RegistryByHand' ? failed : waiting)(registryProblemText(t, problem)),
-                text: ({ config }) => config?.spec?.storage?.emptyDir ? `it is switched on. ${registryTexts.RegistryEphemeral(t, {})} That is left as it is.` : 'the registry is switched on and has storage.',
-              }),
+            settled(world, {
+              needs: registryNeeds(registry.claim),
+              plan: planRegistry(registry),
+              refused: (problem) => (problem === 'RegistryByHand' ? failed : waiting)(registryProblemText(t, problem)),
+              text: ({ config }) =>
+                config?.spec?.storage?.emptyDir
+                  ? `it is switched on. ${registryTexts.RegistryEphemeral(t, {})} That is left as it is.`
+                  : 'the registry is switched on and has storage.',
+            }),
             // Its claim may get the class that is marked there.
             ...(registry.storageClass === undefined ? ['virt-default-class'] : []),
           ),
@@ -69,8 +70,9 @@ export const ensureTasks = (world: World, wishes: Wishes, only: readonly string[
       : []),
     ...(evictionStrategy && isAsked('eviction-strategy')
       ? [
-          task('eviction-strategy', () =>
-            carryOut(world, {
+          task(
+            'eviction-strategy',
+            settled(world, {
               needs: evictionNeeds,
               plan: planEviction(evictionStrategy),
               refused: () => waiting('There is no HyperConverged yet.'),

@@ -48,12 +48,13 @@ export const outcomeOf = (failure: ClusterFailure): Outcome => {
 };
 
 /** `Kind namespace/name`. */
-const naming = ({ kind, name, namespace }: Target): string =>
+export const naming = ({ kind, name, namespace }: Target): string =>
   `${kinds[kind].kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 
 const past = { create: 'created', patch: 'changed', delete: 'deleted' } as const;
 
-interface Wanted<N extends Needs, P> {
+/** A plan, and what its end means. */
+export interface Wanted<N extends Needs, P> {
   readonly needs: N;
   readonly plan: (seen: Seen<N>) => Plan<P>;
   /** What a planner's refusal means for this attempt. */
@@ -79,10 +80,7 @@ export const carryOut = async <N extends Needs, P>(world: World, { needs, plan, 
       }
     },
   });
-  if (outcome.ok) {
-    const end = typeof text === 'string' ? text : text(outcome.value);
-    return typeof end === 'string' ? done(end) : end;
-  }
+  if (outcome.ok) return endOf(text, outcome.value);
   const { error } = outcome;
   switch (error.code) {
     case 'Refused':
@@ -93,6 +91,12 @@ export const carryOut = async <N extends Needs, P>(world: World, { needs, plan, 
     case 'NotConverging':
       return failed(`Something else keeps changing ${error.changes.map(naming).join(', ')} back. Find out what, then run this again.`);
   }
+};
+
+/** What it means that nothing is left to do. */
+export const endOf = <S>(text: string | ((seen: S) => string | Outcome), seen: S): Outcome => {
+  const end = typeof text === 'string' ? text : text(seen);
+  return typeof end === 'string' ? done(end) : end;
 };
 
 const future = { create: 'would create', patch: 'would change', delete: 'would delete' } as const;

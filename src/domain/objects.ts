@@ -20,10 +20,7 @@ export interface Metadata {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly OwnerReference[];
   /** Who wrote which field last. */
-  readonly managedFields?: readonly {
-    readonly manager?: string;
-    readonly fieldsV1?: { readonly 'f:metadata'?: { readonly 'f:annotations'?: Readonly<Record<string, object>> } };
-  }[];
+  readonly managedFields?: readonly { readonly manager?: string; readonly fieldsV1?: unknown }[];
 }
 
 /** What every object has. `apiVersion` and `kind` are absent on items of a list. */

@@ -122,7 +122,13 @@ export interface LvmCluster extends KubeObject {
     readonly ready?: boolean;
     readonly deviceClassStatuses?: readonly {
       readonly name?: string;
-      readonly nodeStatus?: readonly { readonly node?: string; readonly status?: string; readonly reason?: string }[];
+      readonly nodeStatus?: readonly {
+        readonly node?: string;
+        readonly status?: string;
+        readonly reason?: string;
+        /** Disks that were looked at and not taken. */
+        readonly excluded?: readonly { readonly name?: string; readonly reasons?: readonly string[] }[];
+      }[];
     }[];
   };
 }

@@ -8,13 +8,22 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 )
 
-// Packages of Red Hat's catalog, as far as Migration Prep meets them.
+// Packages of Red Hat's catalog, as far as Migration Prep meets them, and the same operators as the community's catalog has them.
 const (
 	LVMS           = "lvms-operator"
 	MTV            = "mtv-operator"
 	NMState        = "kubernetes-nmstate-operator"
 	Virtualization = "kubevirt-hyperconverged"
 	GitOps         = "openshift-gitops-operator"
+	// Forklift is what MTV is upstream (kubev2v/forklift, build/release.conf); CommunityVirtualization is the HyperConverged of OKD.
+	Forklift                = "forklift-operator"
+	CommunityVirtualization = "community-kubevirt-hyperconverged"
+)
+
+// Index images whose packages are known here, by the beginning of their names.
+const (
+	redHatIndex    = "redhat-operator-index"
+	communityIndex = "community-operator-index"
 )
 
 // bundle is one package as its ClusterServiceVersions describe it. Names, install modes, channels and webhooks are those of
@@ -22,6 +31,8 @@ const (
 // openshift/kubernetes-nmstate, folder bundle or manifests).
 type bundle struct {
 	name, title, namespace string
+	// index is the image of the catalog that has it.
+	index string
 	// csv is the beginning of a ClusterServiceVersion's name; the version follows.
 	csv string
 	// own, single and all are the install modes.
@@ -49,7 +60,7 @@ type webhook struct {
 	inOperatorNamespace bool
 }
 
-// packagesOf is Red Hat's catalog for an OpenShift version, such as 4.22.
+// packagesOf are the catalogs for an OpenShift version, such as 4.22.
 func packagesOf(openShift string) map[string]*bundle {
 	previous := map[string]string{"4.21": "4.20", "4.22": "4.21"}[openShift]
 	mtv := []channel{{"release-v2.12", []string{"2.12.0", "2.12.1"}}}
@@ -102,15 +113,32 @@ func packagesOf(openShift string) map[string]*bundle {
 	}
 	packages := map[string]*bundle{}
 	for _, each := range list {
+		each.index = redHatIndex
+		packages[each.name] = each
+	}
+	// Upstream's own names and versions, with the CRDs, Deployments and webhooks of the product.
+	forklift, virtualization := *packages[MTV], *packages[Virtualization]
+	forklift.name, forklift.title, forklift.namespace, forklift.csv = Forklift, "Forklift Operator", "konveyor-forklift", "forklift-operator.v"
+	forklift.channels, forklift.defaultChannel = []channel{{"release-v2.9", []string{"2.9.0"}}, {"release-v2.12", []string{"2.12.0"}}}, "release-v2.12"
+	virtualization.name, virtualization.title, virtualization.namespace = CommunityVirtualization, "KubeVirt HyperConverged Cluster Operator", "kubevirt-hyperconverged"
+	virtualization.own, virtualization.all = false, true
+	virtualization.channels = []channel{{"stable", []string{"1.15.0", "1.16.0"}}}
+	for _, each := range []*bundle{&forklift, &virtualization} {
+		each.index = communityIndex
 		packages[each.name] = each
 	}
 	return packages
 }
 
-// carries reports whether an index image is Red Hat's, mirrored or not.
-func carries(image string) bool {
+// indexOf is the index that an image is, mirrored or not; "" is one of which no packages are known.
+func indexOf(image string) string {
 	name := image[strings.LastIndex(image, "/")+1:]
-	return strings.HasPrefix(name, "redhat-operator-index:") || strings.HasPrefix(name, "redhat-operator-index@")
+	for _, index := range []string{redHatIndex, communityIndex} {
+		if strings.HasPrefix(name, index+":") || strings.HasPrefix(name, index+"@") {
+			return index
+		}
+	}
+	return ""
 }
 
 // channel finds a channel; without a name it is the default one.

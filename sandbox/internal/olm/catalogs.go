@@ -79,7 +79,8 @@ func manifest() *unstructured.Unstructured {
 
 // showPackages writes the PackageManifests of a catalog.
 func (l *OLM) showPackages(ctx context.Context, source *v1alpha1.CatalogSource) error {
-	if !carries(source.Spec.Image) {
+	index := indexOf(source.Spec.Image)
+	if index == "" {
 		return nil
 	}
 	there := &metav1.PartialObjectMetadataList{}
@@ -88,7 +89,7 @@ func (l *OLM) showPackages(ctx context.Context, source *v1alpha1.CatalogSource) 
 		return err
 	}
 	for _, each := range l.packages {
-		if slices.ContainsFunc(there.Items, func(item metav1.PartialObjectMetadata) bool { return item.Name == each.name }) {
+		if each.index != index || slices.ContainsFunc(there.Items, func(item metav1.PartialObjectMetadata) bool { return item.Name == each.name }) {
 			continue
 		}
 		shown := manifest()

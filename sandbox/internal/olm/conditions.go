@@ -35,7 +35,7 @@ func (l *OLM) judgeCatalogs(k *look, sub *v1alpha1.Subscription) {
 		Reason: v1alpha1.AllCatalogSourcesHealthy, Message: "all available catalogsources are healthy",
 	}
 	health := make([]v1alpha1.SubscriptionCatalogHealth, 0, len(k.catalogs))
-	missing := true
+	missing, targeted := true, false
 	for i := range k.catalogs {
 		catalog := &k.catalogs[i]
 		healthy := l.healthy(catalog)
@@ -43,7 +43,12 @@ func (l *OLM) judgeCatalogs(k *look, sub *v1alpha1.Subscription) {
 		missing = missing && !wanted
 		if !healthy {
 			condition.Status, condition.Reason = corev1.ConditionTrue, v1alpha1.UnhealthyCatalogSourceFound
+			// Of another catalog the original says nothing: its last sentence stays.
+			if !targeted {
+				condition.Message = sub.Status.GetCondition(v1alpha1.SubscriptionCatalogSourcesUnhealthy).Message
+			}
 			if wanted {
+				targeted = true
 				condition.Message = fmt.Sprintf("targeted catalogsource %s/%s unhealthy", catalog.Namespace, catalog.Name)
 			}
 		}

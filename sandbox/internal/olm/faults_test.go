@@ -115,6 +115,41 @@ func TestFaultsAndUpgrades(t *testing.T) {
 		}
 	})
 
+	t.Run("a catalog of somebody else that cannot be reached holds up everything as well, and its own is blameless", func(t *testing.T) {
+		w.create(t, catalog("community-operators", "registry.redhat.io/redhat/community-operator-index:v4.22"))
+		w.olm.Break(olm.Faults{Unhealthy: []string{"community-operators"}, Seconds: 2})
+		w.namespace(t, "held", "og")
+		w.create(t, subscription("held", "nmstate", olm.NMState))
+		failed := w.until(t, "held", "nmstate", v1alpha1.SubscriptionResolutionFailed, corev1.ConditionTrue)
+		if failed.Reason != "ErrorPreventedResolution" || !strings.HasPrefix(failed.Message, "error using catalogsource openshift-marketplace/community-operators: failed to list bundles: rpc error: code = Unavailable") {
+			t.Errorf("%+v", failed)
+		}
+		sub := w.sub(t, "held", "nmstate")
+		if c := sub.Status.GetCondition(v1alpha1.SubscriptionCatalogSourcesUnhealthy); c.Status != corev1.ConditionTrue || strings.HasPrefix(c.Message, "targeted") {
+			t.Errorf("%+v", c)
+		}
+		for _, each := range sub.Status.CatalogHealth {
+			if each.Healthy != (each.CatalogSourceRef.Name == "redhat-operators") {
+				t.Errorf("%+v", each)
+			}
+		}
+		w.installed(t, "held", "nmstate", nmstate)
+	})
+
+	t.Run("the community's catalog has its own packages, and not those of Red Hat", func(t *testing.T) {
+		w.olm.Break(olm.Faults{})
+		fromCommunity := func(s *v1alpha1.SubscriptionSpec) { s.CatalogSource = "community-operators" }
+		w.namespace(t, "konveyor-forklift", "og")
+		w.create(t, subscription("konveyor-forklift", "forklift", olm.Forklift, fromCommunity))
+		w.installed(t, "konveyor-forklift", "forklift", "forklift-operator.v2.12.0")
+		w.namespace(t, "wrong", "og")
+		w.create(t, subscription("wrong", "mtv", olm.MTV, fromCommunity))
+		c := w.until(t, "wrong", "mtv", v1alpha1.SubscriptionResolutionFailed, corev1.ConditionTrue)
+		if !strings.Contains(c.Message, "no operators found in package mtv-operator in the catalog referenced by subscription mtv") {
+			t.Errorf("%+v", c)
+		}
+	})
+
 	t.Run("a bundle that cannot be unpacked fails, and is tried again", func(t *testing.T) {
 		w.olm.Break(olm.Faults{Unpack: []string{olm.NMState}})
 		w.namespace(t, "packed", "og")

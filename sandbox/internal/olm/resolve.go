@@ -61,14 +61,14 @@ func (l *OLM) choose(k *look, sub *v1alpha1.Subscription) (c choice, needed bool
 		return choice{}, false, notSatisfiable{fmt.Sprintf(format, a...), "subscription " + sub.Name + " exists"}
 	}
 	spec := sub.Spec
-	offers := slices.ContainsFunc(k.catalogs, func(catalog v1alpha1.CatalogSource) bool {
-		return catalog.Name == spec.CatalogSource && catalog.Namespace == spec.CatalogSourceNamespace && carries(catalog.Spec.Image)
+	at := slices.IndexFunc(k.catalogs, func(catalog v1alpha1.CatalogSource) bool {
+		return catalog.Name == spec.CatalogSource && catalog.Namespace == spec.CatalogSourceNamespace && indexOf(catalog.Spec.Image) != ""
 	})
-	if !offers {
+	if at < 0 {
 		return invalid("no operators found from catalog %s in namespace %s referenced by subscription %s", spec.CatalogSource, spec.CatalogSourceNamespace, sub.Name)
 	}
 	b, ok := l.packages[spec.Package]
-	if !ok {
+	if !ok || b.index != indexOf(k.catalogs[at].Spec.Image) {
 		return invalid("no operators found in package %s in the catalog referenced by subscription %s", spec.Package, sub.Name)
 	}
 	channel, ok := b.channel(spec.Channel)

@@ -66,10 +66,14 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w.create(t, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: marketplace}})
-	w.create(t, &v1alpha1.CatalogSource{ObjectMeta: metav1.ObjectMeta{Name: "redhat-operators", Namespace: marketplace}, Spec: v1alpha1.CatalogSourceSpec{
-		SourceType: v1alpha1.SourceTypeGrpc, Image: "registry.redhat.io/redhat/redhat-operator-index:v4.22", DisplayName: "Red Hat Operators", Publisher: "Red Hat",
-	}})
+	w.create(t, catalog("redhat-operators", "registry.redhat.io/redhat/redhat-operator-index:v4.22"))
 	return w
+}
+
+func catalog(name, image string) *v1alpha1.CatalogSource {
+	return &v1alpha1.CatalogSource{ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: marketplace}, Spec: v1alpha1.CatalogSourceSpec{
+		SourceType: v1alpha1.SourceTypeGrpc, Image: image, DisplayName: name, Publisher: "Red Hat",
+	}}
 }
 
 func (w *world) create(t *testing.T, object client.Object) {

@@ -42,7 +42,8 @@ type deviceClass struct {
 }
 
 // actLVMS makes StorageClass and VolumeSnapshotClass of each device class (openshift/lvm-operator, release-4.21 and release-4.22,
-// internal/controllers/lvmcluster). There are no nodes and no disks here: a volume group is ready after a while.
+// internal/controllers/lvmcluster). There are no nodes and no disks here: a volume group is
+// ready after a while, or fails when one of its disks is called used-….
 func (s *Operators) actLVMS(ctx context.Context, namespace string) error {
 	clusters, err := s.list(ctx, kind("lvm.topolvm.io", "v1alpha1", "LVMCluster"), client.InNamespace(namespace))
 	if err != nil {
@@ -73,13 +74,22 @@ func (s *Operators) reconcileLVMCluster(ctx context.Context, cluster *object) er
 		{"VolumeGroupsReady", "False", "VGReadinessInProgress", "VG readiness check is still in progress"},
 	}
 	state := "Progressing"
+	var nodes []any
 	if err := s.ensureClasses(ctx, cluster, classes); err != nil {
 		conditions[0] = condition{"ResourcesAvailable", "False", "ResourcesSyncIncomplete", fmt.Sprintf("Resources have not yet been fully synced to the cluster: %v", err)}
 	} else if s.took(string(cluster.GetUID()), volumeGroupTime) {
 		conditions[1] = condition{"VolumeGroupsReady", "True", "VGsReady", "All the VGs are ready"}
 		state = "Ready"
+		var failed bool
+		if nodes, failed = nodeStatuses(classes); failed {
+			conditions[1] = condition{"VolumeGroupsReady", "False", "VGsFailed", "One or more VGs are failed"}
+			state = "Failed"
+		}
 	}
 	status := map[string]any{"state": state, "ready": state == "Ready"}
+	if nodes != nil {
+		status["deviceClassStatuses"] = nodes
+	}
 	if old, ok := cluster.Object["status"].(map[string]any); ok {
 		status["conditions"] = old["conditions"]
 	}

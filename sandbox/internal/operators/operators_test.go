@@ -36,6 +36,31 @@ spec:
       thinPoolConfig: {name: thin, sizePercent: 90, overprovisionRatio: 10}
 `
 
+// nodeStatus is what the first node says of the first device class.
+func nodeStatus(cluster *unstructured.Unstructured) map[string]any {
+	classes, _, _ := unstructured.NestedSlice(cluster.Object, "status", "deviceClassStatuses")
+	if len(classes) == 0 {
+		return nil
+	}
+	nodes, _, _ := unstructured.NestedSlice(classes[0].(map[string]any), "nodeStatus")
+	return nodes[0].(map[string]any)
+}
+
+func TestDisksInUse(t *testing.T) {
+	w := newWorld(t, "4.22")
+	w.apply(t, operator("openshift-lvm-storage", "lvms-operator"))
+	w.insist(t, strings.Replace(lvmClusterYAML, "/dev/sdb", "/dev/disk/by-id/used-1", 1))
+	w.eventually(t, "Failed", func(ctx context.Context) bool {
+		found := w.read(ctx, lvmCluster)
+		state, _, _ := unstructured.NestedString(found.Object, "status", "state")
+		return state == "Failed" && conditions(found)["VolumeGroupsReady"] == "False VGsFailed"
+	})
+	node := nodeStatus(w.read(t.Context(), lvmCluster))
+	if reason, _ := node["reason"].(string); node["status"] != "Failed" || !strings.HasPrefix(reason, `mandatory device path "/dev/disk/by-id/used-1" cannot be used`) {
+		t.Errorf("%v", node)
+	}
+}
+
 func TestLVMStorage(t *testing.T) {
 	w := newWorld(t, "4.22")
 	w.apply(t, operator("openshift-lvm-storage", "lvms-operator"))
@@ -56,6 +81,9 @@ func TestLVMStorage(t *testing.T) {
 			ready, _, _ := unstructured.NestedBool(found.Object, "status", "ready")
 			return state == "Ready" && ready && conditions(found)["VolumeGroupsReady"] == "True VGsReady"
 		})
+		if nodes := nodeStatus(w.read(t.Context(), lvmCluster)); nodes["node"] != "worker-0" || nodes["name"] != "vg1" || nodes["status"] != "Ready" || nodes["deviceDiscoveryPolicy"] != "Preconfigured" {
+			t.Errorf("%v", nodes)
+		}
 		class := &storagev1.StorageClass{}
 		if err := w.Get(t.Context(), client.ObjectKey{Name: "lvms-vg1"}, class); err != nil {
 			t.Fatal(err)

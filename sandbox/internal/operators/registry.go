@@ -83,6 +83,13 @@ func (s *Operators) reconcileRegistry(ctx context.Context, config *object) error
 			return err
 		}
 		return s.setRegistryHost(ctx, registryHost)
+	case "Unmanaged":
+		// Whatever runs there: the operator does not look.
+		const reason, message = "Unmanaged", "The registry configuration is set to unmanaged mode"
+		setConditions(config, []condition{
+			{"Available", "True", reason, message}, {"Progressing", "False", reason, message}, {"Degraded", "False", reason, message}, {"Removed", "False", "", ""},
+		}, nil)
+		return s.writeStatus(ctx, before, config)
 	}
 	return nil
 }
@@ -99,6 +106,8 @@ func judgeRegistry(config *object, deployment *appsv1.Deployment, there bool, p 
 		available = condition{"Available", "False", p.reason, "Error: " + p.message}
 	case !there:
 		available = condition{"Available", "False", "DeploymentNotFound", "The deployment does not exist"}
+	case deployment.DeletionTimestamp != nil:
+		available = condition{"Available", "False", "DeploymentDeleted", "The deployment is being deleted"}
 	case deployment.Status.AvailableReplicas == 0:
 		available = condition{"Available", "False", "NoReplicasAvailable", "The deployment does not have available replicas"}
 	case deployment.Status.AvailableReplicas != deployment.Status.Replicas:

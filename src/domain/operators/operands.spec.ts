@@ -57,6 +57,27 @@ test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
     /One or more VGs are failed\. worker-0: vg1 Failed, device \/dev\/disk\/by-id\/wwn-0x5000 is already in use; and sdb has children block devices\. worker-2: vg1 Progressing$/,
   ],
   [
+    'case 20: LVM Storage, no disk left',
+    lvms({
+      state: 'Failed',
+      deviceClassStatuses: [
+        {
+          name: 'vg1',
+          nodeStatus: [
+            {
+              node: 'worker-0',
+              status: 'Failed',
+              reason: 'the volume group vg1 does not exist, and there were no available devices to create it',
+              excluded: [{ name: '/dev/sdb', reasons: ['/dev/sdb has an invalid filesystem signature (xfs) and cannot be used'] }],
+            },
+          ],
+        },
+      ],
+    }),
+    'failed',
+    /no available devices to create it, \/dev\/sdb has an invalid filesystem signature/,
+  ],
+  [
     'case 20: LVM Storage, many nodes',
     lvms({ state: 'Degraded', deviceClassStatuses: [{ name: 'vg1', nodeStatus: ['a', 'b', 'c', 'd', 'e'].map((node) => ({ node, status: 'Degraded' })) }] }),
     'failed',

@@ -78,7 +78,11 @@ const ofNodes = ({ deviceClassStatuses = [] }: LvmCluster['status'] = {}): reado
   const troubled = deviceClassStatuses.flatMap(({ name = '', nodeStatus = [] }) =>
     nodeStatus
       .filter(({ status }) => status !== 'Ready')
-      .map(({ node = '', status = '', reason = '' }) => [`${node}: ${name} ${status}`, ...(reason === '' ? [] : [oneLine(reason)])].join(', ')),
+      .map(({ node = '', status = '', reason = '', excluded = [] }) => {
+        // That no disk is left is known by why each was not taken, unless the reason says it.
+        const why = excluded.flatMap(({ reasons = [] }) => reasons).filter((each) => !reason.includes(each));
+        return [`${node}: ${name} ${status}`, ...[reason, ...why.slice(0, manyNodes)].filter(Boolean).map(oneLine)].join(', ');
+      }),
   );
   const more = troubled.length - manyNodes;
   return [...troubled.slice(0, manyNodes), ...(more > 0 ? [`… (+${String(more)})`] : [])];

@@ -131,7 +131,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
     {
       subscriptions: [
         subscription({
-          conditions: [{ type: 'CatalogSourcesUnhealthy', status: 'True', reason: 'UnhealthyCatalogSourceFound' }],
+          conditions: [{ type: 'CatalogSourcesUnhealthy', status: 'True', reason: 'UnhealthyCatalogSourceFound', message: 'all available catalogsources are healthy' }],
           catalogHealth: [
             { healthy: true, catalogSourceRef: { name: 'redhat-operators', namespace: 'openshift-marketplace' } },
             { healthy: false, catalogSourceRef: { name: 'certified-operators', namespace: 'openshift-marketplace' } },
@@ -140,7 +140,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       ],
     },
     'installing OtherCatalog',
-    /openshift-marketplace\/certified-operators/,
+    /openshift-marketplace\/certified-operators.* is right\.$/,
   ],
   [
     'a catalog that is not there',

@@ -64,5 +64,6 @@ const unhealthyMeaning = (subscription: Subscription, message: string): OlmMeani
   if (/^targeted catalogsource \S+ missing/.test(message)) return { reason: 'CatalogMissing', params: { source, project: sourceNamespace, message } };
   const broken = subscription.status?.catalogHealth?.filter(({ healthy }) => healthy === false) ?? [];
   const catalogs = broken.map(({ catalogSourceRef: { name = '', namespace = '' } = {} }) => ({ name, namespace }));
-  return catalogMeaning(subscription, catalogs, message);
+  // OLM leaves its last sentence where it was when a catalog of others goes (subscription/state.go).
+  return catalogMeaning(subscription, catalogs, message === 'all available catalogsources are healthy' ? '' : message);
 };

@@ -52,13 +52,6 @@ const newest = (classes: readonly StorageClass[]): StorageClass | undefined =>
     return first === second ? (a.name < b.name ? -1 : 1) : first > second ? -1 : 1;
   })[0];
 
-/** Who set the mark of a class last, by the names under which they write (Kubernetes' managed fields). */
-export const markersOf = ({ metadata: { managedFields = [] } }: StorageClass): readonly string[] =>
-  managedFields
-    .filter(({ fieldsV1 }) => fieldsV1?.['f:metadata']?.['f:annotations']?.[`f:${virtDefaultAnnotation}`] !== undefined)
-    .map(({ manager = '' }) => manager)
-    .filter(Boolean);
-
 /** What each state means, and what to do about it. */
 export const virtDefaultTexts: Readonly<Record<VirtDefaultReason, (t: Translate, params: Params) => string>> = {
   VirtDefaultSet: (t, params) => t('{{name}} is the storage class for virtual machines.', params),
