@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +22,7 @@ import (
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
 )
 
-// ask sends a request to one of MTV's services as the holder of a token.
+// request asks one of MTV's services as the holder of a token.
 func (w *world) request(ctx context.Context, address, token string) (*http.Response, error) {
 	authorities := x509.NewCertPool()
 	authorities.AppendCertsFromPEM(w.forklift.CACert)
@@ -35,6 +37,7 @@ func (w *world) request(ctx context.Context, address, token string) (*http.Respo
 	return (&http.Client{Transport: transport}).Do(request)
 }
 
+// ask reads what request is answered.
 func (w *world) ask(t *testing.T, address, token string) (int, http.Header, []byte) {
 	t.Helper()
 	answer, err := w.request(t.Context(), address, token)
