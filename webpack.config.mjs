@@ -1,38 +1,10 @@
 import { ConsoleRemotePlugin } from '@openshift-console/dynamic-plugin-sdk-webpack';
 import CopyPlugin from 'copy-webpack-plugin';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BundledPackages } from './tools/bundled-packages.mjs';
+import { LoadReport } from './tools/load-report.mjs';
 
 const root = import.meta.dirname;
-
-/** Modules of which the console has the only copy: a second one would break hooks, routes and the store. */
-const consolesOwn = /node_modules\/(react|react-i18next|react-redux|react-router|redux|redux-thunk|@openshift[^/]*\/dynamic-plugin-sdk)\//;
-
-/**
- * Writes what tools/bundle-budget.mjs judges: of each exposed module and worker the chunks it may load, fallbacks
- * of shared modules aside, and modules that were
- * bundled although the console shares them. (react/jsx-runtime is a stateless module that the console does not share.)
- */
-class ChunkReport {
-  apply(compiler) {
-    compiler.hooks.afterEmit.tap('ChunkReport', ({ chunkGraph, chunks }) => {
-      const report = { chunks: {}, modules: [] };
-      const pathsOf = (chunk) => [...chunkGraph.getChunkModulesIterable(chunk)].flatMap(({ resource, modules }) =>
-        resource ? [resource] : [...(modules ?? [])].map((inner) => inner.resource ?? ''),
-      );
-      for (const chunk of chunks) {
-        report.modules.push(...pathsOf(chunk).filter((path) => consolesOwn.test(path) && !path.includes('jsx-runtime')));
-        if (!chunk.name) continue;
-        const reachable = [chunk, ...chunk.getAllAsyncChunks(), ...[...chunk.groupsIterable].flatMap((group) => group.chunks)];
-        const own = reachable.filter((each) => each.name !== 'fallbacks');
-        report.chunks[chunk.name] = [...new Set(own.flatMap((each) => [...each.files]))];
-      }
-      mkdirSync(join(root, '.build'), { recursive: true });
-      writeFileSync(join(root, '.build/chunks.json'), JSON.stringify(report));
-    });
-  }
-}
 
 /** The plugin, as the console loads it. The names of the entry and manifest are the console's; chunks carry their hash. */
 export default {
@@ -56,16 +28,17 @@ export default {
   },
   plugins: [
     new ConsoleRemotePlugin(),
-    new ChunkReport(),
+    new LoadReport(join(root, '.build/loads.json'), join(root, 'sandbox/recorded/console-4.22-shared-modules.json')),
     new BundledPackages(join(root, '.build/images/plugin-packages.json')),
     new CopyPlugin({ patterns: [{ from: join(root, 'locales'), to: 'locales' }] }),
   ],
   optimization: {
-    // Names and hashes of every chunk would be carried by the entry, which every console user loads.
-    chunkIds: 'deterministic',
-    // So would, for every shared module, the list of chunks of its fallback: there is one, which only a console that lacks a
-    // module ever loads.
-    splitChunks: { cacheGroups: { fallbacks: { test: /node_modules\/(?!asn1js|pvtsutils|pvutils)/, chunks: 'async', name: 'fallbacks', enforce: true } } },
+    // The entry, which every user of the console loads, carries the numbers of all chunks and shared modules: short ones. What a console lacks
+    // is a chunk of its own, which nobody else loads.
+    chunkIds: 'natural',
+    moduleIds: 'natural',
+    // What several steps use comes once. The Overview is one file.
+    splitChunks: { cacheGroups: { shared: { test: /[\\/]src[\\/]/, chunks: ({ name }) => name !== 'exposed-statusCard', minChunks: 2, minSize: 0 } } },
   },
   // Budgets of our own: tools/bundle-budget.mjs.
   performance: false,

@@ -1,23 +1,58 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './test';
+import type { KubeApi } from './test';
 
 const perspectives = ['Core platform', 'Virtualization'];
+
+/** Sections of the console's navigation, in both perspectives: closed until they are opened. */
+const sectionsOf = (page: Page) => {
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  const section = (name: string) => navigation.getByRole('button', { name, exact: true });
+  return { section, entry: navigation.getByRole('link', { name: 'Migration Prep' }), all: navigation.getByRole('button') };
+};
+
+/** As an administrator enables and disables console plugins. */
+const enablePlugins = (cluster: KubeApi, ...plugins: string[]) =>
+  cluster.send('PATCH', '/apis/operator.openshift.io/v1/consoles/cluster', { spec: { plugins } });
 
 test('Migration Prep stands in the Migration section of both perspectives, and its page opens', async ({ page, signIn }) => {
   await signIn('kubeadmin', '/dashboards');
   for (const perspective of perspectives) {
     await page.getByRole('combobox', { name: 'Perspective' }).selectOption(perspective);
-    const navigation = page.getByRole('navigation', { name: 'Main' });
-    const section = navigation.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Migration for Virtualization', exact: true }) });
-    await expect(section.getByRole('link', { name: 'Migration Prep' })).toHaveCount(1);
-    await expect(navigation.getByRole('button', { name: 'Migration', exact: true })).toHaveCount(0);
-    await section.getByRole('link', { name: 'Migration Prep' }).click();
+    const { section, entry } = sectionsOf(page);
+    await section('Migration for Virtualization').click();
+    await expect(entry).toHaveCount(1);
+    await expect(section('Migration')).toHaveCount(0);
+    await entry.click();
     await expect(page.getByRole('heading', { level: 1, name: 'Migration Prep' })).toBeVisible();
   }
 });
 
+for (const { given, plugins } of [
+  { given: 'MTV is installed and its console plugin is not enabled', plugins: ['migration-prep'] },
+  { given: 'no plugin is said to be enabled', plugins: [] },
+]) {
+  test(`${given}: Migration Prep has a section of its own, where MTV's would be`, async ({ page, signIn, cluster }) => {
+    await enablePlugins(cluster, ...plugins);
+    await signIn('kubeadmin', '/dashboards');
+    for (const [perspective, before] of [['Core platform', 'Workloads'], ['Virtualization', 'Cluster']] as const) {
+      await page.getByRole('combobox', { name: 'Perspective' }).selectOption(perspective);
+      const { section, entry, all } = sectionsOf(page);
+      await section('Migration').click();
+      await expect(entry).toHaveCount(1);
+      await expect(section('Migration for Virtualization')).toHaveCount(0);
+      const names = await all.allInnerTexts();
+      expect(names[names.indexOf('Migration') - 1]).toBe(before);
+      await entry.click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Migration Prep' })).toBeVisible();
+    }
+  });
+}
+
 test.describe('without MTV', () => {
   // What a cluster is like whose API server knows nothing of MTV.
-  test.beforeEach(async ({ breakRequests }) => {
+  test.beforeEach(async ({ breakRequests, cluster }) => {
+    await enablePlugins(cluster, 'migration-prep');
     await breakRequests({ path: '/apis/forklift\\.konveyor\\.io/', action: 'status', status: 404 });
   });
 
@@ -25,10 +60,9 @@ test.describe('without MTV', () => {
     await signIn('kubeadmin', '/dashboards');
     for (const perspective of perspectives) {
       await page.getByRole('combobox', { name: 'Perspective' }).selectOption(perspective);
-      const navigation = page.getByRole('navigation', { name: 'Main' });
-      const section = navigation.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Migration', exact: true }) });
-      await expect(section.getByRole('link', { name: 'Migration Prep' })).toHaveCount(1);
-      await expect(navigation.getByRole('link', { name: 'Migration Prep' })).toHaveCount(1);
+      const { section, entry } = sectionsOf(page);
+      await section('Migration').click();
+      await expect(entry).toHaveCount(1);
     }
     await expect(page.getByRole('heading', { level: 2, name: 'Status' })).toBeVisible();
     await expect(page.getByText('Migration readiness')).toHaveCount(0);

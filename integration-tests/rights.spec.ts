@@ -4,6 +4,7 @@ import type { Provider } from './connection-objects';
 import { ConnectionPage } from './pages/connection-page';
 import { NetworksPage } from './pages/networks-page';
 import { VddkPage } from './pages/vddk-page';
+import { goToMigrationPrep } from './pages/main-navigation';
 import { expect, test } from './test';
 import type { KubeApi } from './test';
 
@@ -73,7 +74,7 @@ for (const { verb, kind, says } of [
     await allowAllBut(cluster, 'openshift-mtv', verb, kind);
     await signIn('kubeadmin', '/dashboards');
     await actAs('helper', 'helpers others');
-    await page.getByRole('link', { name: 'Migration Prep' }).click();
+    await goToMigrationPrep(page);
     const step = new ConnectionPage(page);
     await step.fill(sandbox.info.vcenter);
     await step.connect.click();
@@ -92,7 +93,7 @@ test('a right that the image lacks is named before anything is stored; given all
   await allowAllBut(cluster, 'openshift-mtv');
   await signIn('kubeadmin', '/dashboards');
   await actAs('helper', 'helpers');
-  await page.getByRole('link', { name: 'Migration Prep' }).click();
+  await goToMigrationPrep(page);
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'VDDK' }).click();
   const vddk = new VddkPage(page);
   await vddk.chooseArchive();
@@ -121,7 +122,7 @@ test('without the right to create networks, that is said; given the right, a ret
   await allowAllBut(cluster, 'migration-target', 'create', 'network-attachment-definitions');
   await signIn('kubeadmin', '/dashboards');
   await actAs('helper', 'helpers');
-  await page.getByRole('link', { name: 'Migration Prep' }).click();
+  await goToMigrationPrep(page);
   const connection = new ConnectionPage(page);
   await connection.fill(sandbox.info.vcenter);
   await connection.connect.click();

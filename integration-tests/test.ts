@@ -40,7 +40,7 @@ interface TestFixtures {
   readonly scenario: 'fresh' | 'prepared' | 'no-registry' | 'no-builds' | 'elsewhere' | 'upstream';
   readonly cluster: KubeApi;
   readonly signIn: (user: string, path?: string) => Promise<void>;
-  /** Goes on as somebody else, by the console's impersonation, which begins on the Overview. */
+  /** Goes on as somebody else, by the console's impersonation, which begins on Projects. */
   readonly actAs: (user: string, groups?: string) => Promise<void>;
   readonly breakRequests: (...faults: Fault[]) => Promise<void>;
   /** What axe finds wrong with the plugin's part of the page. */

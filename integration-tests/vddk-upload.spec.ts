@@ -3,6 +3,7 @@ import type { Build, Controller } from './build-objects';
 import { chosen, goodArchive, VddkPage } from './pages/vddk-page';
 import { expect, test } from './test';
 import { distrib, lib64, library, symlink, tar, tarGz, text, vddk } from './vddk-archives';
+import { goToOverview } from './pages/main-navigation';
 
 const step = '/migration-prep?step=vddk&project=migration-target';
 const mebibyte = 1024 * 1024;
@@ -93,7 +94,7 @@ test('an upload goes on while another page of the console is open', async ({ pag
   await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: mebibyte / 2 });
   await vddkPage.upload.click();
   await expect(vddkPage.progress).toBeVisible();
-  await page.getByRole('link', { name: 'Overview' }).click();
+  await goToOverview(page);
   await expect(page.getByText('Migration readiness')).toBeVisible();
   await expectBuilt(cluster);
 });

@@ -1,5 +1,5 @@
 // The stand-in of the console's browser shell. It shares modules with the plugin as console 4.22 does (docs/facts/console-host.md).
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import webpack from 'webpack';
@@ -7,26 +7,21 @@ import webpack from 'webpack';
 const here = import.meta.dirname;
 const root = join(here, '../..');
 const require = createRequire(join(root, 'package.json'));
-const versionOf = (name) => JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
 
-/** What the console shares of PatternFly is modules, not packages: each component under its own name. */
-const patternFly = Object.values(JSON.parse(readFileSync(join(root, 'node_modules/@patternfly/react-core/dist/dynamic-modules.json'), 'utf8')))
-  .filter((path) => /\/(components|layouts)\//.test(path))
-  .map((path) => `@patternfly/react-core/${path}`);
-/** Of the icons it shares those that its own pages show; these are the ones a plugin of ours may meet. */
-const icons = ['check-circle', 'exclamation-circle', 'exclamation-triangle', 'eye', 'eye-slash', 'in-progress', 'info-circle', 'question-circle', 'unknown'];
-const iconModules = icons.map((name) => `@patternfly/react-icons/dist/dynamic/icons/${name}-icon`);
-const patternFlyModules = [...new Set(patternFly), ...iconModules, '@patternfly/react-table/dist/dynamic/components/Table'];
-
-const packages = [
-  'react', 'react-i18next', 'react-redux', 'react-router', 'redux', 'redux-thunk',
-  '@openshift/dynamic-plugin-sdk', '@openshift-console/dynamic-plugin-sdk',
-];
-const shared = Object.fromEntries([
-  // The console's own version of its SDK; plugins ask for none.
-  ...packages.map((name) => [name, { singleton: true, eager: true, version: name.startsWith('@openshift-console') ? '0.0.0-fixed' : versionOf(name), requiredVersion: false }]),
-  ...patternFlyModules.map((name) => [name, { eager: true, version: versionOf(name.split('/').slice(0, 2).join('/')), requiredVersion: false }]),
-]);
+/**
+ * What console 4.22 shares, module → version, nothing more (sandbox/recorded/README.md, "Console"). Modules of packages that nothing of
+ * ours uses are not installed: they are shared all the same, and whoever asks for one is told.
+ */
+const recorded = Object.entries(JSON.parse(readFileSync(join(root, 'sandbox/recorded/console-4.22-shared-modules.json'), 'utf8')));
+const shared = {};
+const absent = [];
+for (const [name, versions] of recorded) {
+  const [version, ...older] = [versions].flat().reverse();
+  const isInstalled = existsSync(join(root, 'node_modules', name));
+  // Components may be there in several versions, everything else only once.
+  if (isInstalled) shared[name] = { singleton: !name.includes('/dist/dynamic/'), eager: true, version, requiredVersion: false };
+  absent.push(...(isInstalled ? older : [version, ...older]).map((each) => [name, each]));
+}
 
 /** Modules of the console that the SDK's package refers to: ours where Migration Prep uses them, otherwise one that says so. */
 const consoleModules = {
@@ -42,7 +37,7 @@ export default {
   mode: 'production',
   context: root,
   // A shared module is provided only if something imports it.
-  entry: { main: [...patternFlyModules, '@openshift-console/dynamic-plugin-sdk', join(here, 'src/start.tsx')] },
+  entry: { main: [...Object.keys(shared), join(here, 'src/start.tsx')] },
   output: { path: join(root, '.build/host'), publicPath: '/static/', filename: '[name].js', assetModuleFilename: '[name]-[contenthash:8][ext]', clean: true },
   resolve: { extensions: ['.tsx', '.ts', '.mjs', '.js'] },
   module: {
@@ -61,6 +56,7 @@ export default {
   },
   plugins: [
     new webpack.container.ModuleFederationPlugin({ name: 'console', shared }),
+    new webpack.DefinePlugin({ SHARED_BUT_ABSENT: JSON.stringify(absent) }),
     new webpack.NormalModuleReplacementPlugin(/^@console\//, (resource) => {
       resource.request = join(here, 'src/console', consoleModules[resource.request] ?? 'unsupported.cjs');
     }),

@@ -1,7 +1,8 @@
 import { StatusPopupItem, StatusPopupSection } from '@openshift-console/dynamic-plugin-sdk';
+import { Fragment } from 'react';
 import { Link } from 'react-router';
 import { checks } from '../domain/checks/registry';
-import { StateIcon } from '../wizard/parts/StateIcon';
+import { StateIcon, stateText } from '../wizard/parts/StateIcon';
 import { useTranslate } from '../wizard/use-translate';
 import { factsOf } from './readiness';
 import type { WatchResults } from './readiness';
@@ -15,9 +16,13 @@ export const ReadinessPopup = (results: WatchResults) => {
       {checks.map(({ id, title, step, judge }) => {
         const { state, text } = judge(facts);
         return (
-          <StatusPopupItem key={id} value={text(t)} icon={<StateIcon state={state} />}>
-            <Link to={`/migration-prep?step=${step}`}>{title(t)}</Link>
-          </StatusPopupItem>
+          <Fragment key={id}>
+            {/* The console keeps a value on one line, in a popup that is 21rem wide: the sentence has lines of its own. */}
+            <StatusPopupItem value={stateText(t, state)} icon={<StateIcon state={state} isBesideText />}>
+              <Link to={`/migration-prep?step=${step}`}>{title(t)}</Link>
+            </StatusPopupItem>
+            <p style={{ overflowWrap: 'anywhere', marginBlockEnd: 'var(--pf-t--global--spacer--sm)' }}>{text(t)}</p>
+          </Fragment>
         );
       })}
     </StatusPopupSection>

@@ -12,6 +12,9 @@ import (
 	"slices"
 
 	"golang.org/x/sync/errgroup"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/migration-prep/migration-prep/sandbox/internal/bridge"
 	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
@@ -102,7 +105,7 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 		APIServer: b.controlPlane.Config, Users: b.controlPlane.Users, Plugin: b.settings.plugin, PluginCA: pluginCA, PluginName: pluginName, Host: b.settings.host,
 		Listener: listener, Info: b.info(), Log: log, ProxyCA: b.openshift.MTV.CACert,
 		ProxyOf: b.proxyOf, Settings: func(ctx context.Context) (any, error) { return b.openshift.PluginSettings(ctx, pluginName) },
-		Reset: b.reset, Controls: b.openshift.Controls(),
+		Reset: b.reset, Controls: b.openshift.Controls(), Enabled: b.enabledPlugins,
 	})
 	if err != nil {
 		return err
@@ -118,6 +121,21 @@ func (b *sandbox) proxyOf(ctx context.Context, plugin, alias string) (string, er
 		return "", bridge.ErrNoProxy
 	}
 	return address, err
+}
+
+// enabledPlugins are the console plugins that the administrator enabled (spec.plugins of the Console).
+func (b *sandbox) enabledPlugins(ctx context.Context) ([]string, error) {
+	asked, err := client.New(b.controlPlane.Config, client.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("ask for the console's plugins: %w", err)
+	}
+	console := &unstructured.Unstructured{}
+	console.SetGroupVersionKind(schema.GroupVersionKind{Group: "operator.openshift.io", Version: "v1", Kind: "Console"})
+	if err := asked.Get(ctx, client.ObjectKey{Name: "cluster"}, console); err != nil {
+		return nil, client.IgnoreNotFound(err)
+	}
+	enabled, _, err := unstructured.NestedStringSlice(console.Object, "spec", "plugins")
+	return enabled, err
 }
 
 // startCluster runs the control plane, and then installs definitions while the build and image APIs start.

@@ -4,7 +4,7 @@ import { useDispatch, useSelector } from 'react-redux';
 import { useNavigate } from 'react-router';
 import { impersonation, noImpersonation } from './reducers';
 
-/** Acting as somebody else, with the rights of the signed-in user to do so. As in the console, it ends with the page and begins on the Overview. */
+/** Acting as somebody else, with the rights of the signed-in user to do so. As in the console, it begins on Projects and ends on the landing page. */
 export const Impersonation = () => {
   const dispatch = useDispatch();
   const navigate = useNavigate();
@@ -14,7 +14,7 @@ export const Impersonation = () => {
     const said = new FormData(event.currentTarget);
     const textOf = (field: string) => (said.get(field) as string).trim();
     dispatch(impersonation(textOf('user'), textOf('groups').split(/[\s,]+/).filter(Boolean)));
-    void navigate('/dashboards');
+    void navigate('/k8s/cluster/projects');
   };
   if (present) {
     return (
@@ -24,7 +24,7 @@ export const Impersonation = () => {
           type="button"
           onClick={() => {
             dispatch(noImpersonation);
-            void navigate('/dashboards');
+            window.location.assign('/');
           }}
         >
           Stop impersonating

@@ -1,25 +1,55 @@
-import { useExtensions, useFeatureFlag } from '@openshift/dynamic-plugin-sdk';
+import { useExtensions } from '@openshift/dynamic-plugin-sdk';
 import { FormSelect, FormSelectOption, Nav, NavExpandable, NavItem, NavList } from '@patternfly/react-core';
+import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
-import { isNavHref, isNavSection } from './extensions';
+import { consoleNavigation } from './console-navigation';
+import { isNavEntry } from './extensions';
+import type { NavEntry } from './extensions';
+import { useFavorites } from './favorites';
+import { inOrder } from './navigation-order';
 import { extensionText } from './translation';
 
 const perspectives = { admin: 'Core platform', 'virtualization-perspective': 'Virtualization' };
 export type Perspective = keyof typeof perspectives;
 
-/** Sections that MTV's own console plugin adds once MTV is installed (docs/facts/forklift.md, docs/facts/sdk-ux.md). */
-const mtvSections: Record<Perspective, string> = { admin: 'migration', 'virtualization-perspective': 'migration-virt-perspective' };
-
-/** The console's navigation: its Overview, and what plugins add for the chosen perspective. */
-export const Navigation = ({ perspective, onPerspective }: { perspective: Perspective; onPerspective: (to: Perspective) => void }) => {
+const Item = ({ entry: { name, href = '/', dataAttributes } }: { entry: Pick<NavEntry, 'name' | 'href' | 'dataAttributes'> }) => {
   const { pathname } = useLocation();
-  const [isMtvInstalled] = useFeatureFlag('MIGRATION_PREP_MTV');
-  const hrefs = useExtensions(isNavHref).filter(({ properties }) => (properties.perspective ?? 'admin') === perspective);
-  const own = useExtensions(isNavSection).filter(({ properties }) => (properties.perspective ?? 'admin') === perspective);
-  const sections = [
-    ...(isMtvInstalled ? [{ id: mtvSections[perspective], name: 'Migration for Virtualization' }] : []),
-    ...own.map(({ properties: { id, name } }) => ({ id, name: extensionText(name) })),
-  ];
+  return (
+    <NavItem isActive={pathname === href}>
+      <Link to={href} {...dataAttributes}>
+        {extensionText(name)}
+      </Link>
+    </NavItem>
+  );
+};
+
+/** Closed at first, also when the page that is open stands in it; without entries it is not there. */
+const Section = ({ name, dataAttributes, entries }: Pick<NavEntry, 'name' | 'dataAttributes'> & { entries: readonly NavEntry[] }) => {
+  const { pathname } = useLocation();
+  const [isOpen, setIsOpen] = useState(false);
+  if (entries.length === 0) return null;
+  return (
+    <NavExpandable
+      title={extensionText(name)}
+      isActive={entries.some(({ href }) => href === pathname)}
+      isExpanded={isOpen}
+      onExpand={(_, expanded) => {
+        setIsOpen(expanded);
+      }}
+      buttonProps={dataAttributes ?? {}}
+    >
+      {entries.map((entry) => (
+        <Item key={entry.id} entry={entry} />
+      ))}
+    </NavExpandable>
+  );
+};
+
+/** The console's navigation: its own sections, and what plugins add for the chosen perspective. A section is there only if somebody declares it. */
+export const Navigation = ({ perspective, onPerspective }: { perspective: Perspective; onPerspective: (to: Perspective) => void }) => {
+  const [favorites] = useFavorites();
+  const ofPlugins = useExtensions(isNavEntry).map(({ properties }) => properties);
+  const entries = [...consoleNavigation, ...ofPlugins].filter((each) => (each.perspective ?? 'admin') === perspective);
   return (
     <>
       <FormSelect
@@ -35,20 +65,14 @@ export const Navigation = ({ perspective, onPerspective }: { perspective: Perspe
       </FormSelect>
       <Nav aria-label="Main">
         <NavList>
-          <NavItem isActive={pathname === '/dashboards'}>
-            <Link to="/dashboards">Overview</Link>
-          </NavItem>
-          {sections.map((section) => (
-            <NavExpandable key={section.id} title={section.name} isExpanded>
-              {hrefs
-                .filter(({ properties }) => properties.section === section.id)
-                .map(({ properties: { id, name, href } }) => (
-                  <NavItem key={id} isActive={pathname === href}>
-                    <Link to={href}>{extensionText(name)}</Link>
-                  </NavItem>
-                ))}
-            </NavExpandable>
-          ))}
+          {inOrder(entries.filter(({ section }) => section === undefined)).map((entry) =>
+            entry.href === undefined ? (
+              <Section key={entry.id} {...entry} entries={inOrder(entries.filter(({ section }) => section === entry.id))} />
+            ) : (
+              <Item key={entry.id} entry={entry} />
+            ),
+          )}
+          {perspective === 'admin' && <Section name="Favorites" entries={favorites.map(({ name, url }) => ({ id: url, name, href: url }))} />}
         </NavList>
       </Nav>
     </>

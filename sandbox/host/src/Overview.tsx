@@ -1,8 +1,9 @@
 import { useResolvedExtensions } from '@openshift/dynamic-plugin-sdk';
 import type { ResolvedExtension } from '@openshift/dynamic-plugin-sdk';
 import { useK8sWatchResources } from '@openshift-console/dynamic-plugin-sdk';
-import { Button, Card, CardBody, CardHeader, CardTitle, Flex, FlexItem, PageSection, Popover, Title } from '@patternfly/react-core';
+import { Button, Card, CardBody, CardHeader, CardTitle, Flex, FlexItem, PageSection, Popover } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
+import ListPageHeader from './console/ListPageHeader';
 import { isHealthItem } from './extensions';
 import type { HealthItem } from './extensions';
 import { extensionText } from './translation';
@@ -16,7 +17,8 @@ const StatusItem = ({ item: { properties } }: { item: ResolvedExtension<HealthIt
   return (
     <FlexItem>
       {Popup ? (
-        <Popover headerContent={extensionText(properties.popupTitle ?? properties.title)} bodyContent={() => <Popup {...results} />} aria-label={title}>
+        // As wide as the console makes it (console-shared/src/components/dashboard/status-card/HealthItem.tsx).
+        <Popover headerContent={extensionText(properties.popupTitle ?? properties.title)} bodyContent={<Popup {...results} />} position="top" enableFlip maxWidth="21rem">
           <Button variant="link" isInline>
             {title}
           </Button>
@@ -34,9 +36,7 @@ export const Overview = () => {
   const [items] = useResolvedExtensions(isHealthItem);
   return (
     <>
-      <PageSection hasBodyWrapper={false}>
-        <Title headingLevel="h1">Overview</Title>
-      </PageSection>
+      <ListPageHeader title="Overview" />
       <PageSection hasBodyWrapper={false}>
         <Card>
           <CardHeader>

@@ -1,4 +1,6 @@
-import { useResolvedExtensions } from '@openshift/dynamic-plugin-sdk';
+import { useExtensions } from '@openshift/dynamic-plugin-sdk';
+import type { LoadedExtension } from '@openshift/dynamic-plugin-sdk';
+import { useAccessReview } from '@openshift-console/dynamic-plugin-sdk';
 import {
   Masthead,
   MastheadBrand,
@@ -12,25 +14,47 @@ import {
   PageToggleButton,
   SkipToContent,
 } from '@patternfly/react-core';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { logOut } from './console/console-fetch';
+import ListPageHeader from './console/ListPageHeader';
 import { ErrorBoundary } from './ErrorBoundary';
 import { isRoutePage } from './extensions';
+import type { RoutePage } from './extensions';
+import { FlagHooks } from './FlagHooks';
 import { Impersonation } from './Impersonation';
 import { Navigation } from './Navigation';
 import type { Perspective } from './Navigation';
 import { Overview } from './Overview';
 
+/** A page of a plugin: its module is loaded when it is opened, not before. */
+const LazyPage = ({ page: { properties } }: { page: LoadedExtension<RoutePage> }) => {
+  const { component } = properties;
+  const Page = useMemo(() => lazy(async () => ({ default: await component() })), [component]);
+  return (
+    <Suspense fallback={<span role="status">Loading</span>}>
+      <Page />
+    </Suspense>
+  );
+};
+
+/** The Overview is for those who may see the whole cluster. */
+const LandingPage = () => {
+  const [canListProjects, isAsking] = useAccessReview({ resource: 'namespaces', verb: 'list' });
+  return isAsking ? null : <Navigate to={canListProjects ? '/dashboards' : '/k8s/cluster/projects'} replace />;
+};
+
 const Pages = () => {
-  const [pages, resolved] = useResolvedExtensions(isRoutePage);
-  if (!resolved) return null;
-  const routes = pages.flatMap(({ uid, properties: { path, exact, component: Component } }) =>
-    [path].flat().map((each) => <Route key={uid + each} path={exact ? each : `${each}/*`} element={<Component />} />),
+  const routes = useExtensions(isRoutePage).flatMap((page) =>
+    [page.properties.path].flat().map((path) => (
+      <Route key={page.uid + path} path={page.properties.exact ? path : `${path}/*`} element={<LazyPage page={page} />} />
+    )),
   );
   return (
     <Routes>
-      <Route path="/" element={<Navigate to="/dashboards" replace />} />
+      <Route path="/" element={<LandingPage />} />
       <Route path="/dashboards" element={<Overview />} />
+      <Route path="/k8s/cluster/projects" element={<ListPageHeader title="Projects" />} />
       {routes}
       <Route path="*" element={<h1>404: Page Not Found</h1>} />
     </Routes>
@@ -48,7 +72,16 @@ const Header = () => (
       </MastheadBrand>
     </MastheadMain>
     <MastheadContent>
-      <span>{window.SERVER_FLAGS.sandboxUser}</span>&emsp;<a href="/auth/login">Switch user</a>&emsp;
+      <span>{window.SERVER_FLAGS.sandboxUser}</span>&emsp;
+      <button
+        type="button"
+        onClick={() => {
+          logOut();
+        }}
+      >
+        Log out
+      </button>
+      &emsp;
       <Impersonation />
     </MastheadContent>
   </Masthead>
@@ -59,6 +92,7 @@ export const Shell = () => {
   const [perspective, setPerspective] = useState<Perspective>('admin');
   return (
     <BrowserRouter>
+      <FlagHooks />
       <Page
         masthead={<Header />}
         sidebar={
@@ -73,9 +107,7 @@ export const Shell = () => {
         isManagedSidebar
       >
         <ErrorBoundary>
-          <Suspense fallback={<span role="status">Loading</span>}>
-            <Pages />
-          </Suspense>
+          <Pages />
         </ErrorBoundary>
       </Page>
     </BrowserRouter>

@@ -6,11 +6,23 @@ import type { ComponentType } from 'react';
 export type RoutePage = Extension<'console.page/route', { exact?: boolean; path: string | string[]; component: CodeRef<ComponentType> }>;
 export const isRoutePage = (e: Extension): e is RoutePage => e.type === 'console.page/route';
 
-export type NavHref = Extension<'console.navigation/href', { id: string; name: string; href: string; perspective?: string; section?: string }>;
-export const isNavHref = (e: Extension): e is NavHref => e.type === 'console.navigation/href';
+export interface NavEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly perspective?: string;
+  readonly section?: string;
+  readonly href?: string;
+  readonly insertBefore?: string | readonly string[];
+  readonly insertAfter?: string | readonly string[];
+  readonly dataAttributes?: Readonly<Record<string, string>>;
+}
 
-export type NavSection = Extension<'console.navigation/section', { id: string; name: string; perspective?: string }>;
-export const isNavSection = (e: Extension): e is NavSection => e.type === 'console.navigation/section';
+type NavExtension = Extension<'console.navigation/href' | 'console.navigation/section', Pick<NavEntry, keyof NavEntry>>;
+export const isNavEntry = (e: Extension): e is NavExtension =>
+  e.type === 'console.navigation/href' || e.type === 'console.navigation/section';
+
+export type FlagHook = Extension<'console.flag/hookProvider', { handler: CodeRef<(setFlag: (flag: string, isOn: boolean) => void) => void> }>;
+export const isFlagHook = (e: Extension): e is FlagHook => e.type === 'console.flag/hookProvider';
 
 interface HealthAnswer {
   state: string;

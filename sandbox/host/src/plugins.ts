@@ -8,6 +8,19 @@ interface ModelFlag {
   readonly model: { readonly group: string; readonly version: string; readonly kind: string };
 }
 
+/** What plugins share with the console: what webpack put there, and what only the console has, which says so when it is asked for. */
+const shareScope = () => {
+  const scope = __webpack_share_scopes__.default;
+  for (const [name, version] of SHARED_BUT_ABSENT) {
+    const get = () => {
+      throw new Error(`The sandbox's console has no ${name} ${version}.`);
+    };
+    scope[name] = { ...scope[name], [version]: { get, from: 'console', eager: true } };
+  }
+  window.sandboxShared = Object.fromEntries(Object.entries(scope).map(([name, versions]) => [name, Object.keys(versions)]));
+  return scope;
+};
+
 /** Loads the plugins of SERVER_FLAGS as the console does, by the SDK's own store. A plugin that fails is reported, not hidden. */
 export const loadPlugins = async (): Promise<PluginStore> => {
   await __webpack_init_sharing__('default');
@@ -16,7 +29,7 @@ export const loadPlugins = async (): Promise<PluginStore> => {
       entryCallbackSettings: { name: '__load_plugin_entry__', registerCallback: true },
       fetchImpl: (url, init) => coFetch(url, init ?? null),
       customDependencyResolutions: { '@console/pluginAPI': window.SERVER_FLAGS.releaseVersion },
-      sharedScope: __webpack_share_scopes__.default,
+      sharedScope: shareScope(),
     },
   });
   for (const name of window.SERVER_FLAGS.consolePlugins) {

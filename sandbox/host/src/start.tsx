@@ -2,7 +2,11 @@ import { PluginStoreProvider } from '@openshift/dynamic-plugin-sdk';
 import { ModalProvider } from '@openshift-console/dynamic-plugin-sdk/lib/app/modal-support/ModalProvider';
 import { OverlayProvider } from '@openshift-console/dynamic-plugin-sdk/lib/app/modal-support/OverlayProvider';
 import storeHandler from '@openshift-console/dynamic-plugin-sdk/lib/app/storeHandler';
+// As the console, every style of PatternFly, whether it has the component or not (openshift/console, release-4.22, public/vendor.scss).
 import '@patternfly/react-core/dist/styles/base.css';
+import '@patternfly/react-styles/css/components/_index.css';
+import '@patternfly/react-styles/css/layouts/_index.css';
+import '@patternfly/react-styles/css/utilities/_index.css';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { applyMiddleware, combineReducers, legacy_createStore } from 'redux';
@@ -33,4 +37,8 @@ const start = async (container: Element) => {
 };
 
 const container = document.getElementById('app');
-if (container) void start(container);
+const next = localStorage.getItem('next');
+localStorage.removeItem('next');
+// Whose session ended comes back to where it ended.
+if (next !== null && window.location.pathname === '/') window.location.replace(next);
+else if (container) void start(container);

@@ -1,19 +1,28 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { coFetchJSON } from './console/console-fetch';
+
+/** The language that the user chose in their preferences, otherwise the browser's. The address has no say. */
+const preferredLanguage = () => (localStorage.getItem('bridge/last-language') ?? navigator.language).split('-')[0] ?? 'en';
+
+/** A file of texts; none when the plugin has none in that language. */
+const textsOf = async (language: string, namespace: string): Promise<object> => {
+  const answer = await fetch(`/locales/resource.json?lng=${language}&ns=${namespace}`);
+  return answer.ok ? ((await answer.json()) as object) : {};
+};
 
 /** The console's settings: keys are English sentences, so the usual separators must not split them. */
 export const startTranslation = async () => {
   const namespaces = window.SERVER_FLAGS.i18nNamespaces;
-  const language = new URLSearchParams(window.location.search).get('lang') ?? 'en';
-  const resources: Record<string, object> = {};
-  for (const namespace of namespaces) {
-    resources[namespace] = (await coFetchJSON(`/locales/resource.json?lng=${language}&ns=${namespace}`)) as object;
+  const language = preferredLanguage();
+  const resources: Record<string, Record<string, object>> = {};
+  for (const each of new Set([language, 'en'])) {
+    resources[each] = Object.fromEntries(await Promise.all(namespaces.map(async (namespace) => [namespace, await textsOf(each, namespace)] as const)));
   }
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    resources: { [language]: resources },
+    resources,
+    load: 'languageOnly',
     ns: namespaces,
     keySeparator: false,
     nsSeparator: '~',

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"k8s.io/client-go/rest"
@@ -31,6 +32,8 @@ type Options struct {
 	PluginCA []byte
 	// PluginName is the name of the ConsolePlugin, and so the folder below /api/plugins/.
 	PluginName string
+	// Enabled says which other plugins the cluster's administrator enabled; of those the sandbox has MTV's. Nil means none.
+	Enabled func(ctx context.Context) ([]string, error)
 	// Host is the folder of the built console shell, served below /static/.
 	Host string
 	// Locales is the folder with <language>/plugin__<name>.json; empty means <Plugin>/locales.
@@ -123,6 +126,22 @@ func (b *Bridge) handler() (_ http.Handler, err error) {
 	mux.Handle("/_sandbox/", b.control())
 	mux.HandleFunc("/", b.servePage)
 	return securityHeaders(mux), nil
+}
+
+// mtvPlugin is the name of MTV's own console plugin.
+const mtvPlugin = "forklift-console-plugin"
+
+// plugins are those that the console loads: ours, and MTV's while it is enabled.
+func (b *Bridge) plugins(ctx context.Context) ([]string, error) {
+	names := []string{b.options.PluginName}
+	if b.options.Enabled == nil {
+		return names, nil
+	}
+	enabled, err := b.options.Enabled(ctx)
+	if slices.Contains(enabled, mtvPlugin) {
+		names = append(names, mtvPlugin)
+	}
+	return names, err
 }
 
 // securityHeaders are those the console sets on every answer (pkg/middleware).

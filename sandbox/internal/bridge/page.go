@@ -24,7 +24,12 @@ func (b *Bridge) servePage(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/auth/login?then="+url.QueryEscape(r.URL.RequestURI()), http.StatusFound)
 		return
 	}
-	flags, err := json.Marshal(serverFlags(b.options.PluginName, user.Name))
+	plugins, err := b.plugins(r.Context())
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	flags, err := json.Marshal(serverFlags(plugins, user.Name))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -59,20 +64,24 @@ func contentSecurityPolicy(nonce string) string {
 
 // serverFlags are those of jsGlobals (pkg/server/server.go) that matter without a cluster's monitoring and OAuth, and the name
 // of the user: the console learns it from an API that only OpenShift has.
-func serverFlags(plugin, user string) map[string]any {
+func serverFlags(plugins []string, user string) map[string]any {
+	namespaces := []string{}
+	for _, plugin := range plugins {
+		namespaces = append(namespaces, "plugin__"+plugin)
+	}
 	return map[string]any{
 		"authDisabled":         false,
 		"basePath":             "/",
 		"branding":             "ocp",
 		"capabilities":         []any{},
-		"consolePlugins":       []string{plugin},
+		"consolePlugins":       plugins,
 		"consoleVersion":       "v6.0.6",
 		"controlPlaneTopology": "HighlyAvailable",
 		"documentationBaseURL": "https://docs.redhat.com/en/documentation/openshift_container_platform/4.22/",
 		"GOARCH":               "amd64",
 		"GOOS":                 "linux",
 		"graphqlBaseURL":       "/api/graphql",
-		"i18nNamespaces":       []string{"plugin__" + plugin},
+		"i18nNamespaces":       namespaces,
 		"inactivityTimeout":    0,
 		"k8sMode":              "in-cluster",
 		"loginURL":             "/auth/login",

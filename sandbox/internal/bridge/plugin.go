@@ -3,6 +3,7 @@ package bridge
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"embed"
 	"fmt"
 	"net/http"
 	"net/http/httputil"
@@ -21,7 +22,7 @@ func pluginFiles(o Options) (http.Handler, error) {
 				o.serveSettings(w, r)
 				return
 			}
-			serveFile(w, r, o.Plugin, strings.TrimPrefix(r.URL.Path, "/"))
+			serveCompressed(w, r, o.Plugin, strings.TrimPrefix(r.URL.Path, "/"))
 		}), nil
 	}
 	target, err := url.Parse(o.Plugin)
@@ -71,8 +72,18 @@ func (o Options) serveSettings(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, settings)
 }
 
-// servePluginFile serves the plugin's files below /api/plugins/<name>/.
+// mtvFiles are MTV's console plugin as far as the sandbox has it: its entries in the console's navigation
+// (kubev2v/forklift-console-plugin, plugin-extensions.ts).
+//
+//go:embed mtv-plugin
+var mtvFiles embed.FS
+
+// servePluginFile serves the plugins' files below /api/plugins/<name>/.
 func (b *Bridge) servePluginFile(w http.ResponseWriter, r *http.Request) {
+	if file, mtvs := strings.CutPrefix(r.URL.Path, "/api/plugins/"+mtvPlugin+"/"); mtvs {
+		http.ServeFileFS(w, r, mtvFiles, path.Join("mtv-plugin", path.Clean("/"+file)))
+		return
+	}
 	file, ours := strings.CutPrefix(r.URL.Path, "/api/plugins/"+b.options.PluginName+"/")
 	if !ours {
 		http.NotFound(w, r)
@@ -88,6 +99,10 @@ var localeName = regexp.MustCompile(`^[\w-]+$`)
 func (b *Bridge) serveLocale(w http.ResponseWriter, r *http.Request) {
 	language, namespace := r.FormValue("lng"), r.FormValue("ns")
 	if !localeName.MatchString(language) || !localeName.MatchString(namespace) {
+		http.NotFound(w, r)
+		return
+	}
+	if namespace == "plugin__"+mtvPlugin {
 		http.NotFound(w, r)
 		return
 	}

@@ -1,4 +1,3 @@
-import { ProgressStep, ProgressStepper } from '@patternfly/react-core';
 import { keyOf } from '../../domain/change';
 import type { ChangeProgress } from '../../domain/converge';
 import type { Translate } from '../../domain/translate';
@@ -7,6 +6,7 @@ import { useTranslate } from '../use-translate';
 import { changeText, convergeFailureText } from './converge-text';
 import { FailureAlert } from './FailureAlert';
 import { Outcome } from './Outcome';
+import { ProgressSteps } from './ProgressSteps';
 
 interface ApplyProgressProps<P> {
   readonly run: Run<P>;
@@ -21,21 +21,15 @@ export const ApplyProgress = <P,>({ run, problemText, onRetry }: ApplyProgressPr
   return (
     <>
       {run.changes.length > 0 && (
-        <ProgressStepper isVertical aria-label={t('Changes on the cluster')}>
-          {run.changes.map(({ change, state }) => (
-            <ProgressStep
-              key={keyOf(change)}
-              id={`${keyOf(change)}-step`}
-              titleId={`${keyOf(change)}-title`}
-              variant={variants[state]}
-              isCurrent={state === 'applying'}
-              aria-label={`${changeText(t, change)}: ${stateText(t, state)}`}
-              description={stateText(t, state)}
-            >
-              {changeText(t, change)}
-            </ProgressStep>
-          ))}
-        </ProgressStepper>
+        <ProgressSteps
+          label={t('Changes on the cluster')}
+          steps={run.changes.map(({ change, state }) => ({
+            id: keyOf(change),
+            title: changeText(t, change),
+            state: state === 'applying' ? 'current' : state,
+            description: stateText(t, state),
+          }))}
+        />
       )}
       {run.state === 'failed' && (
         <Outcome>
@@ -49,8 +43,6 @@ export const ApplyProgress = <P,>({ run, problemText, onRetry }: ApplyProgressPr
     </>
   );
 };
-
-const variants = { applying: 'info', done: 'success', failed: 'danger' } as const;
 
 const stateText = (t: Translate, state: ChangeProgress['state']): string => {
   switch (state) {

@@ -20,7 +20,8 @@ const icons = {
   unknown: { icon: <QuestionCircleIcon />, status: 'custom' },
 } as const;
 
-const stateText = (t: Translate, state: VerdictState): string => {
+/** A verdict's state in a word or two. */
+export const stateText = (t: Translate, state: VerdictState): string => {
   switch (state) {
     case 'ready':
       return t('Ready');
@@ -37,12 +38,18 @@ const stateText = (t: Translate, state: VerdictState): string => {
   }
 };
 
+interface StateIconProps {
+  readonly state: VerdictState;
+  /** The state stands beside it in words. */
+  readonly isBesideText?: boolean;
+}
+
 /** A verdict's state as an icon, named for those who do not see it. */
-export const StateIcon = ({ state }: { readonly state: VerdictState }) => {
+export const StateIcon = ({ state, isBesideText = false }: StateIconProps) => {
   const t = useTranslate();
   const { icon, status } = icons[state];
   return (
-    <Icon status={status} role="img" aria-label={stateText(t, state)}>
+    <Icon status={status} {...(isBesideText ? { 'aria-hidden': true } : { role: 'img', 'aria-label': stateText(t, state) })}>
       {icon}
     </Icon>
   );

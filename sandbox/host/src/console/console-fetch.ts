@@ -16,23 +16,17 @@ const headersOf = (options: RequestInit | null | undefined): Record<string, stri
   const impersonate = getImpersonate(storeHandler.getStore().getState() as SDKStoreState) as ImpersonateKind | undefined;
   if (impersonate) {
     headers['Impersonate-User'] = impersonate.name;
-    const [group, ...more] = impersonate.groups ?? [];
-    if (group !== undefined) headers[more.length > 0 ? 'X-Console-Impersonate-Groups' : 'Impersonate-Group'] = [group, ...more].join(',');
+    const groups = impersonate.groups ?? [];
+    // One header for all of them, which the bridge takes apart.
+    if (groups.length > 0) headers['X-Console-Impersonate-Groups'] = groups.join(',');
   }
   return headers;
 };
 
-let leaving = false;
-
-/** Leads to the sign-in page, once: the console's own logout ignores all but the first of several answers 401. */
-const leave = () => {
-  if (leaving) return;
-  leaving = true;
-  window.location.assign(`/auth/login?then=${encodeURIComponent(window.location.pathname + window.location.search)}`);
-};
-
 const refuse = async (response: Response): Promise<never> => {
-  if (response.status === 401 && new URL(response.url).pathname.startsWith('/api/kubernetes/')) leave();
+  if (response.status === 401 && new URL(response.url).pathname.startsWith('/api/kubernetes/')) {
+    logOut(window.location.pathname + window.location.search);
+  }
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   const json = isJson ? ((await response.json()) as { message?: string }) : undefined;
   throw new HttpError(json?.message ?? response.statusText, response.status, response, json);
@@ -50,11 +44,38 @@ const withTimeout = <T,>(url: string, answer: Promise<T>, milliseconds: number |
         }),
       ]);
 
-export const coFetch = async (url: string, options?: RequestInit | null, timeout: number | null = 60_000): Promise<Response> => {
+const fetchOrWarn = async (url: string, options?: RequestInit | null): Promise<Response> => {
   const send = () => fetch(url, { ...options, headers: headersOf(options), credentials: 'same-origin' });
-  let response = await withTimeout(url, send(), timeout);
-  for (let attempt = 1; response.status === 429 && attempt < 3; attempt += 1) response = await withTimeout(url, send(), timeout);
-  return response.ok || response.status === 304 ? response : refuse(response);
+  try {
+    let response = await send();
+    for (let attempt = 1; response.status === 429 && attempt < 3; attempt += 1) response = await send();
+    return response.ok || response.status === 304 ? response : await refuse(response);
+  } catch (error) {
+    console.warn(`consoleFetch failed for url ${url}`, error);
+    throw error;
+  }
+};
+
+export const coFetch = (url: string, options?: RequestInit | null, timeout: number | null = 60_000): Promise<Response> =>
+  withTimeout(url, fetchOrWarn(url, options), timeout);
+
+let isLeaving = false;
+
+/**
+ * Ends the session and leads to the sign-in page, once: of several answers 401 all but the first are ignored. What is to be opened
+ * afterwards is not in the address: the browser keeps it (openshift/console, release-4.22, public/module/auth.ts).
+ */
+export const logOut = (next?: string) => {
+  if (isLeaving) return;
+  isLeaving = true;
+  if (next !== undefined) localStorage.setItem('next', next);
+  fetch('/api/console/logout', { method: 'POST', headers: { 'X-CSRFToken': cookie('csrf-token') }, credentials: 'same-origin' })
+    .catch((error: unknown) => {
+      console.error('Error logging out', error);
+    })
+    .finally(() => {
+      window.location.assign('/auth/login');
+    });
 };
 
 /** As the console does: what is not exactly `text/plain` is taken for JSON, text of another charset included. */
