@@ -67,9 +67,17 @@ func (d dump) add(ctx context.Context, reader dynamic.Interface, resource schema
 	}
 	for i := range items.Items {
 		object := &items.Items[i]
+		if startsAnew(object) {
+			continue
+		}
 		d[resource.GroupResource().String()+" "+object.GetNamespace()+"/"+object.GetName()] = object
 	}
 	return nil
+}
+
+// startsAnew says what the console's operator replaces whenever the list of plugins changes.
+func startsAnew(object *unstructured.Unstructured) bool {
+	return object.GetNamespace() == "openshift-console" && slices.Contains([]string{"Deployment", "ReplicaSet", "Pod"}, object.GetKind())
 }
 
 // wanted is what somebody asked of an object: all but its status and what the API server keeps about it.
