@@ -16,7 +16,7 @@ const looks = {
 const pages = {
   connection: { path: '/migration-prep?step=connection', shows: 'Connect a vCenter' },
   vddk: { path: '/migration-prep?step=vddk', shows: 'MTV uses this image' },
-  networks: { path: '/migration-prep?step=networks&project=migration-target', shows: '9 of 9 port groups shown' },
+  networks: { path: '/migration-prep?step=networks&project=migration-target', shows: 'port groups shown' },
   summary: { path: '/migration-prep?step=summary&project=migration-target', shows: 'This cluster is ready to receive virtual machines' },
 } as const;
 
