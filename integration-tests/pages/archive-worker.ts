@@ -4,8 +4,9 @@ import { join } from 'node:path';
 
 /** Where the console serves the plugin's worker that inspects archives; its name has the build's hash. */
 export const workerPath = (): string => {
-  const { chunks } = JSON.parse(readFileSync(join(import.meta.dirname, '../../.build/chunks.json'), 'utf8')) as { chunks: Record<string, string[]> };
-  const file = chunks['archive-worker']?.[0];
+  const { loads } = JSON.parse(readFileSync(join(import.meta.dirname, '../../.build/loads.json'), 'utf8')) as { loads: Record<string, string[]> };
+  // What it shares with the page it loads by itself; webpack names its own file last.
+  const file = loads['archive-worker']?.at(-1);
   if (file === undefined) throw new Error('The build has no archive-worker: run make build.');
   return `/api/plugins/migration-prep/${file}`;
 };
