@@ -37,8 +37,13 @@ export default {
     // is a chunk of its own, which nobody else loads.
     chunkIds: 'natural',
     moduleIds: 'natural',
-    // What several steps use comes once. The Overview is one file.
-    splitChunks: { cacheGroups: { shared: { test: /[\\/]src[\\/]/, chunks: ({ name }) => name !== 'exposed-statusCard', minChunks: 2, minSize: 0 } } },
+    // What several steps use comes once. The Overview is one file, of which the page has its own copy: webpack's own group would split it.
+    splitChunks: {
+      cacheGroups: {
+        default: false,
+        shared: { test: /[\\/]src[\\/]/, chunks: ({ name }) => name !== 'exposed-statusCard', minChunks: 2, minSize: 0 },
+      },
+    },
   },
   // Budgets of our own: tools/bundle-budget.mjs.
   performance: false,

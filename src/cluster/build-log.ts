@@ -2,7 +2,7 @@ import { consoleFetch } from '@openshift-console/dynamic-plugin-sdk';
 import type { ClusterFailure } from '../domain/failure';
 import type { Result } from '../domain/result';
 import { buildPath } from './build-path';
-import { attempt } from './failure';
+import { attempt } from './attempt';
 
 /** The log of a build, from its beginning on. */
 export interface LogRequest {

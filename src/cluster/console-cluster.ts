@@ -16,7 +16,9 @@ import { kinds } from '../domain/kinds';
 import type { KindId, ObjectOf } from '../domain/kinds';
 import type { KubeObject } from '../domain/objects';
 import { ok } from '../domain/result';
-import { attempt, concealedBy, doubtForbidden, failureOf } from './failure';
+import { attempt, doubtForbidden } from './attempt';
+import { concealedBy } from './concealed-by';
+import { failureOf } from './failure';
 import type { UseWatch } from './services';
 
 /** The console's model of a kind. Made from our table: the SDK's request functions read nothing else from it. */

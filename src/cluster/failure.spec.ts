@@ -3,8 +3,10 @@ import { create as createChange } from '../domain/change';
 import { failureText } from '../domain/failure';
 import { err, ok } from '../domain/result';
 import { plainEnglish } from '../domain/translate';
+import { attempt, doubtForbidden } from './attempt';
+import { concealedBy } from './concealed-by';
 import type { Attempt } from './failure';
-import { attempt, concealedBy, doubtForbidden, failureOf } from './failure';
+import { failureOf } from './failure';
 
 const create: Attempt = { kind: 'providers', verb: 'create', name: 'vc', namespace: 'mtv' };
 const list: Attempt = { kind: 'providers', verb: 'list' };

@@ -1,9 +1,5 @@
-import type { Change } from '../domain/change';
 import type { ClusterFailure, FailureCode, Verb } from '../domain/failure';
 import type { KindId } from '../domain/kinds';
-import type { Secret } from '../domain/objects';
-import type { Result } from '../domain/result';
-import { err, ok } from '../domain/result';
 
 /** The request a failure belongs to, for the sentence that explains it. */
 export interface Attempt {
@@ -19,38 +15,6 @@ export interface ServerStatus {
   readonly reason?: string | undefined;
   readonly message?: string | undefined;
 }
-
-/**
- * Runs a request and turns whatever it throws into one typed failure. The only `catch` around requests. `conceal`: texts that no
- * failure may quote.
- */
-export const attempt = async <T>(
-  about: Attempt,
-  request: () => Promise<T>,
-  conceal: readonly string[] = [],
-): Promise<Result<T, ClusterFailure>> => {
-  try {
-    return ok(await request());
-  } catch (thrown) {
-    return err(failureOf(thrown, about, conceal));
-  }
-};
-
-/**
- * The values of a Secret that a change writes, in every form in which an answer could quote them. `insecureSkipVerify` is `true` or
- * `false`, which is no secret.
- */
-export const concealedBy = (change: Change): readonly string[] => {
-  if (change.kind !== 'secrets' || change.verb === 'delete') return [];
-  const { stringData, data } = change.verb === 'create' ? (change.object as Secret) : {};
-  const patched = change.verb === 'patch' ? change.operations.filter(({ path }) => /^\/(stringData|data)\b/.test(path)) : [];
-  const values = [stringData, data, ...patched.map((each) => ('value' in each ? each.value : undefined))]
-    .flatMap((content): readonly unknown[] => (typeof content === 'string' ? [content] : Object.values(content ?? {})))
-    .filter((value): value is string => typeof value === 'string' && !['', 'true', 'false'].includes(value));
-  return values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), base64Of(value)]);
-};
-
-const base64Of = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
 /** What the SDK's NoModelError says. The console is minified, so its class has no name to go by. */
 const noModel = 'Model does not exist';
@@ -84,6 +48,9 @@ const forms = {
   rbac: new RegExp(`${subject}User "[^"]*" (?:cannot|is attempting to grant)`, 'i'),
   refused: new RegExp(`${subject}(?![Uu]ser ")`),
 } as const;
+
+/** Whether a message of the API server says, in RBAC's words, that a right is missing. */
+export const isFromRbac = (message: string): boolean => forms.rbac.test(message);
 
 /** Forms whose words the server or whoever wrote a policy chose, unlike those that quote the object's fields. */
 const quotable = [noDryRun, ...Object.values(forms)];
@@ -135,25 +102,12 @@ const codeOfRefusal = (message: string): FailureCode => {
   return forms.refused.test(message) ? 'Rejected' : 'Forbidden';
 };
 
-/**
- * Asks whether a right is really missing where a 403 does not say so in RBAC's words: a proxy, or an authorizer of another kind.
- * `isAllowed` is a SelfSubjectAccessReview of that right; when it fails, the status stands.
- */
-export const doubtForbidden = async <T>(
-  answer: Result<T, ClusterFailure>,
-  isAllowed: () => Promise<Result<boolean, ClusterFailure>>,
-): Promise<Result<T, ClusterFailure>> => {
-  if (answer.ok || answer.error.code !== 'Forbidden' || forms.rbac.test(answer.error.message)) return answer;
-  const allowed = await isAllowed();
-  return allowed.ok && allowed.value ? err({ ...answer.error, code: 'Rejected' }) : answer;
-};
-
 const isKindAbsent = (message: string, reason: string | undefined): boolean =>
   message.includes('could not find the requested resource') || (reason === undefined && message.includes('404 page not found'));
 
 /** Drops what only a programmer would read: whom a refusal is about stands in our own sentence, and MTV's webhook has its own words. */
 const readable = (message: string): string =>
-  forms.rbac.test(message)
+  isFromRbac(message)
     ? message
     : message.replace(/^.*admission webhook ".*?" denied the request: /, '').replace(new RegExp(subject), '').trim();
 

@@ -2,7 +2,7 @@ import { HttpError, consoleFetch } from '@openshift-console/dynamic-plugin-sdk';
 import type { InventoryFailure, InventorySnapshot } from '../domain/networks/inventory';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
-import { attempt } from './failure';
+import { attempt } from './attempt';
 
 /** Our own plugin proxy to MTV's inventory service; it passes the user's token on (docs/facts/forklift.md §6). */
 const inventoryPath = '/api/proxy/plugin/migration-prep/forklift-inventory';

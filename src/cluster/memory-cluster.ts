@@ -9,8 +9,9 @@ import type { KindId, ObjectOf } from '../domain/kinds';
 import type { ImageStream, ImageStreamImport, ImportedImage, KubeObject, Secret } from '../domain/objects';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
+import { concealedBy } from './concealed-by';
 import type { Attempt, ServerStatus } from './failure';
-import { concealedBy, failureOfStatus, patchDoesNotApply } from './failure';
+import { failureOfStatus, patchDoesNotApply } from './failure';
 import { applyPatch } from './json-patch';
 import { unpublished } from './published-fields';
 import type { UseWatch } from './services';
@@ -94,8 +95,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     };
   };
   const keep = (kind: KindId, object: KubeObject): void => {
-    const { name, namespace } = object.metadata;
-    store.set(keyFor(kind, name, namespace), object);
+    store.set(keyFor(kind, object.metadata.name, object.metadata.namespace), object);
     changed();
   };
   const items = <K extends KindId>(kind: K, namespace?: string): ObjectOf[K][] =>

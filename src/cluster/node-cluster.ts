@@ -13,7 +13,8 @@ import type { KubeObject } from '../domain/objects';
 import type { ClusterFailure } from '../domain/failure';
 import type { Result } from '../domain/result';
 import { ok } from '../domain/result';
-import { attempt, concealedBy, doubtForbidden } from './failure';
+import { attempt, doubtForbidden } from './attempt';
+import { concealedBy } from './concealed-by';
 
 /** An answer that is no success, in the shape that failure.ts reads. */
 class StatusError extends Error {

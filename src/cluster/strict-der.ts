@@ -1,5 +1,5 @@
 /**
- * Whether bytes are one value in DER and nothing else: every length definite, as short as it can be, and exactly filled (X.690 §10.1).
+ * Whether bytes are one value in DER and nothing else: every length definite, as short as it can be, and exactly filled (X.690, clause 10.1).
  * asn1js also reads BER and cut-off values; Go, by which MTV reads certificates, does not.
  */
 export const isStrictDer = (bytes: Uint8Array): boolean => endOfValue(bytes, 0, bytes.length, 0) === bytes.length;

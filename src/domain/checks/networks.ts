@@ -1,4 +1,4 @@
-import { isForVms } from '../networks/read-nad';
+import { isForVms } from '../networks/nad-flaw';
 import { blocked, defineCheck, ready } from './check';
 
 /** NetworkAttachmentDefinitions that migration plans can map port groups to. What is there is not enough: VMs must be able to use it. */

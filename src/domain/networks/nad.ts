@@ -1,7 +1,8 @@
 import type { NetworkAttachmentDefinition } from '../objects';
 import { owned } from '../ownership';
+import { resourceAnnotation, resourceOf } from './bridge-resource';
 import type { Network } from './network';
-import { localnetMtu, resourceAnnotation, resourceOf } from './network';
+import { localnetMtu } from './network';
 import type { Trunk } from './trunk';
 import type { Vlan } from './vlan';
 

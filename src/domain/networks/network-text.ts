@@ -1,7 +1,7 @@
 import type { NetworkAttachmentDefinition } from '../objects';
 import type { Translate } from '../translate';
 import type { Network } from './network';
-import type { NadFlaw } from './read-nad';
+import type { NadFlaw } from './nad-flaw';
 import { readNad } from './read-nad';
 import { vlanText } from './vlan';
 

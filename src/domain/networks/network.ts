@@ -35,9 +35,3 @@ export const networkKey = (network: Network): string => `${wireKey(network)} ${S
 /** The bridge's or mapping's name. */
 export const nameOfAttachment = (attachment: Attachment): string =>
   attachment.kind === 'linux-bridge' ? attachment.bridge : attachment.mapping;
-
-/** By it a pod asks for a node that offers the bridge. */
-export const resourceAnnotation = 'k8s.v1.cni.cncf.io/resourceName';
-
-/** What nodes that have the bridge offer, so that VMs are scheduled there and nowhere else. */
-export const resourceOf = (bridge: string): string => `bridge.network.kubevirt.io/${bridge}`;

@@ -10,7 +10,8 @@ import { nadOf } from './nad';
 import type { Network } from './network';
 import { nameOfAttachment, networkKey, wireKey } from './network';
 import { nadText, networkText } from './network-text';
-import type { NadFlaw, NadReading } from './read-nad';
+import type { NadFlaw } from './nad-flaw';
+import type { NadReading } from './read-nad';
 import { flawFor, readNad } from './read-nad';
 import type { Vlan } from './vlan';
 

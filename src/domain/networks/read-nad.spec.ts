@@ -1,8 +1,9 @@
 import { networks } from '../checks/networks';
 import type { NetworkAttachmentDefinition } from '../objects';
 import { plainEnglish } from '../translate';
+import { isForVms } from './nad-flaw';
 import { nadText } from './network-text';
-import { isForVms, readNad } from './read-nad';
+import { readNad } from './read-nad';
 
 const nad = (config: object | string, annotations: Readonly<Record<string, string>> = {}, patch: object = {}): NetworkAttachmentDefinition => ({
   metadata: { name: 'x', namespace: 'vms', annotations, ...patch },

@@ -1,5 +1,6 @@
 import { plainEnglish } from '../translate';
-import { checkImage, imageProblemText, isPinned } from './image';
+import { checkImage, isPinned } from './image';
+import { imageProblemText } from './image-problem-text';
 
 const digest = `sha256:${'0a'.repeat(32)}`;
 

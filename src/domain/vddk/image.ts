@@ -1,5 +1,3 @@
-import type { Translate } from '../translate';
-
 /** What is wrong with the reference of an image as typed. */
 export type ImageProblem = 'ImageEmpty' | 'ImageScheme' | 'ImageSpaces' | 'ImageNoRegistry' | 'ImageSyntax';
 
@@ -27,20 +25,4 @@ export const isPinned = (image: string): boolean => image.trim().includes('@sha2
 export const isBroken = (image: string): boolean => {
   const problem = checkImage(image);
   return problem !== undefined && problem !== 'ImageNoRegistry';
-};
-
-/** What is wrong, and what would be right. */
-export const imageProblemText = (t: Translate, problem: ImageProblem): string => {
-  switch (problem) {
-    case 'ImageEmpty':
-      return t('Enter the image, such as registry.example.com/migration/vddk:8.0.3.');
-    case 'ImageScheme':
-      return t('An image has no https:// before it.');
-    case 'ImageSpaces':
-      return t('An image has no spaces.');
-    case 'ImageNoRegistry':
-      return t('Begin with the registry, such as registry.example.com/. Nodes do not guess it.');
-    case 'ImageSyntax':
-      return t('This is not an image. It looks like registry.example.com/migration/vddk:8.0.3, or ends in @sha256: and 64 digits.');
-  }
 };

@@ -2,7 +2,8 @@ import { checkName, nameProblemText } from '../names';
 import type { NameProblem } from '../names';
 import type { Translate } from '../translate';
 import type { VddkArchive } from './archive';
-import { checkImage, imageProblemText } from './image';
+import { checkImage } from './image';
+import { imageProblemText } from './image-problem-text';
 import type { ImageProblem } from './image';
 
 /** What a user has decided about an upload. Empty texts mean the defaults, and no project chosen. */

@@ -46,6 +46,7 @@ http {
   access_log /dev/stdout short if=$refused;
   sendfile on;
   gzip on;
+  gzip_comp_level 6;
   gzip_vary on;
   gzip_min_length 1024;
   gzip_types application/javascript application/json text/css image/svg+xml;
