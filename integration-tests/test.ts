@@ -112,11 +112,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   cluster: [
     async ({ request, sandbox, scenario }, use) => {
-      const answer = await request.post(`${sandbox.info.console}/_sandbox/reset?scenario=${scenario}`);
+      // Another scenario may mean that operators go and others come: no action of a user, so its time is the fixture's.
+      const answer = await request.post(`${sandbox.info.console}/_sandbox/reset?scenario=${scenario}`, { timeout: 0 });
       if (!answer.ok()) throw new Error(await answer.text());
       await use(apiOf(request, sandbox));
     },
-    { auto: true },
+    { auto: true, timeout: 120_000 },
   ],
   complaints: [async ({ page, allowedErrors }, use, testInfo) => {
     const errors: string[] = [];
