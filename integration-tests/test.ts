@@ -46,7 +46,7 @@ interface TestFixtures {
   /** What axe finds wrong with the plugin's part of the page. */
   readonly accessibilityProblems: () => Promise<readonly string[]>;
   readonly requests: () => Promise<readonly LoggedRequest[]>;
-  /** Errors on the console and violations of the content security policy; checked after each test. */
+  /** Errors on the console, watches asked for twice, and violations of the content security policy; checked after each test. */
   readonly allowedErrors: RegExp | undefined;
   readonly complaints: Complaints;
 }
@@ -82,10 +82,14 @@ const apiOf = (request: APIRequestContext, { info }: RunningSandbox): KubeApi =>
 /** The browser's own note that somebody was refused or found nothing: answers that a page asks for. What it makes of them, tests see. */
 const answered = /^Failed to load resource: the server responded with a status of (403|404) /;
 
-/** Every error of the page, and every violation of its policy. */
+/** The console's warning of a watch that was ended and begun again before its list had come (docs/facts/console-host.md, "Watches"). */
+const watchedTwice = 'Attempted to create multiple websockets ';
+
+/** Every error of the page, every watch that it asks for twice, and every violation of its policy. */
 const listen = (page: Page, errors: string[]) => {
   page.on('console', (message) => {
     if (message.type() === 'error' && !answered.test(message.text())) errors.push(message.text());
+    if (message.type() === 'warning' && message.text().startsWith(watchedTwice)) errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(String(error)));
   return page.addInitScript(() => {

@@ -5,7 +5,6 @@ import {
   k8sGet,
   k8sListItems,
   k8sPatch,
-  useK8sWatchResource,
 } from '@openshift-console/dynamic-plugin-sdk';
 import type { K8sModel, K8sResourceCommon, Patch } from '@openshift-console/dynamic-plugin-sdk';
 import { targetOf } from '../domain/change';
@@ -19,6 +18,7 @@ import { ok } from '../domain/result';
 import { attempt, doubtForbidden } from './attempt';
 import { concealedBy } from './concealed-by';
 import { failureOf } from './failure';
+import { useHeldWatch } from './HeldWatches';
 import type { UseWatch } from './services';
 
 /** The console's model of a kind. Made from our table: the SDK's request functions read nothing else from it. */
@@ -149,8 +149,7 @@ const selectorOf = (selector: string) => {
 export const useConsoleWatch: UseWatch = <K extends KindId>(
   query: One<K> | Many<K> | undefined,
 ): Watched<ObjectOf[K]> => {
-  const watched: readonly [unknown, boolean, unknown] = useK8sWatchResource<K8sResourceCommon>(watchOf(query));
-  const [data, loaded, error] = watched;
+  const [data, loaded, error] = useHeldWatch(watchOf(query));
   const key = query && JSON.stringify(query);
   return useMemo(() => readWatch(key === undefined ? undefined : (JSON.parse(key) as One<K> | Many<K>), data, loaded, error), [key, data, loaded, error]);
 };

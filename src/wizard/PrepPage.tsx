@@ -4,6 +4,7 @@ import { PageSection } from '@patternfly/react-core';
 import { followBuildLog } from '../cluster/build-log';
 import { fetchCertificate, readCertificates } from '../cluster/certificate';
 import { consoleCluster, useConsoleWatch } from '../cluster/console-cluster';
+import { HeldWatches } from '../cluster/HeldWatches';
 import { useIsImpersonating } from '../cluster/impersonation';
 import { inspectArchive } from '../cluster/inspect-archive';
 import { readInventory } from '../cluster/inventory';
@@ -36,9 +37,11 @@ export const PrepPage = () => {
       <DocumentTitle>{t('Migration Prep')}</DocumentTitle>
       <ListPageHeader title={t('Migration Prep')} />
       <PageSection isFilled hasBodyWrapper={false}>
-        <MtvProjectProvider>
-          <PrepWizard />
-        </MtvProjectProvider>
+        <HeldWatches>
+          <MtvProjectProvider>
+            <PrepWizard />
+          </MtvProjectProvider>
+        </HeldWatches>
       </PageSection>
     </ServicesProvider>
   );
