@@ -1,17 +1,49 @@
 import { ConsoleRemotePlugin } from '@openshift-console/dynamic-plugin-sdk-webpack';
 import CopyPlugin from 'copy-webpack-plugin';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import webpack from 'webpack';
 import { BundledPackages } from './tools/bundled-packages.mjs';
 import { LoadReport } from './tools/load-report.mjs';
 
 const root = import.meta.dirname;
 
-/** The plugin, as the console loads it. The names of the entry and manifest are the console's; chunks carry their hash. */
+/**
+ * The hash of all that the plugin is made of, which chunks carry in their names: one for all, because the entry has to know it. webpack's
+ * own depends on the folder of the build, and with it the minifier's choice of names: the same commit would not give the same files.
+ */
+const readHash = () => {
+  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.includes('.spec.'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+  const hash = createHash('sha256');
+  for (const name of [...sources, 'console-extensions.json', 'package.json', 'package-lock.json', 'webpack.config.mjs'].sort()) {
+    hash.update(`${name}\n`).update(readFileSync(join(root, name)));
+  }
+  return hash.digest('hex').slice(0, 8);
+};
+const sourcesHash = readHash();
+
+/** In the manifest, too, the hash of the build becomes that of the sources. */
+class NamedBySources {
+  apply(compiler) {
+    compiler.hooks.compilation.tap('NamedBySources', (compilation) => {
+      const stage = webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
+      compilation.hooks.processAssets.tap({ name: 'NamedBySources', stage }, () => {
+        compilation.updateAsset('plugin-manifest.json', (manifest) =>
+          new webpack.sources.RawSource(manifest.source().toString().replaceAll(compilation.fullHash, sourcesHash)));
+      });
+    });
+  }
+}
+
+/** The plugin, as the console loads it. The names of the entry and manifest are the console's. */
 export default {
   mode: 'production',
   context: root,
   entry: {},
-  output: { path: join(root, 'dist'), filename: '[name]-[contenthash:8].js', chunkFilename: '[id]-[fullhash:8].js', clean: true },
+  output: { path: join(root, 'dist'), filename: '[name]-[contenthash:8].js', chunkFilename: `[id]-${sourcesHash}.js`, clean: true },
   resolve: { extensions: ['.tsx', '.ts', '.js'] },
   module: {
     rules: [
@@ -28,6 +60,7 @@ export default {
   },
   plugins: [
     new ConsoleRemotePlugin(),
+    new NamedBySources(),
     new LoadReport(join(root, '.build/loads.json'), join(root, 'sandbox/recorded/console-4.22-shared-modules.json')),
     new BundledPackages(join(root, '.build/images/plugin-packages.json')),
     new CopyPlugin({ patterns: [{ from: join(root, 'locales'), to: 'locales' }] }),

@@ -7,13 +7,11 @@ import { buildah, options, unpack, work } from './buildah.mjs';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The files below a folder and what they hold. webpack's hash of the whole build, in names and code, depends on the folder that it ran in. */
+/** The files below a folder and what they hold. */
 const contents = (folder) => {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)).sort();
-  const [, hash = 'none'] = /-([0-9a-f]{8})\.js/.exec(names.join(' ')) ?? [];
-  const same = (text) => text.replaceAll(new RegExp(`${hash}[0-9a-f]*`, 'g'), 'HASH');
-  return Object.fromEntries(names.map((name) => [same(name), same(readFileSync(join(folder, name), 'latin1'))]));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'latin1')]));
 };
 
 /** The tree as a build in the cluster gets it: what Git has, and nothing that was built or installed. */
