@@ -1,20 +1,7 @@
 import { consoleFetch, HttpError } from '@openshift-console/dynamic-plugin-sdk';
+import { vcenterCertificate as pem } from '../testing/vcenter-certificate';
 import { fetchCertificate } from './certificate';
 
-const pem = `-----BEGIN CERTIFICATE-----
-MIIB6DCCAY2gAwIBAgIUGbWulrd3sNa/G4CHqd+fFCvdgMcwCgYIKoZIzj0EAwIw
-STEVMBMGCgmSJomT8ixkARkWBWxvY2FsMRIwEAYDVQQKDAlFeCwgYW1wbGUxHDAa
-BgNVBAMME3ZjZW50ZXIuZXhhbXBsZS5jb20wHhcNMjYxMTI0MTMxODI3WhcNMzYx
-MTIxMTMxODI3WjBJMRUwEwYKCZImiZPyLGQBGRYFbG9jYWwxEjAQBgNVBAoMCUV4
-LCBhbXBsZTEcMBoGA1UEAwwTdmNlbnRlci5leGFtcGxlLmNvbTBZMBMGByqGSM49
-AgEGCCqGSM49AwEHA0IABBMnESCDM6dk6DOYXGdAQHiCc7smTT8cZFp+ImzpFSS1
-qkoTdlIxU817gxBrDBkZkcSHt9QS9OFtpaykgzv8lS+jUzBRMB0GA1UdDgQWBBR0
-lsVSJSQiVBkw4vz/KmuAteZ0hzAfBgNVHSMEGDAWgBR0lsVSJSQiVBkw4vz/KmuA
-teZ0hzAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCMov3QIO8q
-KmL2MSEmkSvgkEB2EA+tFzNvSBWsPQUwGwIhAP6wapZHCocqC/wDGndk6irBaHT+
-rFPCoqpQUdiMlLEJ
------END CERTIFICATE-----
-`;
 const url = 'https://vcenter.example.com/sdk';
 
 /** The console's own function: it throws HttpError for what is no success, and rejects as fetch does. */

@@ -1,20 +1,6 @@
 import { X509Certificate } from 'node:crypto';
+import { vcenterCertificate as pem } from '../testing/vcenter-certificate';
 import { readCertificate } from './read-certificate';
-
-const pem = `-----BEGIN CERTIFICATE-----
-MIIB6DCCAY2gAwIBAgIUGbWulrd3sNa/G4CHqd+fFCvdgMcwCgYIKoZIzj0EAwIw
-STEVMBMGCgmSJomT8ixkARkWBWxvY2FsMRIwEAYDVQQKDAlFeCwgYW1wbGUxHDAa
-BgNVBAMME3ZjZW50ZXIuZXhhbXBsZS5jb20wHhcNMjYxMTI0MTMxODI3WhcNMzYx
-MTIxMTMxODI3WjBJMRUwEwYKCZImiZPyLGQBGRYFbG9jYWwxEjAQBgNVBAoMCUV4
-LCBhbXBsZTEcMBoGA1UEAwwTdmNlbnRlci5leGFtcGxlLmNvbTBZMBMGByqGSM49
-AgEGCCqGSM49AwEHA0IABBMnESCDM6dk6DOYXGdAQHiCc7smTT8cZFp+ImzpFSS1
-qkoTdlIxU817gxBrDBkZkcSHt9QS9OFtpaykgzv8lS+jUzBRMB0GA1UdDgQWBBR0
-lsVSJSQiVBkw4vz/KmuAteZ0hzAfBgNVHSMEGDAWgBR0lsVSJSQiVBkw4vz/KmuA
-teZ0hzAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCMov3QIO8q
-KmL2MSEmkSvgkEB2EA+tFzNvSBWsPQUwGwIhAP6wapZHCocqC/wDGndk6irBaHT+
-rFPCoqpQUdiMlLEJ
------END CERTIFICATE-----
-`;
 
 describe('readCertificate', () => {
   test('reads what Node reads', async () => {

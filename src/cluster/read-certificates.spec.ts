@@ -1,22 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { plainEnglish } from '../domain/translate';
 import { pemProblemText } from '../domain/connection/pem';
+import { vcenterCertificate as leaf } from '../testing/vcenter-certificate';
 import { readCertificates } from './read-certificate';
 
-const leaf = `-----BEGIN CERTIFICATE-----
-MIIB6DCCAY2gAwIBAgIUGbWulrd3sNa/G4CHqd+fFCvdgMcwCgYIKoZIzj0EAwIw
-STEVMBMGCgmSJomT8ixkARkWBWxvY2FsMRIwEAYDVQQKDAlFeCwgYW1wbGUxHDAa
-BgNVBAMME3ZjZW50ZXIuZXhhbXBsZS5jb20wHhcNMjYxMTI0MTMxODI3WhcNMzYx
-MTIxMTMxODI3WjBJMRUwEwYKCZImiZPyLGQBGRYFbG9jYWwxEjAQBgNVBAoMCUV4
-LCBhbXBsZTEcMBoGA1UEAwwTdmNlbnRlci5leGFtcGxlLmNvbTBZMBMGByqGSM49
-AgEGCCqGSM49AwEHA0IABBMnESCDM6dk6DOYXGdAQHiCc7smTT8cZFp+ImzpFSS1
-qkoTdlIxU817gxBrDBkZkcSHt9QS9OFtpaykgzv8lS+jUzBRMB0GA1UdDgQWBBR0
-lsVSJSQiVBkw4vz/KmuAteZ0hzAfBgNVHSMEGDAWgBR0lsVSJSQiVBkw4vz/KmuA
-teZ0hzAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCMov3QIO8q
-KmL2MSEmkSvgkEB2EA+tFzNvSBWsPQUwGwIhAP6wapZHCocqC/wDGndk6irBaHT+
-rFPCoqpQUdiMlLEJ
------END CERTIFICATE-----
-`;
 const root = `-----BEGIN CERTIFICATE-----
 MIIBpzCCAU2gAwIBAgIUQcDcaP5+XOoAioD7itt5qzLV5e4wCgYIKoZIzj0EAwIw
 KTEQMA4GA1UECgwHRXhhbXBsZTEVMBMGA1UEAwwMRXhhbXBsZSBSb290MB4XDTI2

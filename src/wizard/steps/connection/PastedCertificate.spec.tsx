@@ -3,7 +3,8 @@ import { axe } from 'jest-axe';
 import { memoryCluster } from '../../../cluster/memory-cluster';
 import { renderStep } from '../../render-step';
 import { ConnectionStep } from './ConnectionStep';
-import { connect, fillForm, pem, provideRandomUuid } from './fill-form';
+import { vcenterCertificate as pem } from '../../../testing/vcenter-certificate';
+import { connect, fillForm, provideRandomUuid } from './fill-form';
 
 const field = () => screen.getByRole('textbox', { name: 'Certificate in PEM format' });
 const found = () => within(screen.getByRole('list', { name: 'Certificates that were found' })).getAllByRole('listitem');
