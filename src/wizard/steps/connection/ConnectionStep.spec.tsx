@@ -5,7 +5,7 @@ import type { MemoryCluster } from '../../../cluster/memory-cluster';
 import { ownLabels } from '../../../domain/ownership';
 import { renderStep } from '../../render-step';
 import { ConnectionStep } from './ConnectionStep';
-import { connect, fillForm, provideRandomUuid } from './fill-form';
+import { connect, correct, fillForm, provideRandomUuid } from './fill-form';
 
 const mtv = 'openshift-mtv';
 beforeAll(provideRandomUuid);
@@ -147,11 +147,7 @@ describe('Connection', () => {
     expect(screen.getByText(/vCenter refused the user or the password/)).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Correct vc' }));
     expect(screen.getByRole('textbox', { name: /Address of the vCenter/ })).toHaveValue('https://vc.example.com/sdk');
-    await user.type(screen.getByRole('textbox', { name: /^User/ }), 'administrator@vsphere.local');
-    await user.type(screen.getByLabelText(/^Password/), 'better');
-    await user.click(screen.getByRole('radio', { name: 'Do not verify' }));
-    await user.click(screen.getByRole('checkbox', { name: /I accept/ }));
-    await connect(user);
+    await correct(user);
     expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
     expect(cluster.all('providers')).toHaveLength(1);
     expect(atob(cluster.all('secrets')[0]?.data?.insecureSkipVerify ?? '')).toBe('true');

@@ -6,7 +6,7 @@ import { ok } from '../../../domain/result';
 import { PrepWizard } from '../../PrepWizard';
 import { renderStep } from '../../render-step';
 import { ConnectionStep } from './ConnectionStep';
-import { connect, fillForm, provideRandomUuid } from './fill-form';
+import { connect, correct, fillForm, provideRandomUuid } from './fill-form';
 
 const mtv = 'openshift-mtv';
 const projectField = () => screen.getByRole('textbox', { name: /Project of the provider/ });
@@ -71,11 +71,7 @@ test('a Provider elsewhere is corrected where it is', async () => {
   cluster.put('providers', provider('team'));
   const { user } = renderStep(<ConnectionStep />, { cluster });
   await user.click(screen.getByRole('button', { name: 'Correct vc-of-team' }));
-  await user.type(screen.getByRole('textbox', { name: /^User/ }), 'administrator@vsphere.local');
-  await user.type(screen.getByLabelText(/^Password/), 'better');
-  await user.click(screen.getByRole('radio', { name: 'Do not verify' }));
-  await user.click(screen.getByRole('checkbox', { name: /I accept/ }));
-  await connect(user);
+  await correct(user);
   expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
   expect(cluster.all('secrets').map(({ metadata }) => metadata.namespace)).toEqual(['team']);
   expect(cluster.all('providers')).toHaveLength(1);

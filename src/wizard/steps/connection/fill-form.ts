@@ -18,3 +18,12 @@ export const fillForm = async (user: UserEvent, password = 'Prep&Migrate-9'): Pr
 };
 
 export const connect = (user: UserEvent): Promise<void> => user.click(screen.getByRole('button', { name: 'Connect' }));
+
+/** Types other credentials into a Provider's form that is open, and presses Connect. For specs. */
+export const correct = async (user: UserEvent): Promise<void> => {
+  await user.type(screen.getByRole('textbox', { name: /^User/ }), 'administrator@vsphere.local');
+  await user.type(screen.getByLabelText(/^Password/), 'better');
+  await user.click(screen.getByRole('radio', { name: 'Do not verify' }));
+  await user.click(screen.getByRole('checkbox', { name: /I accept/ }));
+  await connect(user);
+};
