@@ -10,12 +10,21 @@ const closedTo = (...patterns) => ({
   'no-restricted-imports': ['error', { patterns: patterns.map(([regex, message]) => ({ regex, message })) }],
 });
 
-const noUpwards = ['^(\\.\\./)+(wizard|overview|controller)/', 'Imports go one way: domain ← cluster ← wizard, overview, controller.'];
+const noUpwards = [
+  '^(\\.\\./)+(wizard|overview|controller)/',
+  'Imports go one way: domain ← cluster ← wizard, overview, controller.',
+];
 
 /** The part of src/cluster that runs in Node. */
 const forNode = ['src/cluster/node-cluster.ts', 'src/cluster/kube-config.ts'];
-const onlyNode = ['^(@kubernetes/client-node|yaml$|node:)|/(node-cluster|kube-config)$|^(\\.\\./)+controller/', 'This runs in Node, and not in a browser.'];
-const onlyConsole = ['^(react|@openshift|@patternfly)|/(console-cluster|memory-cluster|services)$', 'This runs in the console, and not in Node.'];
+const onlyNode = [
+  '^(@kubernetes/client-node|yaml$|node:)|/(node-cluster|kube-config)$|^(\\.\\./)+controller/',
+  'This runs in Node, and not in a browser.',
+];
+const onlyConsole = [
+  '^(react|@openshift|@patternfly)|/(console-cluster|memory-cluster|services)$',
+  'This runs in the console, and not in Node.',
+];
 
 export default tseslint.config(
   { ignores: ['.build/**', 'dist/**', 'dist-tools/**', 'node_modules/**', 'coverage/**', 'sandbox/host/**/*.cjs'] },
@@ -36,6 +45,11 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
       'no-console': 'error',
     },
+  },
+  {
+    // A table of cases is read line by line, and grows by a line for each.
+    files: ['**/*.spec.{ts,tsx}'],
+    rules: { 'max-lines': ['error', { max: 500, skipBlankLines: false, skipComments: false }] },
   },
   {
     // The shell reports as the console does: on the browser's console. Fixtures of Playwright begin with an empty pattern.
@@ -72,8 +86,14 @@ export default tseslint.config(
         noUpwards,
       ),
       'no-restricted-globals': ['error', 'Date', 'performance', 'setTimeout', 'setInterval', 'console', 'process'],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'The domain is deterministic.' }],
-      'no-restricted-syntax': ['error', { selector: 'ThrowStatement', message: 'Failures of the domain are values: Result.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'The domain is deterministic.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ThrowStatement', message: 'Failures of the domain are values: Result.' },
+      ],
     },
   },
   {
@@ -100,7 +120,10 @@ export default tseslint.config(
     ignores: ['**/*.spec.tsx'],
     rules: closedTo(
       onlyNode,
-      ['^\\.\\./(?!\\.\\.)[^/]+/', 'A step imports no other step. What two steps share belongs to wizard/parts or to the domain.'],
+      [
+        '^\\.\\./(?!\\.\\.)[^/]+/',
+        'A step imports no other step. What two steps share belongs to wizard/parts or to the domain.',
+      ],
       ['^(\\.\\./)+overview/', 'The wizard does not know the Overview.'],
     ),
   },

@@ -3,11 +3,19 @@ const common = {
   transform: {
     '^.+\\.(ts|tsx|mjs|js)$': [
       '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } }, target: 'es2022' } },
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic' } },
+          target: 'es2022',
+        },
+      },
     ],
   },
   // Libraries of ours that are published as ES modules, which Jest does not load by itself.
-  transformIgnorePatterns: ['/node_modules/(?!@kubernetes/client-node/|openid-client/|oauth4webapi/|jose/|jsonpath-plus/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!@kubernetes/client-node/|openid-client/|oauth4webapi/|jose/|jsonpath-plus/)',
+  ],
   moduleNameMapper: { '\\.css$': '<rootDir>/__mocks__/style.mjs' },
   clearMocks: true,
 };
@@ -28,6 +36,11 @@ export default {
       setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
     },
     // On a real API server; run by themselves, because it has to be built and started.
-    { ...common, displayName: 'hooks', testEnvironment: 'node', testMatch: ['<rootDir>/integration-tests/hooks/*.spec.ts'] },
+    {
+      ...common,
+      displayName: 'hooks',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/integration-tests/hooks/*.spec.ts'],
+    },
   ],
 };

@@ -18,7 +18,13 @@ const readHash = () => {
     .filter((entry) => entry.isFile() && !entry.name.includes('.spec.'))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
   const hash = createHash('sha256');
-  for (const name of [...sources, 'console-extensions.json', 'package.json', 'package-lock.json', 'webpack.config.mjs'].sort()) {
+  for (const name of [
+    ...sources,
+    'console-extensions.json',
+    'package.json',
+    'package-lock.json',
+    'webpack.config.mjs',
+  ].sort()) {
     hash.update(`${name}\n`).update(readFileSync(join(root, name)));
   }
   return hash.digest('hex').slice(0, 8);
@@ -31,8 +37,11 @@ class NamedBySources {
     compiler.hooks.compilation.tap('NamedBySources', (compilation) => {
       const stage = webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
       compilation.hooks.processAssets.tap({ name: 'NamedBySources', stage }, () => {
-        compilation.updateAsset('plugin-manifest.json', (manifest) =>
-          new webpack.sources.RawSource(manifest.source().toString().replaceAll(compilation.fullHash, sourcesHash)));
+        compilation.updateAsset(
+          'plugin-manifest.json',
+          (manifest) =>
+            new webpack.sources.RawSource(manifest.source().toString().replaceAll(compilation.fullHash, sourcesHash)),
+        );
       });
     });
   }
@@ -43,7 +52,12 @@ export default {
   mode: 'production',
   context: root,
   entry: {},
-  output: { path: join(root, 'dist'), filename: '[name]-[contenthash:8].js', chunkFilename: `[id]-${sourcesHash}.js`, clean: true },
+  output: {
+    path: join(root, 'dist'),
+    filename: '[name]-[contenthash:8].js',
+    chunkFilename: `[id]-${sourcesHash}.js`,
+    clean: true,
+  },
   resolve: { extensions: ['.tsx', '.ts', '.js'] },
   module: {
     rules: [
@@ -52,7 +66,11 @@ export default {
         exclude: /node_modules/,
         loader: 'swc-loader',
         options: {
-          jsc: { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } }, target: 'es2022' },
+          jsc: {
+            parser: { syntax: 'typescript', tsx: true },
+            transform: { react: { runtime: 'automatic' } },
+            target: 'es2022',
+          },
         },
       },
       { test: /\.css$/, use: ['style-loader', 'css-loader'] },
@@ -74,7 +92,12 @@ export default {
     splitChunks: {
       cacheGroups: {
         default: false,
-        shared: { test: /[\\/]src[\\/]/, chunks: ({ name }) => name !== 'exposed-statusCard', minChunks: 2, minSize: 0 },
+        shared: {
+          test: /[\\/]src[\\/]/,
+          chunks: ({ name }) => name !== 'exposed-statusCard',
+          minChunks: 2,
+          minSize: 0,
+        },
       },
     },
   },

@@ -10,7 +10,13 @@ export default {
   context: root,
   entry: './src/controller/main.ts',
   experiments: { outputModule: true },
-  output: { path: join(root, 'dist-tools'), filename: 'main.mjs', module: true, library: { type: 'module' }, clean: true },
+  output: {
+    path: join(root, 'dist-tools'),
+    filename: 'main.mjs',
+    module: true,
+    library: { type: 'module' },
+    clean: true,
+  },
   resolve: { extensions: ['.ts', '.js'] },
   module: {
     rules: [

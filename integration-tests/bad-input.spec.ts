@@ -17,7 +17,12 @@ test.describe('a server that does not answer', () => {
     { what: 'unknown host', url: 'https://vcenter.invalid/sdk', says: /not known to this cluster/ },
     { what: 'closed port', url: 'https://127.0.0.1:1/sdk', says: /Nothing answers at this address/ },
   ]) {
-    test(`${what}: said before anything is stored; corrected, it connects`, async ({ page, signIn, cluster, sandbox }) => {
+    test(`${what}: said before anything is stored; corrected, it connects`, async ({
+      page,
+      signIn,
+      cluster,
+      sandbox,
+    }) => {
       await signIn('prep');
       const step = new ConnectionPage(page);
       await step.fill(sandbox.info.vcenter, { url });
@@ -41,7 +46,12 @@ for (const { endpoint, user, says } of [
   { endpoint: 'esxi', user: 'root', says: /other kind of server.*Enter the address of the vCenter/ },
   { endpoint: 'web-ui', says: /not the SDK of a vCenter.*must be that of the vCenter/ },
 ]) {
-  test(`${endpoint}: MTV's refusal is said in plain words and corrected in place`, async ({ page, signIn, cluster, sandbox }) => {
+  test(`${endpoint}: MTV's refusal is said in plain words and corrected in place`, async ({
+    page,
+    signIn,
+    cluster,
+    sandbox,
+  }) => {
     await signIn('prep');
     const step = new ConnectionPage(page);
     // The web UI's own address is refused at the field; its host alone only turns out to be no SDK.
@@ -60,7 +70,12 @@ for (const { endpoint, user, says } of [
   });
 }
 
-test('where the service that reaches out cannot be asked, MTV says afterwards what is wrong', async ({ page, signIn, sandbox, breakRequests }) => {
+test('where the service that reaches out cannot be asked, MTV says afterwards what is wrong', async ({
+  page,
+  signIn,
+  sandbox,
+  breakRequests,
+}) => {
   await signIn('prep');
   const step = new ConnectionPage(page);
   await breakRequests({ path: '/tls-certificate', action: 'status', status: 404 });
@@ -70,7 +85,11 @@ test('where the service that reaches out cannot be asked, MTV says afterwards wh
 });
 
 for (const { what, path, object } of [
-  { what: 'Secret', path: secrets, object: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'vcenter-credentials' }, stringData: { a: 'b' } } },
+  {
+    what: 'Secret',
+    path: secrets,
+    object: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'vcenter-credentials' }, stringData: { a: 'b' } },
+  },
   {
     what: 'Provider',
     path: providers,
@@ -82,7 +101,12 @@ for (const { what, path, object } of [
     },
   },
 ]) {
-  test(`a ${what} of somebody else is never touched; another name connects`, async ({ page, signIn, cluster, sandbox }) => {
+  test(`a ${what} of somebody else is never touched; another name connects`, async ({
+    page,
+    signIn,
+    cluster,
+    sandbox,
+  }) => {
     await cluster.send('POST', path, object);
     const name = `${path}/${object.metadata.name}`;
     const before = await cluster.get<{ metadata: object; spec?: object; data?: object }>(name);
@@ -104,7 +128,12 @@ for (const { what, path, object } of [
 
 test('a Provider of which MTV says nothing is explained after a while', async ({ page, signIn, cluster }) => {
   await page.clock.install();
-  await cluster.send('POST', secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'silent' }, stringData: { user: 'u' } });
+  await cluster.send('POST', secrets, {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'silent' },
+    stringData: { user: 'u' },
+  });
   await cluster.send('POST', providers, {
     apiVersion: 'forklift.konveyor.io/v1beta1',
     kind: 'Provider',
@@ -115,17 +144,28 @@ test('a Provider of which MTV says nothing is explained after a while', async ({
   const step = new ConnectionPage(page);
   await expect(step.providers.getByRole('listitem')).toHaveText(/silent.*MTV is connecting/);
   await page.clock.fastForward(30_000);
-  await expect(step.providers.getByRole('listitem')).toHaveText(/MTV says nothing about this provider\..*Enter address and credentials again/);
+  await expect(step.providers.getByRole('listitem')).toHaveText(
+    /MTV says nothing about this provider\..*Enter address and credentials again/,
+  );
 });
 
-test('case 9: a certificate with everything around it and without its line breaks is stored so that MTV reads it', async ({ page, signIn, cluster, sandbox }) => {
+test('case 9: a certificate with everything around it and without its line breaks is stored so that MTV reads it', async ({
+  page,
+  signIn,
+  cluster,
+  sandbox,
+}) => {
   const { vcenter } = sandbox.info;
   await signIn('prep');
   const step = new ConnectionPage(page);
   await step.fill(vcenter);
   const crl = '-----BEGIN X509 CRL-----\nMIIBgjBs\n-----END X509 CRL-----';
-  await step.certificate.fill(`\uFEFFBag Attributes\n    friendlyName: vcenter\n${vcenter.caCert.replaceAll('\n', ' ')}# a revocation list:\r\n${crl}`);
-  await expect(page.getByRole('list', { name: 'Certificates that were found' }).getByRole('listitem')).toHaveText(/Sandbox vCenter CA.*valid until/);
+  await step.certificate.fill(
+    `\uFEFFBag Attributes\n    friendlyName: vcenter\n${vcenter.caCert.replaceAll('\n', ' ')}# a revocation list:\r\n${crl}`,
+  );
+  await expect(page.getByRole('list', { name: 'Certificates that were found' }).getByRole('listitem')).toHaveText(
+    /Sandbox vCenter CA.*valid until/,
+  );
   await step.connect.click();
   // MTV verifies vCenter by it with crypto/x509.
   await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
@@ -133,7 +173,12 @@ test('case 9: a certificate with everything around it and without its line break
   expect([data.cacert, data['ca.crt']].map((each = '') => atob(each))).toEqual([vcenter.caCert, vcenter.caCert]);
 });
 
-test('a certificate that is none, and an unverified connection, are refused at their place', async ({ page, signIn, cluster, sandbox }) => {
+test('a certificate that is none, and an unverified connection, are refused at their place', async ({
+  page,
+  signIn,
+  cluster,
+  sandbox,
+}) => {
   await signIn('prep');
   const step = new ConnectionPage(page);
   await step.fill(sandbox.info.vcenter);
@@ -142,6 +187,8 @@ test('a certificate that is none, and an unverified connection, are refused at t
   await expect(step.certificate).toHaveAccessibleDescription(/not a certificate in PEM format/);
   await page.getByRole('radio', { name: 'Do not verify' }).click();
   await step.connect.click();
-  await expect(page.getByRole('checkbox', { name: /^I accept/ })).toHaveAccessibleDescription(/Confirm that you accept/);
+  await expect(page.getByRole('checkbox', { name: /^I accept/ })).toHaveAccessibleDescription(
+    /Confirm that you accept/,
+  );
   await expectNothingStored(cluster);
 });

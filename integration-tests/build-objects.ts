@@ -26,7 +26,8 @@ interface Named {
   readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
 }
 
-export const imageOf = async (cluster: KubeApi, path = controller) => (await cluster.get<Controller>(path)).spec.vddk_image;
+export const imageOf = async (cluster: KubeApi, path = controller) =>
+  (await cluster.get<Controller>(path)).spec.vddk_image;
 
 const ours = async (cluster: KubeApi, path: string) =>
   (await cluster.list<Named>(path))
@@ -36,7 +37,8 @@ const ours = async (cluster: KubeApi, path: string) =>
 /** That nothing of ours is on the cluster. */
 export const expectNothing = async (cluster: KubeApi) => {
   const { imageStreams, buildConfigs, roleBindings } = usual;
-  for (const path of [imageStreams, buildConfigs, builds, roleBindings]) expect(await ours(cluster, path), path).toEqual([]);
+  for (const path of [imageStreams, buildConfigs, builds, roleBindings])
+    expect(await ours(cluster, path), path).toEqual([]);
   expect(await imageOf(cluster)).toBeUndefined();
 };
 
@@ -50,7 +52,9 @@ export const expectBuilt = async (cluster: KubeApi, mtv = 'openshift-mtv') => {
     const images = complete.map(({ status }) => `${repository}@${status.output?.to?.imageDigest ?? 'no digest'}`);
     expect(images).toEqual([await imageOf(cluster, controller)]);
     // No other build is left under way.
-    const others = (await all()).map(({ status }) => status.phase).filter((phase) => !['Complete', 'Cancelled', 'Failed'].includes(phase));
+    const others = (await all())
+      .map(({ status }) => status.phase)
+      .filter((phase) => !['Complete', 'Cancelled', 'Failed'].includes(phase));
     expect(others).toEqual([]);
   }).toPass({ timeout: 30_000 });
   expect(await ours(cluster, imageStreams)).toEqual(['migration-prep-vddk']);

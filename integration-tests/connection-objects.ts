@@ -29,12 +29,17 @@ export const listSecrets = async (cluster: KubeApi, mtv = 'openshift-mtv'): Prom
 /** Exactly what a connected vCenter is on the server: one Provider, one Secret that it owns, and nothing left over. */
 export const expectConnected = async (cluster: KubeApi, vcenter: SandboxInfo['vcenter'], mtv = 'openshift-mtv') => {
   const [providers, secrets] = [providersIn(mtv), secretsIn(mtv)];
-  await expect.poll(async () => (await listSecrets(cluster, mtv)).map(({ metadata }) => metadata.ownerReferences?.length)).toEqual([1]);
+  await expect
+    .poll(async () => (await listSecrets(cluster, mtv)).map(({ metadata }) => metadata.ownerReferences?.length))
+    .toEqual([1]);
   expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host', 'vcenter']);
   const provider = await cluster.get<Provider>(`${providers}/vcenter`);
   const secret = await cluster.get<Secret>(`${secrets}/${provider.spec.secret.name}`);
   expect(provider.spec.url).toBe(vcenter.url);
   expect(secret.metadata.ownerReferences?.[0]?.uid).toBe(provider.metadata.uid);
   expect(atob(secret.data.password ?? '')).toBe(vcenter.password);
-  expect(secret.metadata.labels).toMatchObject({ 'app.kubernetes.io/managed-by': 'migration-prep', createdForProviderType: 'vsphere' });
+  expect(secret.metadata.labels).toMatchObject({
+    'app.kubernetes.io/managed-by': 'migration-prep',
+    createdForProviderType: 'vsphere',
+  });
 };

@@ -19,7 +19,9 @@ for (const user of ['kubeadmin', 'prep']) {
     await step.fill(sandbox.info.vcenter);
     await step.connect.click();
     await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
-    await expect(page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: /success.*Connection/ })).toBeVisible();
+    await expect(
+      page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: /success.*Connection/ }),
+    ).toBeVisible();
     expect(await accessibilityProblems()).toEqual([]);
     await expectConnected(cluster, sandbox.info.vcenter);
   });
@@ -49,14 +51,22 @@ test('a wrong password is said at the field, and nothing is stored', async ({ pa
   await expectConnected(cluster, sandbox.info.vcenter);
 });
 
-test('the Secret of a connected Provider is deleted: MTV says nothing, this page does, and a correction brings it back', async ({ page, signIn, cluster, sandbox }) => {
+test('the Secret of a connected Provider is deleted: MTV says nothing, this page does, and a correction brings it back', async ({
+  page,
+  signIn,
+  cluster,
+  sandbox,
+}) => {
   await signIn('prep');
   const step = new ConnectionPage(page);
   await step.fill(sandbox.info.vcenter);
   await step.connect.click();
   await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
   await cluster.send('DELETE', `${secrets}/vcenter-credentials`);
-  await expect(step.providers.getByRole('listitem')).toHaveText(/Secret vcenter-credentials with the credentials is gone/, { timeout: 20_000 });
+  await expect(step.providers.getByRole('listitem')).toHaveText(
+    /Secret vcenter-credentials with the credentials is gone/,
+    { timeout: 20_000 },
+  );
   expect((await cluster.get<{ status: { phase: string } }>(`${providers}/vcenter`)).status.phase).toBe('Ready');
   await page.getByRole('button', { name: 'Correct vcenter' }).click();
   await step.fill(sandbox.info.vcenter);
@@ -83,7 +93,10 @@ test.describe('the certificate that vCenter shows', () => {
     await step.user.fill(vcenter.user);
     await typeSecret(step.password, vcenter.password);
     await step.name.fill('vcenter');
-    const shown = await page.getByRole('definition').filter({ hasText: /^([0-9A-F]{2}:){19}[0-9A-F]{2}$/ }).textContent();
+    const shown = await page
+      .getByRole('definition')
+      .filter({ hasText: /^([0-9A-F]{2}:){19}[0-9A-F]{2}$/ })
+      .textContent();
     await step.connect.click();
     await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
     const provider = await cluster.get<Provider & { status: { fingerprint: string } }>(`${providers}/vcenter`);

@@ -24,7 +24,12 @@ test.beforeEach(async ({ page, signIn, sandbox, cluster }) => {
 
 for (const [write, request] of Object.entries(writes)) {
   for (const [happens, fault] of Object.entries(writeFaults)) {
-    test(`correcting ${write}: ${happens}; afterwards it is right, and there once`, async ({ page, cluster, sandbox, breakRequests }) => {
+    test(`correcting ${write}: ${happens}; afterwards it is right, and there once`, async ({
+      page,
+      cluster,
+      sandbox,
+      breakRequests,
+    }) => {
       const before = await cluster.get<{ metadata: { uid: string } }>(`${providers}/vcenter`);
       const step = new ConnectionPage(page);
       await page.getByRole('button', { name: 'Correct vcenter' }).click();
@@ -37,11 +42,19 @@ for (const [write, request] of Object.entries(writes)) {
       if (await retry.isVisible()) await retry.click();
       await expect(connected).toBeVisible();
       await expectConnected(cluster, sandbox.info.vcenter);
-      expect((await cluster.get<{ metadata: { uid: string } }>(`${providers}/vcenter`)).metadata.uid).toBe(before.metadata.uid);
+      expect((await cluster.get<{ metadata: { uid: string } }>(`${providers}/vcenter`)).metadata.uid).toBe(
+        before.metadata.uid,
+      );
     });
   }
 
-  test(`the tab is closed after correcting ${write}; opened again, it continues`, async ({ page, context, cluster, sandbox, breakRequests }) => {
+  test(`the tab is closed after correcting ${write}; opened again, it continues`, async ({
+    page,
+    context,
+    cluster,
+    sandbox,
+    breakRequests,
+  }) => {
     const step = new ConnectionPage(page);
     await page.getByRole('button', { name: 'Correct vcenter' }).click();
     await step.fill(sandbox.info.vcenter);

@@ -6,8 +6,14 @@ import { countOf, sentBy, writeFaults } from './write-faults';
 /** The writes of the Connection step that store something: what only rehearses has a query (dryRun) behind. */
 const writes = {
   'create the Secret': { method: 'POST', path: '^/api/kubernetes/api/v1/namespaces/openshift-mtv/secrets$' },
-  'create the Provider': { method: 'POST', path: '^/api/kubernetes/apis/forklift.konveyor.io/v1beta1/namespaces/openshift-mtv/providers$' },
-  'give the Secret its owner': { method: 'PATCH', path: '^/api/kubernetes/api/v1/namespaces/openshift-mtv/secrets/[^?]+$' },
+  'create the Provider': {
+    method: 'POST',
+    path: '^/api/kubernetes/apis/forklift.konveyor.io/v1beta1/namespaces/openshift-mtv/providers$',
+  },
+  'give the Secret its owner': {
+    method: 'PATCH',
+    path: '^/api/kubernetes/api/v1/namespaces/openshift-mtv/secrets/[^?]+$',
+  },
 } as const;
 
 // The browser notes what it got; what the page makes of it is tested.
@@ -15,7 +21,13 @@ test.use({ allowedErrors: /^Failed to load resource/ });
 
 for (const [write, request] of Object.entries(writes)) {
   for (const [happens, fault] of Object.entries(writeFaults)) {
-    test(`${write}: ${happens}; afterwards everything is there once`, async ({ page, signIn, cluster, sandbox, breakRequests }) => {
+    test(`${write}: ${happens}; afterwards everything is there once`, async ({
+      page,
+      signIn,
+      cluster,
+      sandbox,
+      breakRequests,
+    }) => {
       await signIn('prep');
       const step = new ConnectionPage(page);
       await step.fill(sandbox.info.vcenter);
@@ -30,7 +42,14 @@ for (const [write, request] of Object.entries(writes)) {
     });
   }
 
-  test(`the tab is closed after: ${write}; opened again, it continues`, async ({ page, context, signIn, cluster, sandbox, breakRequests }) => {
+  test(`the tab is closed after: ${write}; opened again, it continues`, async ({
+    page,
+    context,
+    signIn,
+    cluster,
+    sandbox,
+    breakRequests,
+  }) => {
     await signIn('prep');
     const step = new ConnectionPage(page);
     await step.fill(sandbox.info.vcenter);

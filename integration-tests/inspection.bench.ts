@@ -27,7 +27,10 @@ const compressible = (): Uint8Array => {
   return bytes;
 };
 
-const contents = { noise: { content: noise(mebibyte), growth: 1 }, compressible: { content: compressible(), growth: 2.85 } };
+const contents = {
+  noise: { content: noise(mebibyte), growth: 1 },
+  compressible: { content: compressible(), growth: 2.85 },
+};
 
 /** Alternating, so that whatever else the machine does meets both; the best round of each counts. */
 const rounds = 3;

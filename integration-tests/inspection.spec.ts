@@ -22,14 +22,26 @@ const files: Readonly<Record<string, readonly [Uint8Array, Record<string, unknow
   'text renamed': [text('<html>Sign in</html>'.repeat(100)), { error: { code: 'NotAnArchive' } }],
   'gzip cut in the middle': [whole.subarray(0, whole.length / 2), { error: { code: 'Damaged' } }],
   'gzip without its checksum': [whole.subarray(0, -8), { error: { code: 'Damaged' } }],
-  'gzip with a changed byte': [whole.map((byte, at) => (at === whole.length - 4 ? byte ^ 1 : byte)), { error: { code: 'Damaged' } }],
+  'gzip with a changed byte': [
+    whole.map((byte, at) => (at === whole.length - 4 ? byte ^ 1 : byte)),
+    { error: { code: 'Damaged' } },
+  ],
   // Tools join and pad gzip files; browsers take neither (compression.spec.whatwg.org). VMware's own are neither.
-  'gzip of two members': [new Uint8Array(Buffer.concat([gzipSync(tar(vddk()).subarray(0, 1024)), gzipSync(tar(vddk()).subarray(1024))])), { error: { code: 'Damaged' } }],
-  'gzip with something behind': [new Uint8Array(Buffer.concat([whole, new Uint8Array(512)])), { error: { code: 'Damaged' } }],
+  'gzip of two members': [
+    new Uint8Array(Buffer.concat([gzipSync(tar(vddk()).subarray(0, 1024)), gzipSync(tar(vddk()).subarray(1024))])),
+    { error: { code: 'Damaged' } },
+  ],
+  'gzip with something behind': [
+    new Uint8Array(Buffer.concat([whole, new Uint8Array(512)])),
+    { error: { code: 'Damaged' } },
+  ],
   '2 GiB of zeros': [zeros, { error: { code: 'NoTarInside' } }],
 };
 
-test("the plugin's worker runs under the console's policy, and Chromium's decompressor is as strict as it has to be", async ({ page, signIn }, { outputDir }) => {
+test("the plugin's worker runs under the console's policy, and Chromium's decompressor is as strict as it has to be", async ({
+  page,
+  signIn,
+}, { outputDir }) => {
   await mkdir(outputDir, { recursive: true });
   const file = `${outputDir}/VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz`;
   await signIn('kubeadmin', '/nowhere');
@@ -43,14 +55,18 @@ test("the plugin's worker runs under the console's policy, and Chromium's decomp
 const peakOf = async (browser: Browser): Promise<number> => {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const peaks = processInfo.filter(({ type }) => type === 'renderer').map(async ({ id }) => {
-    const status = await readFile(`/proc/${String(id)}/status`, 'utf8');
-    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
-  });
+  const peaks = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(async ({ id }) => {
+      const status = await readFile(`/proc/${String(id)}/status`, 'utf8');
+      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+    });
   return Math.max(...(await Promise.all(peaks)));
 };
 
-test('1000 MiB of zeros in an archive of 1 MiB are never in memory at once', async ({ page, signIn, browser }, { outputDir }) => {
+test('1000 MiB of zeros in an archive of 1 MiB are never in memory at once', async ({ page, signIn, browser }, {
+  outputDir,
+}) => {
   await mkdir(outputDir, { recursive: true });
   const file = `${outputDir}/zeros.tar.gz`;
   await writeTarGz(file, [...vddk(), { path: `${distrib}/zeros`, content: new Uint8Array(mebibyte), repeat: 1000 }], 9);

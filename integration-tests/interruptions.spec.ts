@@ -4,11 +4,23 @@ import { expect, test } from './test';
 
 test.use({ allowedErrors: /^Failed to load resource|^WebSocket connection to .* failed/ });
 
-test('the session expires between two writes: signed in again, it continues', async ({ page, signIn, cluster, sandbox, breakRequests }) => {
+test('the session expires between two writes: signed in again, it continues', async ({
+  page,
+  signIn,
+  cluster,
+  sandbox,
+  breakRequests,
+}) => {
   await signIn('prep');
   const step = new ConnectionPage(page);
   await step.fill(sandbox.info.vcenter);
-  await breakRequests({ method: 'POST', path: '/namespaces/openshift-mtv/providers$', action: 'status', status: 401, count: 1 });
+  await breakRequests({
+    method: 'POST',
+    path: '/namespaces/openshift-mtv/providers$',
+    action: 'status',
+    status: 401,
+    count: 1,
+  });
   await step.connect.click();
   // The console leads to the sign-in page as soon as the API server says 401.
   await page.getByRole('button', { name: /^prep/ }).click();
@@ -19,7 +31,13 @@ test('the session expires between two writes: signed in again, it continues', as
   await expectConnected(cluster, sandbox.info.vcenter);
 });
 
-test('a watch that was cut comes back: what happened meanwhile is shown', async ({ page, signIn, cluster, sandbox, breakRequests }) => {
+test('a watch that was cut comes back: what happened meanwhile is shown', async ({
+  page,
+  signIn,
+  cluster,
+  sandbox,
+  breakRequests,
+}) => {
   // The console asks again 15 seconds after a watch broke (docs/facts/console-host.md).
   test.setTimeout(90_000);
   await signIn('kubeadmin');

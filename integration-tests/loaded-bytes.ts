@@ -24,7 +24,9 @@ const openings: readonly Opening[] = [
 ];
 
 /** Most bytes of our JavaScript, compressed as they come, that an opening may load in addition to what was loaded before. */
-const budgets = JSON.parse(readFileSync(join(import.meta.dirname, '../tools/budgets.json'), 'utf8')) as Readonly<Record<string, number>>;
+const budgets = JSON.parse(readFileSync(join(import.meta.dirname, '../tools/budgets.json'), 'utf8')) as Readonly<
+  Record<string, number>
+>;
 
 export interface Measured {
   readonly what: string;
@@ -34,7 +36,10 @@ export interface Measured {
 }
 
 /** Of all openings the files of ours that each loads, with their bytes. Nothing is fetched ahead. */
-export const measureOpenings = async (page: Page, signIn: (user: string, path: string) => Promise<void>): Promise<readonly Measured[]> => {
+export const measureOpenings = async (
+  page: Page,
+  signIn: (user: string, path: string) => Promise<void>,
+): Promise<readonly Measured[]> => {
   await page.addInitScript(() => {
     window.requestIdleCallback = () => 0;
   });
@@ -42,7 +47,13 @@ export const measureOpenings = async (page: Page, signIn: (user: string, path: s
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
     if (!pathname.startsWith(ours) || !pathname.endsWith('.js')) return;
-    files.push({ name: pathname.slice(ours.length), bytes: response.request().sizes().then(({ responseBodySize }) => responseBodySize) });
+    files.push({
+      name: pathname.slice(ours.length),
+      bytes: response
+        .request()
+        .sizes()
+        .then(({ responseBodySize }) => responseBodySize),
+    });
   });
   const measured: Measured[] = [];
   for (const { what, opens, shows } of openings) {

@@ -17,7 +17,10 @@ const pages = {
   connection: { path: '/migration-prep?step=connection', shows: 'Connect a vCenter' },
   vddk: { path: '/migration-prep?step=vddk', shows: 'MTV uses this image' },
   networks: { path: '/migration-prep?step=networks&project=migration-target', shows: 'port groups shown' },
-  summary: { path: '/migration-prep?step=summary&project=migration-target', shows: 'This cluster is ready to receive virtual machines' },
+  summary: {
+    path: '/migration-prep?step=summary&project=migration-target',
+    shows: 'This cluster is ready to receive virtual machines',
+  },
 } as const;
 
 for (const [look, { size, colorScheme }] of Object.entries(looks)) {
@@ -32,11 +35,17 @@ for (const [look, { size, colorScheme }] of Object.entries(looks)) {
       const cutOff = await page.evaluate(() => {
         const main = document.querySelector('main');
         const edge = main?.getBoundingClientRect().right ?? 0;
-        return [...(main?.querySelectorAll('*') ?? [])].filter((each) => each.getBoundingClientRect().right > edge + 1).map((each) => each.outerHTML.slice(0, 120));
+        return [...(main?.querySelectorAll('*') ?? [])]
+          .filter((each) => each.getBoundingClientRect().right > edge + 1)
+          .map((each) => each.outerHTML.slice(0, 120));
       });
       expect(cutOff, `${name} is wider than its place`).toEqual([]);
       // The picture has the whole page: as much taller as there is to scroll.
-      const below = await page.evaluate(() => Math.max(...[...document.querySelectorAll('main, main *')].map((each) => each.scrollHeight - each.clientHeight)));
+      const below = await page.evaluate(() =>
+        Math.max(
+          ...[...document.querySelectorAll('main, main *')].map((each) => each.scrollHeight - each.clientHeight),
+        ),
+      );
       await page.setViewportSize({ ...size, height: size.height + below });
       await page.screenshot({ path: join(pictures, `${name}-${look.replaceAll(/\W+/g, '-')}.png`) });
       await page.setViewportSize(size);

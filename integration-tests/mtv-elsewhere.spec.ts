@@ -19,13 +19,21 @@ const leadTo = (cluster: KubeApi, namespace: string) =>
     },
   });
 
-test('proxies that lead into another project are said with the remedy, on the page and in the report', async ({ page, signIn, cluster, sandbox, accessibilityProblems }) => {
+test('proxies that lead into another project are said with the remedy, on the page and in the report', async ({
+  page,
+  signIn,
+  cluster,
+  sandbox,
+  accessibilityProblems,
+}) => {
   await leadTo(cluster, 'openshift-mtv');
   await signIn('kubeadmin', '/migration-prep');
   await expect(page.getByText('MTV is in project my-mtv, but this page asks for it in openshift-mtv')).toBeVisible();
   await expect(page.getByText(/Set plugin\.mtvNamespace to my-mtv/)).toBeVisible();
   expect(await accessibilityProblems()).toEqual([]);
-  expect(await reportOn(sandbox.info.kubeconfig)).toMatch(/TO DO +Console plugin .*openshift-mtv, but MTV is in my-mtv/);
+  expect(await reportOn(sandbox.info.kubeconfig)).toMatch(
+    /TO DO +Console plugin .*openshift-mtv, but MTV is in my-mtv/,
+  );
 
   await leadTo(cluster, 'my-mtv');
   await page.reload();
@@ -34,7 +42,11 @@ test('proxies that lead into another project are said with the remedy, on the pa
   expect(await reportOn(sandbox.info.kubeconfig)).toMatch(/ready +Console plugin/);
 });
 
-test('where the chart left no word, an administrator needs none, and who may not look is told what is assumed', async ({ page, signIn, breakRequests }) => {
+test('where the chart left no word, an administrator needs none, and who may not look is told what is assumed', async ({
+  page,
+  signIn,
+  breakRequests,
+}) => {
   await breakRequests({ method: 'GET', path: '/settings\\.json$', action: 'status', status: 404 });
   await signIn('kubeadmin', '/migration-prep?step=vddk');
   await page.getByRole('button', { name: /Details/ }).click();

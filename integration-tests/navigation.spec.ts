@@ -8,14 +8,21 @@ const perspectives = ['Core platform', 'Virtualization'];
 const sectionsOf = (page: Page) => {
   const navigation = page.getByRole('navigation', { name: 'Main' });
   const section = (name: string) => navigation.getByRole('button', { name, exact: true });
-  return { section, entry: navigation.getByRole('link', { name: 'Migration Prep' }), all: navigation.getByRole('button') };
+  return {
+    section,
+    entry: navigation.getByRole('link', { name: 'Migration Prep' }),
+    all: navigation.getByRole('button'),
+  };
 };
 
 /** As an administrator enables and disables console plugins. */
 const enablePlugins = (cluster: KubeApi, ...plugins: string[]) =>
   cluster.send('PATCH', '/apis/operator.openshift.io/v1/consoles/cluster', { spec: { plugins } });
 
-test('Migration Prep stands in the Migration section of both perspectives, and its page opens', async ({ page, signIn }) => {
+test('Migration Prep stands in the Migration section of both perspectives, and its page opens', async ({
+  page,
+  signIn,
+}) => {
   await signIn('kubeadmin', '/dashboards');
   for (const perspective of perspectives) {
     await page.getByRole('combobox', { name: 'Perspective' }).selectOption(perspective);
@@ -35,7 +42,10 @@ for (const { given, plugins } of [
   test(`${given}: Migration Prep has a section of its own, where MTV's would be`, async ({ page, signIn, cluster }) => {
     await enablePlugins(cluster, ...plugins);
     await signIn('kubeadmin', '/dashboards');
-    for (const [perspective, before] of [['Core platform', 'Workloads'], ['Virtualization', 'Cluster']] as const) {
+    for (const [perspective, before] of [
+      ['Core platform', 'Workloads'],
+      ['Virtualization', 'Cluster'],
+    ] as const) {
       await page.getByRole('combobox', { name: 'Perspective' }).selectOption(perspective);
       const { section, entry, all } = sectionsOf(page);
       await section('Migration').click();
@@ -68,7 +78,11 @@ test.describe('without MTV', () => {
     await expect(page.getByText('Migration readiness')).toHaveCount(0);
   });
 
-  test('every step says what to install, and none asks for a password', async ({ page, signIn, accessibilityProblems }) => {
+  test('every step says what to install, and none asks for a password', async ({
+    page,
+    signIn,
+    accessibilityProblems,
+  }) => {
     await signIn('kubeadmin');
     for (const step of ['connection', 'vddk', 'networks']) {
       await page.goto(`/migration-prep?step=${step}`);
@@ -88,7 +102,8 @@ test('a step that is chosen is built up once, by keyboard too, and Back leads ba
   const lists: string[] = [];
   page.on('request', (request) => {
     const { pathname, searchParams } = new URL(request.url());
-    if (request.resourceType() === 'fetch' && pathname.endsWith('/builds') && !searchParams.has('watch')) lists.push(pathname);
+    if (request.resourceType() === 'fetch' && pathname.endsWith('/builds') && !searchParams.has('watch'))
+      lists.push(pathname);
   });
   const steps = page.getByRole('navigation', { name: 'Steps' });
   await steps.getByRole('button', { name: 'VDDK' }).press('Enter');

@@ -11,7 +11,10 @@ const wanted = ['app-100', 'app-100-2', 'db-200', 'std-300'];
 
 const created = async (cluster: KubeApi) => {
   const list = await cluster.list<{ metadata: { name: string; labels?: Record<string, string> } }>(nads);
-  return list.map(({ metadata }) => ({ name: metadata.name, owner: metadata.labels?.['app.kubernetes.io/managed-by'] }));
+  return list.map(({ metadata }) => ({
+    name: metadata.name,
+    owner: metadata.labels?.['app.kubernetes.io/managed-by'],
+  }));
 };
 const exactly = wanted.map((name) => ({ name, owner: 'migration-prep' }));
 
@@ -32,10 +35,20 @@ const decide = async (networks: NetworksPage) => {
 
 for (const [write, skip] of Object.entries(writes)) {
   for (const [happens, fault] of Object.entries(writeFaults)) {
-    test(`the ${write} network: ${happens}; afterwards each is there once`, async ({ page, cluster, breakRequests }) => {
+    test(`the ${write} network: ${happens}; afterwards each is there once`, async ({
+      page,
+      cluster,
+      breakRequests,
+    }) => {
       const networks = new NetworksPage(page);
       await decide(networks);
-      await breakRequests({ method: 'POST', path: 'network-attachment-definitions$', ...fault, skip, count: countOf(fault) });
+      await breakRequests({
+        method: 'POST',
+        path: 'network-attachment-definitions$',
+        ...fault,
+        skip,
+        count: countOf(fault),
+      });
       await networks.create.click();
       const done = page.getByText('The networks are there: migration plans can use them.');
       const retry = page.getByRole('button', { name: 'Retry' });
@@ -46,10 +59,21 @@ for (const [write, skip] of Object.entries(writes)) {
     });
   }
 
-  test(`the tab is closed after the ${write} network was sent; opened again, it continues`, async ({ page, context, cluster, breakRequests }) => {
+  test(`the tab is closed after the ${write} network was sent; opened again, it continues`, async ({
+    page,
+    context,
+    cluster,
+    breakRequests,
+  }) => {
     const networks = new NetworksPage(page);
     await decide(networks);
-    await breakRequests({ method: 'POST', path: 'network-attachment-definitions$', action: 'drop-after', skip, count: 1 });
+    await breakRequests({
+      method: 'POST',
+      path: 'network-attachment-definitions$',
+      action: 'drop-after',
+      skip,
+      count: 1,
+    });
     await networks.create.click();
     await expect.poll(async () => (await created(cluster)).length).toBeGreaterThan(skip);
     await page.close();

@@ -37,14 +37,24 @@ const connectTwoSites = async (cluster: KubeApi, vcenter: SandboxInfo['vcenter']
     kind: 'Secret',
     metadata: { name: 'two-sites', labels: { createdForResourceType: 'providers', createdForProviderType: 'vsphere' } },
     stringData: {
-      url, user: vcenter.user, password: vcenter.password, insecureSkipVerify: 'false', cacert: vcenter.caCert, 'ca.crt': vcenter.caCert,
+      url,
+      user: vcenter.user,
+      password: vcenter.password,
+      insecureSkipVerify: 'false',
+      cacert: vcenter.caCert,
+      'ca.crt': vcenter.caCert,
     },
   });
   await cluster.send('POST', base, {
     apiVersion: 'forklift.konveyor.io/v1beta1',
     kind: 'Provider',
     metadata: { name: 'two-sites' },
-    spec: { type: 'vsphere', url, secret: { name: 'two-sites', namespace: 'openshift-mtv' }, settings: { sdkEndpoint: 'vcenter' } },
+    spec: {
+      type: 'vsphere',
+      url,
+      secret: { name: 'two-sites', namespace: 'openshift-mtv' },
+      settings: { sdkEndpoint: 'vcenter' },
+    },
   });
   const phase = async () => (await cluster.get<{ status?: { phase: string } }>(`${base}/two-sites`)).status?.phase;
   await expect.poll(phase, { timeout: 20_000 }).toBe('Ready');
@@ -54,7 +64,11 @@ test.describe('two sites', () => {
   test.use({ scenario: 'fresh' });
 
   test('cases 1 and 24, C5: equal names and VLANs are told apart by path and switch, and a switch without uplink is asked about', async ({
-    page, signIn, cluster, sandbox, accessibilityProblems,
+    page,
+    signIn,
+    cluster,
+    sandbox,
+    accessibilityProblems,
   }) => {
     await connectTwoSites(cluster, sandbox.info.vcenter);
     await signIn('kubeadmin', step);
@@ -105,7 +119,11 @@ test.describe('one vCenter', () => {
 
     test.beforeEach(async ({ cluster }) => {
       for (const name of ['worker-1', 'worker-2']) {
-        await cluster.send('POST', nodeStates, { apiVersion: 'nmstate.io/v1beta1', kind: 'NodeNetworkState', metadata: { name } });
+        await cluster.send('POST', nodeStates, {
+          apiVersion: 'nmstate.io/v1beta1',
+          kind: 'NodeNetworkState',
+          metadata: { name },
+        });
         await cluster.send('PATCH', `${nodeStates}/${name}/status`, { status: { currentState: { interfaces } } });
       }
     });
@@ -113,7 +131,11 @@ test.describe('one vCenter', () => {
       for (const name of ['worker-1', 'worker-2']) await cluster.send('DELETE', `${nodeStates}/${name}`);
     });
 
-    test('case 10: a bridge in VLAN 100 is used without a tag, what is there on it counts, and another VLAN is refused', async ({ page, signIn, cluster }) => {
+    test('case 10: a bridge in VLAN 100 is used without a tag, what is there on it counts, and another VLAN is refused', async ({
+      page,
+      signIn,
+      cluster,
+    }) => {
       await put(cluster, 'vlan100', { type: 'cnv-bridge', bridge: 'br100' });
       await signIn('kubeadmin', step);
       const networks = new NetworksPage(page);
@@ -147,22 +169,43 @@ test.describe('one vCenter', () => {
     for (const config of Object.values(await made(cluster))) expect(config).not.toHaveProperty('vlan');
   });
 
-  test('cases 11, 39 and 40: what VMs could not use does not count, and why is said', async ({ page, signIn, cluster }) => {
-    await put(cluster, 'isolated-200', { type: 'bridge', bridge: 'br-x', vlan: 200, portIsolation: true, preserveDefaultVlan: false });
+  test('cases 11, 39 and 40: what VMs could not use does not count, and why is said', async ({
+    page,
+    signIn,
+    cluster,
+  }) => {
+    await put(cluster, 'isolated-200', {
+      type: 'bridge',
+      bridge: 'br-x',
+      vlan: 200,
+      portIsolation: true,
+      preserveDefaultVlan: false,
+    });
     await put(cluster, 'masked-200', { type: 'bridge', bridge: 'br-x', vlan: 200, isGateway: true, ipMasq: true });
-    await put(cluster, 'other-resource', { type: 'bridge', bridge: 'br-x', vlan: 200 }, { 'k8s.v1.cni.cncf.io/resourceName': 'bridge.network.kubevirt.io/br0' });
+    await put(
+      cluster,
+      'other-resource',
+      { type: 'bridge', bridge: 'br-x', vlan: 200 },
+      { 'k8s.v1.cni.cncf.io/resourceName': 'bridge.network.kubevirt.io/br0' },
+    );
     await put(cluster, 'text-vlan', { type: 'bridge', bridge: 'br-x', vlan: '200' });
     await put(cluster, 'good-100', { type: 'bridge', bridge: 'br-x', vlan: 100, ipam: {} });
     await signIn('kubeadmin', step);
     const networks = new NetworksPage(page);
     await onlyDistributed(networks, 'br-x');
     await expect(networks.row('app-100')).toContainText('good-100: there');
-    await expect(networks.row('db-200')).toContainText('isolated-200: does not count, it keeps virtual machines apart from each other');
+    await expect(networks.row('db-200')).toContainText(
+      'isolated-200: does not count, it keeps virtual machines apart from each other',
+    );
     await expect(networks.row('db-200')).toContainText('masked-200: does not count, it makes the node a gateway');
-    await expect(networks.row('db-200')).toContainText('other-resource: does not count, it asks for nodes that offer bridge.network.kubevirt.io/br0');
+    await expect(networks.row('db-200')).toContainText(
+      'other-resource: does not count, it asks for nodes that offer bridge.network.kubevirt.io/br0',
+    );
     await networks.create.click();
     await expect(page.getByText(done)).toBeVisible();
-    expect(await made(cluster)).toEqual({ 'db-200': expect.objectContaining({ bridge: 'br-x', vlan: 200 }) as unknown });
+    expect(await made(cluster)).toEqual({
+      'db-200': expect.objectContaining({ bridge: 'br-x', vlan: 200 }) as unknown,
+    });
   });
 
   test('case 16: networks that VMs cannot use do not make the cluster ready', async ({ page, signIn, cluster }) => {
@@ -170,7 +213,9 @@ test.describe('one vCenter', () => {
     await put(cluster, 'macvlan', { type: 'macvlan', master: 'eth1' });
     await put(cluster, 'broken', '{ broken }');
     await signIn('kubeadmin', '/migration-prep?step=summary&project=migration-target');
-    await expect(page.getByText('No network for virtual machines is set up. Networks that they cannot use: 2')).toBeVisible();
+    await expect(
+      page.getByText('No network for virtual machines is set up. Networks that they cannot use: 2'),
+    ).toBeVisible();
     await put(cluster, 'good-100', { type: 'bridge', bridge: 'br-x', vlan: 100 });
     await expect(page.getByText('Networks ready: 1')).toBeVisible();
   });
@@ -184,7 +229,12 @@ test.describe('one vCenter', () => {
     await expect(networks.switchOf('NSX segments')).toBeVisible();
   });
 
-  test('cases 25 to 27: other MAC addresses, an MTU and a trunk to the guest', async ({ page, signIn, cluster, accessibilityProblems }) => {
+  test('cases 25 to 27: other MAC addresses, an MTU and a trunk to the guest', async ({
+    page,
+    signIn,
+    cluster,
+    accessibilityProblems,
+  }) => {
     await signIn('prep', step);
     const networks = new NetworksPage(page);
     await networks.answer('trunk', 'All of its VLANs, with their tags');
@@ -200,7 +250,11 @@ test.describe('one vCenter', () => {
     await networks.create.click();
     await expect(page.getByText(done)).toBeVisible();
     const after = await made(cluster);
-    expect(after['trunk-trunk']).toMatchObject({ mtu: 9000, macspoofchk: false, vlanTrunk: [{ minID: 10, maxID: 20 }, { id: 30 }] });
+    expect(after['trunk-trunk']).toMatchObject({
+      mtu: 9000,
+      macspoofchk: false,
+      vlanTrunk: [{ minID: 10, maxID: 20 }, { id: 30 }],
+    });
     expect(after['std-all-trunk']).toMatchObject({ macspoofchk: true, vlanTrunk: [{ minID: 1, maxID: 4094 }] });
     expect(after['std-300']).toMatchObject({ macspoofchk: true, vlan: 300 });
     expect(after['std-300']).not.toHaveProperty('mtu');

@@ -2,7 +2,11 @@ import { NetworksPage } from './pages/networks-page';
 import { expect, test } from './test';
 
 interface Nad {
-  readonly metadata: { readonly name: string; readonly labels?: Record<string, string>; readonly annotations?: Record<string, string> };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+  };
   readonly spec: { readonly config: string };
 }
 
@@ -12,7 +16,12 @@ const step = '/migration-prep?step=networks&project=migration-target';
 test.use({ scenario: 'prepared' });
 
 for (const user of ['kubeadmin', 'prep']) {
-  test(`${user} gives the port groups their networks; the one that is there stays`, async ({ page, signIn, cluster, accessibilityProblems }) => {
+  test(`${user} gives the port groups their networks; the one that is there stays`, async ({
+    page,
+    signIn,
+    cluster,
+    accessibilityProblems,
+  }) => {
     await signIn(user, step);
     const networks = new NetworksPage(page);
     await networks.attachAll('br-vms');
@@ -37,7 +46,9 @@ for (const user of ['kubeadmin', 'prep']) {
       preserveDefaultVlan: false,
     });
     expect(db?.metadata.labels).toMatchObject({ 'app.kubernetes.io/managed-by': 'migration-prep' });
-    expect(db?.metadata.annotations).toMatchObject({ 'k8s.v1.cni.cncf.io/resourceName': 'bridge.network.kubevirt.io/br-vms' });
+    expect(db?.metadata.annotations).toMatchObject({
+      'k8s.v1.cni.cncf.io/resourceName': 'bridge.network.kubevirt.io/br-vms',
+    });
     const byHand = made.find(({ metadata }) => metadata.name === 'by-hand-vlan-100');
     expect(byHand?.metadata.labels).toBeUndefined();
 
@@ -47,7 +58,10 @@ for (const user of ['kubeadmin', 'prep']) {
   });
 }
 
-for (const [user, outcome] of [['kubeadmin', 'default/for-all: there'], ['prep', 'db-200: will be created']] as const) {
+for (const [user, outcome] of [
+  ['kubeadmin', 'default/for-all: there'],
+  ['prep', 'db-200: will be created'],
+] as const) {
   test(`a network of the project default counts for who may see it: ${user}`, async ({ page, signIn, cluster }) => {
     await cluster.send('POST', nads('default'), {
       apiVersion: 'k8s.cni.cncf.io/v1',
@@ -81,12 +95,18 @@ test('a project where prep has no rights is said', async ({ page, signIn, cluste
   expect(await cluster.list<Nad>(nads('default'))).toEqual([]);
 });
 
-test('what the inventory leaves open is asked about, each with its own reason, and answered one by one', async ({ page, signIn, cluster }) => {
+test('what the inventory leaves open is asked about, each with its own reason, and answered one by one', async ({
+  page,
+  signIn,
+  cluster,
+}) => {
   await signIn('prep', step);
   const networks = new NetworksPage(page);
   await networks.attachAll('br-vms');
   await expect(networks.question('trunk')).toContainText('A trunk carries several VLANs');
-  await expect(networks.question('private-500')).toContainText('shows untagged port groups, private VLANs and NSX segments alike');
+  await expect(networks.question('private-500')).toContainText(
+    'shows untagged port groups, private VLANs and NSX segments alike',
+  );
   await expect(networks.question('std-odd')).toContainText(/VLAN 400 on .*; VLAN 401 on esxi-/);
   await expect(networks.question('std-all')).toContainText('A trunk carries several VLANs');
 
@@ -97,18 +117,32 @@ test('what the inventory leaves open is asked about, each with its own reason, a
   await networks.answer('std-odd', 'One VLAN', '401');
   await networks.answer('std-all', 'Skip this port group');
   await networks.create.click();
-  await expect(networks.question('trunk')).toContainText('4095 means every VLAN in vSphere. A network has one VLAN, 1 to 4094.');
+  await expect(networks.question('trunk')).toContainText(
+    '4095 means every VLAN in vSphere. A network has one VLAN, 1 to 4094.',
+  );
   expect(await cluster.list<Nad>(nads('migration-target'))).toHaveLength(1);
 
   await networks.answer('trunk', 'One VLAN', '15');
   await networks.create.click();
   await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
-  const vlans = (await cluster.list<Nad>(nads('migration-target'))).map(({ metadata: { name }, spec }) => [name, (JSON.parse(spec.config) as { vlan?: number }).vlan]);
-  expect(Object.fromEntries(vlans)).toMatchObject({ 'trunk-vlan-15': 15, 'private-500-vlan-501': 501, 'std-odd-vlan-401': 401, 'std-300': 300 });
+  const vlans = (await cluster.list<Nad>(nads('migration-target'))).map(({ metadata: { name }, spec }) => [
+    name,
+    (JSON.parse(spec.config) as { vlan?: number }).vlan,
+  ]);
+  expect(Object.fromEntries(vlans)).toMatchObject({
+    'trunk-vlan-15': 15,
+    'private-500-vlan-501': 501,
+    'std-odd-vlan-401': 401,
+    'std-300': 300,
+  });
   expect(vlans.map(([name]) => name).filter((name) => String(name).startsWith('std-all'))).toEqual([]);
 });
 
-test('case 2: an OVN localnet has an MTU, and a name of its own for every VLAN of a mapping', async ({ page, signIn, cluster }) => {
+test('case 2: an OVN localnet has an MTU, and a name of its own for every VLAN of a mapping', async ({
+  page,
+  signIn,
+  cluster,
+}) => {
   await signIn('prep', step);
   const networks = new NetworksPage(page);
   await networks.answerAll('Skip this port group');
@@ -117,17 +151,29 @@ test('case 2: an OVN localnet has an MTU, and a name of its own for every VLAN o
   await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
   const made = (await cluster.list<Nad>(nads('migration-target'))).filter(({ metadata }) => metadata.labels);
   for (const { metadata, spec } of made) {
-    const config = JSON.parse(spec.config) as { name: string; netAttachDefName: string; physicalNetworkName: string; vlanID?: number; mtu: number };
+    const config = JSON.parse(spec.config) as {
+      name: string;
+      netAttachDefName: string;
+      physicalNetworkName: string;
+      vlanID?: number;
+      mtu: number;
+    };
     expect(config.netAttachDefName).toBe(`migration-target/${metadata.name}`);
     expect(config.physicalNetworkName).toBe('physnet');
     expect(config.mtu).toBe(1500);
-    expect(config.name).toBe(config.vlanID === undefined ? 'physnet-untagged-mtu-1500' : `physnet-vlan-${String(config.vlanID)}-mtu-1500`);
+    expect(config.name).toBe(
+      config.vlanID === undefined ? 'physnet-untagged-mtu-1500' : `physnet-vlan-${String(config.vlanID)}-mtu-1500`,
+    );
     expect(config).not.toHaveProperty('subnets');
   }
   expect(made.length).toBeGreaterThan(2);
 });
 
-test('C8: a name that another network holds is left to it; ours is told apart by its bridge, and by its mapping', async ({ page, signIn, cluster }) => {
+test('C8: a name that another network holds is left to it; ours is told apart by its bridge, and by its mapping', async ({
+  page,
+  signIn,
+  cluster,
+}) => {
   const theirs = '{"type":"bridge","bridge":"other","vlan":200}';
   await cluster.send('POST', nads('migration-target'), {
     apiVersion: 'k8s.cni.cncf.io/v1',
@@ -146,7 +192,9 @@ test('C8: a name that another network holds is left to it; ours is told apart by
   for (const name of ['Distributed switch dvs-lab', 'Standard switch vSwitch0']) await networks.mapTo(name, 'physnet');
   await expect(networks.row('db-200')).toContainText('db-200-physnet: will be created');
   await networks.create.click();
-  await expect.poll(async () => (await cluster.list<Nad>(nads('migration-target'))).map(({ metadata }) => metadata.name)).toContain('db-200-physnet');
+  await expect
+    .poll(async () => (await cluster.list<Nad>(nads('migration-target'))).map(({ metadata }) => metadata.name))
+    .toContain('db-200-physnet');
   const after = await cluster.list<Nad>(nads('migration-target'));
   expect(after.find(({ metadata }) => metadata.name === 'db-200')?.spec.config).toBe(theirs);
   const names = after.map(({ metadata }) => metadata.name);
@@ -162,7 +210,11 @@ test.describe('a project that is being deleted', () => {
   });
 
   test('is said, and nothing is made', async ({ page, signIn, cluster }) => {
-    await cluster.send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'leaving' } });
+    await cluster.send('POST', '/api/v1/namespaces', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'leaving' },
+    });
     await cluster.send('POST', '/api/v1/namespaces/leaving/configmaps', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -174,7 +226,11 @@ test.describe('a project that is being deleted', () => {
     await networks.attachAll('br-vms');
     await networks.answerAll('Skip this port group');
     await networks.create.click();
-    await expect(page.getByText('Project leaving is being deleted. Choose another project, or wait until it is gone and create it again.')).toBeVisible();
+    await expect(
+      page.getByText(
+        'Project leaving is being deleted. Choose another project, or wait until it is gone and create it again.',
+      ),
+    ).toBeVisible();
     expect(await cluster.list<Nad>(nads('leaving'))).toEqual([]);
   });
 });

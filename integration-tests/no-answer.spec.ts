@@ -12,13 +12,20 @@ for (const { endpoint, what } of [
   { endpoint: 'silent', what: 'the server takes the connection and says nothing' },
   { endpoint: 'mute', what: 'the server shows its certificate and says nothing more' },
 ]) {
-  test(`${what}: within 35 s the page says so, keeps the form and stores nothing`, async ({ page, signIn, cluster, sandbox }) => {
+  test(`${what}: within 35 s the page says so, keeps the form and stores nothing`, async ({
+    page,
+    signIn,
+    cluster,
+    sandbox,
+  }) => {
     await signIn('prep');
     const step = new ConnectionPage(page);
     await step.fill(sandbox.info.vcenter, { url: sandbox.info.vcenter.endpoints[endpoint] ?? '' });
     const began = Date.now();
     await step.connect.click();
-    await expect(page.getByText(/No answer from the cluster to that address within 30 s/)).toBeVisible({ timeout: 35_000 });
+    await expect(page.getByText(/No answer from the cluster to that address within 30 s/)).toBeVisible({
+      timeout: 35_000,
+    });
     expect(Date.now() - began).toBeLessThan(35_000);
     await expect(step.connect).toBeEnabled();
     await expect(step.address).toHaveValue(sandbox.info.vcenter.endpoints[endpoint] ?? '');
@@ -30,7 +37,13 @@ for (const { endpoint, what } of [
   });
 }
 
-test('waiting for an answer can be cancelled: what comes late stores nothing', async ({ page, signIn, cluster, sandbox, requests }) => {
+test('waiting for an answer can be cancelled: what comes late stores nothing', async ({
+  page,
+  signIn,
+  cluster,
+  sandbox,
+  requests,
+}) => {
   await signIn('prep');
   const step = new ConnectionPage(page);
   await step.fill(sandbox.info.vcenter, { url: sandbox.info.vcenter.endpoints.mute ?? '' });
@@ -38,13 +51,20 @@ test('waiting for an answer can be cancelled: what comes late stores nothing', a
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('You cancelled it. Nothing was stored.')).toBeVisible();
   // The API server's answer to the dry run.
-  const late = async () => (await requests()).filter(({ method, path }) => method === 'POST' && path.includes('/secrets?dryRun=All')).map(({ status }) => status);
+  const late = async () =>
+    (await requests())
+      .filter(({ method, path }) => method === 'POST' && path.includes('/secrets?dryRun=All'))
+      .map(({ status }) => status);
   await expect.poll(late, { timeout: 40_000 }).toEqual([500]);
   expect(await listSecrets(cluster)).toEqual([]);
   expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host']);
 });
 
-test('a certificate that does not come is given up after 25 s, or cancelled before', async ({ page, signIn, sandbox }) => {
+test('a certificate that does not come is given up after 25 s, or cancelled before', async ({
+  page,
+  signIn,
+  sandbox,
+}) => {
   await signIn('prep');
   const step = new ConnectionPage(page);
   await step.address.fill(sandbox.info.vcenter.endpoints.dropping ?? '');
@@ -53,5 +73,7 @@ test('a certificate that does not come is given up after 25 s, or cancelled befo
   await page.getByRole('button', { name: 'Cancel fetching the certificate' }).click();
   await expect(page.getByText('No certificate was fetched')).toBeHidden();
   await fetch.click();
-  await expect(page.getByText(/No answer from the cluster to that address within 25 s/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/No answer from the cluster to that address within 25 s/)).toBeVisible({
+    timeout: 30_000,
+  });
 });

@@ -9,7 +9,13 @@ import { unzip } from './zip';
 const root = join(import.meta.dirname, '..');
 const isOfSecrets = (url: string) => /\/namespaces\/openshift-mtv\/secrets(\/[^/]+)?$/.test(new URL(url).pathname);
 
-test('the password is in the bodies that carry the Secret, and nowhere else', async ({ page, context, signIn, cluster, sandbox }) => {
+test('the password is in the bodies that carry the Secret, and nowhere else', async ({
+  page,
+  context,
+  signIn,
+  cluster,
+  sandbox,
+}) => {
   const { password } = sandbox.info.vcenter;
   const places: [string, string][] = [];
   const note = (place: string, text: string | null) => places.push([place, text ?? '']);
@@ -18,12 +24,19 @@ test('the password is in the bodies that carry the Secret, and nowhere else', as
     const body = request.postData() ?? '';
     const isSecret = isOfSecrets(request.url());
     if (isSecret && body.includes(password)) carried.add(new URL(request.url()).search);
-    note(`${request.method()} ${request.url()}`, `${request.url()}\n${JSON.stringify(request.headers())}${isSecret ? '' : body}`);
+    note(
+      `${request.method()} ${request.url()}`,
+      `${request.url()}\n${JSON.stringify(request.headers())}${isSecret ? '' : body}`,
+    );
   });
   page.on('response', (response) => {
     if (!/javascript|css|font|image/.test(response.headers()['content-type'] ?? '')) {
       void response.text().then(
-        (text) => note(`answer of ${response.request().method()} ${response.url()}`, response.request().url().includes('/secrets') ? '' : text),
+        (text) =>
+          note(
+            `answer of ${response.request().method()} ${response.url()}`,
+            response.request().url().includes('/secrets') ? '' : text,
+          ),
         () => undefined,
       );
     }
@@ -55,7 +68,9 @@ test('the password is in the bodies that carry the Secret, and nowhere else', as
 
   // Without these, this test would prove nothing: the rehearsal and the write both send it.
   expect([...carried].sort()).toEqual(['', '?dryRun=All']);
-  const found = places.filter(([, text]) => formsOf(password).some((form) => text.includes(form))).map(([place]) => place);
+  const found = places
+    .filter(([, text]) => formsOf(password).some((form) => text.includes(form)))
+    .map(([place]) => place);
   expect(found).toEqual([]);
   expect(sandbox.output()).toContain('kube-apiserver.log');
 });
@@ -87,8 +102,11 @@ test('no trace of the journey has the password', async ({ page, context, signIn,
     await page.waitForLoadState('networkidle');
   });
 
-  const files = traces.flatMap((path, part) => [...unzip(readFileSync(path))].map(([name, content]) => ({ name: `${String(part)} ${name}`, content })));
-  const holding = (text: string) => files.filter(({ content }) => formsOf(text).some((form) => content.includes(form))).map(({ name }) => name);
+  const files = traces.flatMap((path, part) =>
+    [...unzip(readFileSync(path))].map(([name, content]) => ({ name: `${String(part)} ${name}`, content })),
+  );
+  const holding = (text: string) =>
+    files.filter(({ content }) => formsOf(text).some((form) => content.includes(form))).map(({ name }) => name);
   // What was typed beside the password is found, so the password would be.
   expect(holding(user)).toContain('1 trace.trace');
   expect(holding(password)).toEqual([]);
@@ -111,9 +129,17 @@ test('no picture shows the password: two of the same length look the same', asyn
   expect((await pictureOf('x'.repeat(password.length + 3))).equals(picture)).toBe(false);
 
   // Those of the documentation, and those that other tests have made so far.
-  const pictures = ['docs', '.build/pictures'].filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.png')).map((file) => join(root, folder, file)),
-  );
+  const pictures = ['docs', '.build/pictures']
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.png'))
+        .map((file) => join(root, folder, file)),
+    );
   expect(pictures.length).toBeGreaterThan(0);
-  for (const file of pictures) expect(formsOf(password).some((form) => readFileSync(file).includes(form)), file).toBe(false);
+  for (const file of pictures)
+    expect(
+      formsOf(password).some((form) => readFileSync(file).includes(form)),
+      file,
+    ).toBe(false);
 });

@@ -14,20 +14,30 @@ const states = ['Ready', 'Ready, with a warning', 'To be done', 'Under way', 'Lo
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 400]) {
-    test(`${colorScheme}, ${String(width)} px wide: whatever a check says stays inside the popup`, async ({ page, signIn, cluster }) => {
+    test(`${colorScheme}, ${String(width)} px wide: whatever a check says stays inside the popup`, async ({
+      page,
+      signIn,
+      cluster,
+    }) => {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
       await cluster.send('POST', '/apis/forklift.konveyor.io/v1beta1/namespaces/openshift-mtv/providers', {
         apiVersion: 'forklift.konveyor.io/v1beta1',
         kind: 'Provider',
         metadata: { name: 'vcenter-production-frankfurt-of-the-whole-of-the-north-of-europe' },
-        spec: { type: 'vsphere', url: 'https://vcenter.example.com/sdk', secret: { name: 'none', namespace: 'openshift-mtv' } },
+        spec: {
+          type: 'vsphere',
+          url: 'https://vcenter.example.com/sdk',
+          secret: { name: 'none', namespace: 'openshift-mtv' },
+        },
       });
       await signIn('kubeadmin', '/dashboards');
       await page.getByRole('button', { name: 'Migration readiness' }).click();
       const popup = page.getByRole('dialog', { name: 'Migration readiness' });
       await expect(popup.getByText(/vcenter-production-frankfurt/)).toBeVisible();
-      await page.screenshot({ path: join(import.meta.dirname, `../.build/pictures/popup-${colorScheme}-${String(width)}.png`) });
+      await page.screenshot({
+        path: join(import.meta.dirname, `../.build/pictures/popup-${colorScheme}-${String(width)}.png`),
+      });
       expect(sentences.length).toBeGreaterThan(20);
       // Laid out by the browser, one after the other, in the places of the three that are shown.
       const outside = await popup.evaluate(
@@ -41,7 +51,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
             const { left, right } = dialog.getBoundingClientRect();
             return [...dialog.querySelectorAll('p, a, .co-status-popup__row *')].some((each) => {
               const box = each.getBoundingClientRect();
-              return box.left < left || box.right > right || each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0;
+              return (
+                box.left < left ||
+                box.right > right ||
+                (each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0)
+              );
             });
           });
         },

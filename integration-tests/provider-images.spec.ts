@@ -11,7 +11,13 @@ interface Provider {
 
 const image = `registry.example.com/migration/vddk@sha256:${'cd'.repeat(32)}`;
 
-test('case 4: an image is set at the Providers of ours, and at another one on request', async ({ page, signIn, cluster, sandbox, accessibilityProblems }) => {
+test('case 4: an image is set at the Providers of ours, and at another one on request', async ({
+  page,
+  signIn,
+  cluster,
+  sandbox,
+  accessibilityProblems,
+}) => {
   const make = (name: string, labels: Record<string, string>, vddkInitImage?: string) =>
     cluster.send('POST', providers, {
       apiVersion: 'forklift.konveyor.io/v1beta1',

@@ -9,6 +9,13 @@ const program = join(root, 'dist-tools/main.mjs');
 /** What the hooks' command `report` says of the cluster of a kubeconfig; it writes its ConfigMap into the project default. */
 export const reportOn = async (kubeconfig: string): Promise<string> => {
   if (!existsSync(program)) throw new Error('dist-tools/main.mjs is missing: `npm run build:tools` builds it.');
-  const { stdout } = await promisify(execFile)(process.execPath, [program, 'report', '--kubeconfig', kubeconfig, '--namespace', 'default']);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    program,
+    'report',
+    '--kubeconfig',
+    kubeconfig,
+    '--namespace',
+    'default',
+  ]);
   return stdout;
 };

@@ -23,8 +23,12 @@ test('requests and time until a page is usable', async ({ page, signIn }) => {
       // The console's own discovery is not ours: two addresses per API group.
       else if (/\/api\/(kubernetes|proxy)\//.test(url) && !/\/apis(\/[^/?]+\/[^/?]+)?$|\/api\/v1$/.test(url)) api += 1;
     };
-    const onRequest = (request: { url: () => string }) => { count(request.url()); };
-    const onSocket = () => { watches += 1; };
+    const onRequest = (request: { url: () => string }) => {
+      count(request.url());
+    };
+    const onSocket = () => {
+      watches += 1;
+    };
     page.on('request', onRequest);
     page.on('websocket', onSocket);
     const began = performance.now();

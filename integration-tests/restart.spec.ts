@@ -6,19 +6,27 @@ const providers = '/apis/forklift.konveyor.io/v1beta1/namespaces/openshift-mtv/p
 
 test.use({ scenario: 'prepared' });
 
-test('MTV restarts after its VDDK image is set: Networks keeps form, typing and focus', async ({ page, signIn, cluster }) => {
+test('MTV restarts after its VDDK image is set: Networks keeps form, typing and focus', async ({
+  page,
+  signIn,
+  cluster,
+}) => {
   await signIn('prep', '/migration-prep?step=networks&project=migration-target');
   const networks = new NetworksPage(page);
   await networks.bridge.fill('br-v');
   const form = await networks.bridge.elementHandle();
   const phases = new Set<string>();
   const look = async () => {
-    for (const { spec, status } of await cluster.list<{ spec: { type: string }; status?: { phase: string } }>(providers)) {
+    for (const { spec, status } of await cluster.list<{ spec: { type: string }; status?: { phase: string } }>(
+      providers,
+    )) {
       if (spec.type === 'vsphere') phases.add(status?.phase ?? '');
     }
     return [...phases];
   };
-  await cluster.send('PATCH', controller, { spec: { vddk_image: `registry.example.com/vddk@sha256:${'ab'.repeat(32)}` } });
+  await cluster.send('PATCH', controller, {
+    spec: { vddk_image: `registry.example.com/vddk@sha256:${'ab'.repeat(32)}` },
+  });
   await expect.poll(look, { intervals: [50], timeout: 20_000 }).toContain('Staging');
   // What is said meanwhile, a spec beside the step tests: a restart is over here before the console passes it on.
   await page.keyboard.type('ms');

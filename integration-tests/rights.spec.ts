@@ -39,9 +39,19 @@ const allowAllBut = async (cluster: KubeApi, project: string, verb?: string, kin
   await cluster.send('POST', `${path}/roles`, { apiVersion: `${rbac}/v1`, kind: 'Role', metadata, rules });
   const subjects = [{ apiGroup: rbac, kind: 'Group', name: 'helpers' }];
   const roleRef = { apiGroup: rbac, kind: 'Role', name: 'helper' };
-  await cluster.send('POST', `${path}/rolebindings`, { apiVersion: `${rbac}/v1`, kind: 'RoleBinding', metadata, roleRef, subjects }).catch(() => undefined);
+  await cluster
+    .send('POST', `${path}/rolebindings`, {
+      apiVersion: `${rbac}/v1`,
+      kind: 'RoleBinding',
+      metadata,
+      roleRef,
+      subjects,
+    })
+    .catch(() => undefined);
   // The API server judges by a cache of roles: a page that asks at once could be answered by the role before.
-  await expect.poll(() => refusedWrites(cluster, project)).toEqual(verb === undefined ? [] : [`${verb} ${String(kind)}`]);
+  await expect
+    .poll(() => refusedWrites(cluster, project))
+    .toEqual(verb === undefined ? [] : [`${verb} ${String(kind)}`]);
 };
 
 /** What of our writes `helper` may not do, as the API server judges right now. */
@@ -70,7 +80,13 @@ for (const { verb, kind, says } of [
   { verb: 'create', kind: 'providers', says: /You may not create Provider in openshift-mtv/ },
   { verb: 'patch', kind: 'secrets', says: /You may not patch Secret in openshift-mtv/ },
 ]) {
-  test(`without the right to ${verb} ${kind} nothing is stored; given the right, a retry is enough`, async ({ page, signIn, actAs, cluster, sandbox }) => {
+  test(`without the right to ${verb} ${kind} nothing is stored; given the right, a retry is enough`, async ({
+    page,
+    signIn,
+    actAs,
+    cluster,
+    sandbox,
+  }) => {
     await allowAllBut(cluster, 'openshift-mtv', verb, kind);
     await signIn('kubeadmin', '/dashboards');
     await actAs('helper', 'helpers others');
@@ -89,7 +105,12 @@ for (const { verb, kind, says } of [
   });
 }
 
-test('a right that the image lacks is named before anything is stored; given all of them, it is built and set', async ({ page, signIn, actAs, cluster }) => {
+test('a right that the image lacks is named before anything is stored; given all of them, it is built and set', async ({
+  page,
+  signIn,
+  actAs,
+  cluster,
+}) => {
   await allowAllBut(cluster, 'openshift-mtv');
   await signIn('kubeadmin', '/dashboards');
   await actAs('helper', 'helpers');
@@ -116,7 +137,13 @@ test('a right that the image lacks is named before anything is stored; given all
   await expectBuilt(cluster);
 });
 
-test('without the right to create networks, that is said; given the right, a retry is enough', async ({ page, signIn, actAs, cluster, sandbox }) => {
+test('without the right to create networks, that is said; given the right, a retry is enough', async ({
+  page,
+  signIn,
+  actAs,
+  cluster,
+  sandbox,
+}) => {
   const nads = '/apis/k8s.cni.cncf.io/v1/namespaces/migration-target/network-attachment-definitions';
   await allowAllBut(cluster, 'openshift-mtv');
   await allowAllBut(cluster, 'migration-target', 'create', 'network-attachment-definitions');

@@ -30,31 +30,46 @@ export interface RunningSandbox {
 }
 
 /** The plugin as an image serves it, in place of the folder dist (images/test/plugin-image.mjs). */
-const served = process.env.SANDBOX_PLUGIN === undefined ? [] : ['--plugin', process.env.SANDBOX_PLUGIN, '--plugin-ca', process.env.SANDBOX_PLUGIN_CA ?? ''];
+const served =
+  process.env.SANDBOX_PLUGIN === undefined
+    ? []
+    : ['--plugin', process.env.SANDBOX_PLUGIN, '--plugin-ca', process.env.SANDBOX_PLUGIN_CA ?? ''];
 
 /** Starts a sandbox of one's own; it ends with this process, whatever happens. `crds`: a folder with CRDs instead of its own. */
 export const startSandbox = async (crds?: string): Promise<RunningSandbox> => {
   const instead = crds === undefined ? served : ['--crds', crds, ...served];
-  const child = spawn(join(root, '.build/bin/sandbox'), ['--quiet', '--until-eof', '--address', '127.0.0.1:0', '--pace', '0.1', ...instead], {
-    cwd: root,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    join(root, '.build/bin/sandbox'),
+    ['--quiet', '--until-eof', '--address', '127.0.0.1:0', '--pace', '0.1', ...instead],
+    {
+      cwd: root,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
   const printed: string[] = [];
   child.stderr.on('data', (data: Buffer) => printed.push(data.toString()));
-  const ended = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      resolve();
+    }),
+  );
   const ready = new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).on('line', (line) => {
       printed.push(line);
       if (line.startsWith('READY ')) resolve(join(root, line.slice('READY '.length)));
     });
-    child.once('exit', (code) => { reject(new Error(`The sandbox ended with ${String(code)}:\n${printed.join('\n')}`)); });
+    child.once('exit', (code) => {
+      reject(new Error(`The sandbox ended with ${String(code)}:\n${printed.join('\n')}`));
+    });
   });
   const info = JSON.parse(readFileSync(await ready, 'utf8')) as SandboxInfo;
   return {
     info,
     output: () => {
       const folder = dirname(join(root, info.log));
-      const logs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.log') && !file.includes('etcd/'));
+      const logs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+        (file) => file.endsWith('.log') && !file.includes('etcd/'),
+      );
       return [...printed, ...logs.map((file) => `${file}\n${readFileSync(join(folder, file), 'utf8')}`)].join('\n');
     },
     stop: () => {

@@ -3,7 +3,12 @@ import { secrets } from './connection-objects';
 import type { Secret } from './connection-objects';
 import { expect, test } from './test';
 
-test('the Summary lists Secrets by their metadata: none, ours with their owner, and one that nothing uses', async ({ page, signIn, cluster, sandbox }) => {
+test('the Summary lists Secrets by their metadata: none, ours with their owner, and one that nothing uses', async ({
+  page,
+  signIn,
+  cluster,
+  sandbox,
+}) => {
   const answers: string[] = [];
   page.on('response', (response) => {
     if (new URL(response.url()).pathname.endsWith('/secrets') && response.request().method() === 'GET') {
@@ -21,11 +26,20 @@ test('the Summary lists Secrets by their metadata: none, ours with their owner, 
   await step.connect.click();
   await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
   const labels = { 'app.kubernetes.io/managed-by': 'migration-prep' };
-  await cluster.send('POST', secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'unused', labels }, stringData: { password: 'p' } });
+  await cluster.send('POST', secrets, {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'unused', labels },
+    stringData: { password: 'p' },
+  });
   await page.goto('/migration-prep?step=summary');
-  await expect(created.getByText(/unused, which has a password and belongs to no provider/)).toContainText('vcenter-credentials of vcenter');
+  await expect(created.getByText(/unused, which has a password and belongs to no provider/)).toContainText(
+    'vcenter-credentials of vcenter',
+  );
   // MTV makes two Secrets of its own beside every Provider: they are there, and not ours.
-  expect((await cluster.list<Secret>(secrets)).map(({ metadata }) => metadata.name)).toContain('offload-ssh-keys-vcenter-private');
+  expect((await cluster.list<Secret>(secrets)).map(({ metadata }) => metadata.name)).toContain(
+    'offload-ssh-keys-vcenter-private',
+  );
   await expect(created).not.toContainText('offload-ssh-keys');
   await expect.poll(() => answers.length).toBeGreaterThan(1);
   expect(answers.filter((text) => text.includes('"data"'))).toEqual([]);

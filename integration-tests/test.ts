@@ -123,15 +123,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true, timeout: 120_000 },
   ],
-  complaints: [async ({ page, allowedErrors }, use, testInfo) => {
-    const errors: string[] = [];
-    await listen(page, errors);
-    await use({ errors });
-    // What an assertion saw of the page when it failed, typed credentials included, would be written beside the results.
-    for (const error of testInfo.errors) delete error.errorContext;
-    const unexpected = errors.filter((error) => !allowedErrors?.test(error));
-    if (unexpected.length > 0) throw new Error(`The page complained:\n${unexpected.join('\n')}`);
-  }, { auto: true }],
+  complaints: [
+    async ({ page, allowedErrors }, use, testInfo) => {
+      const errors: string[] = [];
+      await listen(page, errors);
+      await use({ errors });
+      // What an assertion saw of the page when it failed, typed credentials included, would be written beside the results.
+      for (const error of testInfo.errors) delete error.errorContext;
+      const unexpected = errors.filter((error) => !allowedErrors?.test(error));
+      if (unexpected.length > 0) throw new Error(`The page complained:\n${unexpected.join('\n')}`);
+    },
+    { auto: true },
+  ],
   signIn: async ({ page }, use) => {
     await use(async (user, path = '/migration-prep') => {
       await page.goto(`/auth/login?then=${encodeURIComponent(path)}`);
@@ -152,7 +155,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const answer = await request.post(`${sandbox.info.console}/_sandbox/faults`, { data: faults });
       if (!answer.ok()) throw new Error(await answer.text());
     });
-    const faults = (await (await request.get(`${sandbox.info.console}/_sandbox/faults`)).json()) as (Fault & { hits: number })[];
+    const faults = (await (await request.get(`${sandbox.info.console}/_sandbox/faults`)).json()) as (Fault & {
+      hits: number;
+    })[];
     await request.delete(`${sandbox.info.console}/_sandbox/faults`);
     const idle = faults.filter(({ hits }) => hits === 0).map(({ method = '', path }) => `${method} ${path}`);
     if (idle.length > 0) throw new Error(`No request was broken: ${idle.join(', ')}`);
@@ -164,6 +169,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
   },
   requests: async ({ request, sandbox }, use) => {
-    await use(async () => (await (await request.get(`${sandbox.info.console}/_sandbox/requests`)).json()) as LoggedRequest[]);
+    await use(
+      async () => (await (await request.get(`${sandbox.info.console}/_sandbox/requests`)).json()) as LoggedRequest[],
+    );
   },
 });

@@ -34,7 +34,28 @@ export const noise = (length: number, seed = 1): Uint8Array => {
 /** The beginning of a shared library for Linux (elf(5)), and noise. */
 export const library = ({ bits = 64, machine = 62, length = 600 } = {}): Uint8Array => {
   const bytes = noise(length);
-  bytes.set([0x7f, 0x45, 0x4c, 0x46, bits === 64 ? 2 : 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, machine & 0xff, machine >> 8]);
+  bytes.set([
+    0x7f,
+    0x45,
+    0x4c,
+    0x46,
+    bits === 64 ? 2 : 1,
+    1,
+    1,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    3,
+    0,
+    machine & 0xff,
+    machine >> 8,
+  ]);
   return bytes;
 };
 
@@ -48,21 +69,35 @@ export const hardLink = (path: string, target: string): Member => ({ path, flag:
 export const pax = (records: Readonly<Record<string, string>>, flag = 'x'): Member => ({
   path: 'PaxHeaders/member',
   flag,
-  content: text(Object.entries(records).map(([key, value]) => paxRecord(` ${key}=${value}\n`)).join('')),
+  content: text(
+    Object.entries(records)
+      .map(([key, value]) => paxRecord(` ${key}=${value}\n`))
+      .join(''),
+  ),
 });
 
 const paxRecord = (rest: string): string => {
   const bytes = Buffer.byteLength(rest);
   // The length counts its own digits.
-  const length = [1, 2, 3, 4, 5].map((digits) => bytes + digits).find((total) => String(total).length === total - bytes);
+  const length = [1, 2, 3, 4, 5]
+    .map((digits) => bytes + digits)
+    .find((total) => String(total).length === total - bytes);
   return `${String(length)}${rest}`;
 };
 
 /** GNU's way to give the member that follows a long name ("L") or link target ("K"). */
-export const gnuLong = (flag: 'L' | 'K', name: string): Member => ({ path: '././@LongLink', flag, content: text(`${name}\0`), gnu: true });
+export const gnuLong = (flag: 'L' | 'K', name: string): Member => ({
+  path: '././@LongLink',
+  flag,
+  content: text(`${name}\0`),
+  gnu: true,
+});
 
 /** A member's header. `size` may lie. */
-export const headerOf = ({ path, flag = '0', content, repeat = 1, target = '', gnu = false }: Member, size?: number): Uint8Array => {
+export const headerOf = (
+  { path, flag = '0', content, repeat = 1, target = '', gnu = false }: Member,
+  size?: number,
+): Uint8Array => {
   const header = Buffer.alloc(block);
   const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, '0')}\0`;
   const write = (value: string, at: number, most: number) => header.write(value, at, most, 'utf8');
@@ -81,7 +116,13 @@ export const headerOf = ({ path, flag = '0', content, repeat = 1, target = '', g
 export const sealed = (header: Uint8Array): Uint8Array => {
   const copy = Buffer.from(header);
   copy.fill(' ', 148, 156);
-  copy.write(`${copy.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148);
+  copy.write(
+    `${copy
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, '0')}\0 `,
+    148,
+  );
   return new Uint8Array(copy);
 };
 

@@ -19,7 +19,12 @@ test.use({ allowedErrors: /^Failed to load resource/ });
 
 for (const [write, request] of Object.entries(writes)) {
   for (const [happens, fault] of Object.entries(writeFaults)) {
-    test(`${write}: ${happens}; afterwards everything is there once`, async ({ page, signIn, cluster, breakRequests }) => {
+    test(`${write}: ${happens}; afterwards everything is there once`, async ({
+      page,
+      signIn,
+      cluster,
+      breakRequests,
+    }) => {
       await signIn('prep', step);
       const vddkPage = new VddkPage(page);
       await vddkPage.chooseArchive();
@@ -35,7 +40,13 @@ for (const [write, request] of Object.entries(writes)) {
     });
   }
 
-  test(`the tab is closed after: ${write}; opened again, it continues`, async ({ page, context, signIn, cluster, breakRequests }) => {
+  test(`the tab is closed after: ${write}; opened again, it continues`, async ({
+    page,
+    context,
+    signIn,
+    cluster,
+    breakRequests,
+  }) => {
     await signIn('prep', step);
     const vddkPage = new VddkPage(page);
     await vddkPage.chooseArchive();
@@ -80,7 +91,12 @@ test('the session expires in the middle of an upload: signed in again, the page 
   await vddkPage.chooseArchive(goodArchive(3 * 1024 * 1024));
   const network = await context.newCDPSession(page);
   const throttle = (uploadThroughput: number) =>
-    network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+    network.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput,
+    });
   await throttle(256 * 1024);
   await vddkPage.upload.click();
   await expect(vddkPage.progress).toHaveAttribute('aria-valuenow', /^[1-9]\d?$/);

@@ -30,9 +30,9 @@ for (const user of ['kubeadmin', 'prep']) {
     const { vddk_image: image, ...rest } = (await cluster.get<Controller>(controller)).spec;
     expect(image).toMatch(/@sha256:[0-9a-f]{64}$/);
     expect(rest).toEqual(before.spec);
-    const built = await cluster.get<{ image: { dockerImageMetadata: { Config: { Labels: object; Entrypoint: string[] } } } }>(
-      '/apis/image.openshift.io/v1/namespaces/openshift-mtv/imagestreamtags/migration-prep-vddk:8.0.3',
-    );
+    const built = await cluster.get<{
+      image: { dockerImageMetadata: { Config: { Labels: object; Entrypoint: string[] } } };
+    }>('/apis/image.openshift.io/v1/namespaces/openshift-mtv/imagestreamtags/migration-prep-vddk:8.0.3');
     expect(built.image.dockerImageMetadata.Config).toMatchObject({
       Entrypoint: ['cp', '-r', '/vmware-vix-disklib-distrib', '/opt'],
       Labels: { 'io.migration-prep.vddk.version': '8.0.3', 'io.migration-prep.vddk.archive': goodArchive().name },
@@ -42,13 +42,44 @@ for (const user of ['kubeadmin', 'prep']) {
 
 const badArchives = [
   { what: 'an empty file', file: chosen('vddk.tar.gz', new Uint8Array()), says: /This file is empty/ },
-  { what: 'the Windows zip', file: chosen('vddk.zip', new Uint8Array([0x50, 0x4b, 3, 4, ...new Array<number>(600).fill(0)])), says: /VDDK for Windows/ },
-  { what: 'text that calls itself an archive', file: chosen('vddk.tar.gz', text('not an archive at all')), says: /no .tar.gz archive/ },
-  { what: 'an archive that is cut off', file: chosen('vddk.tar.gz', tarGz(vddk()).slice(0, -600)), says: /cut off or damaged/ },
-  { what: 'a plain tar without the library', file: chosen('vddk.tar.gz', tarGz([{ path: `${distrib}/README`, content: text('x') }])), says: /not VDDK/ },
-  { what: '32-bit VDDK', file: chosen('vddk.tar.gz', tarGz([{ path: `${distrib}/lib32/libvixDiskLib.so.7.0.3`, content: library({ bits: 32, machine: 3 }) }])), says: /32-bit/ },
-  { what: 'a path out of the folder', file: chosen('vddk.tar.gz', tarGz([...vddk(), { path: `${distrib}/../../etc/passwd`, content: text('x') }])), says: /not safe/ },
-  { what: 'an absolute link', file: chosen('vddk.tar.gz', tarGz([...vddk(), symlink(`${lib64}/x`, '/etc/passwd')])), says: /not safe/ },
+  {
+    what: 'the Windows zip',
+    file: chosen('vddk.zip', new Uint8Array([0x50, 0x4b, 3, 4, ...new Array<number>(600).fill(0)])),
+    says: /VDDK for Windows/,
+  },
+  {
+    what: 'text that calls itself an archive',
+    file: chosen('vddk.tar.gz', text('not an archive at all')),
+    says: /no .tar.gz archive/,
+  },
+  {
+    what: 'an archive that is cut off',
+    file: chosen('vddk.tar.gz', tarGz(vddk()).slice(0, -600)),
+    says: /cut off or damaged/,
+  },
+  {
+    what: 'a plain tar without the library',
+    file: chosen('vddk.tar.gz', tarGz([{ path: `${distrib}/README`, content: text('x') }])),
+    says: /not VDDK/,
+  },
+  {
+    what: '32-bit VDDK',
+    file: chosen(
+      'vddk.tar.gz',
+      tarGz([{ path: `${distrib}/lib32/libvixDiskLib.so.7.0.3`, content: library({ bits: 32, machine: 3 }) }]),
+    ),
+    says: /32-bit/,
+  },
+  {
+    what: 'a path out of the folder',
+    file: chosen('vddk.tar.gz', tarGz([...vddk(), { path: `${distrib}/../../etc/passwd`, content: text('x') }])),
+    says: /not safe/,
+  },
+  {
+    what: 'an absolute link',
+    file: chosen('vddk.tar.gz', tarGz([...vddk(), symlink(`${lib64}/x`, '/etc/passwd')])),
+    says: /not safe/,
+  },
 ];
 test('what is not VDDK is refused where it is chosen, and nothing is sent', async ({ page, signIn, cluster }) => {
   await signIn('prep', step);
@@ -63,12 +94,22 @@ test('what is not VDDK is refused where it is chosen, and nothing is sent', asyn
   await expectNothing(cluster);
 });
 
-test('an upload that is cancelled on its way leaves no build under way and no image; the next one goes through', async ({ page, signIn, cluster, context }) => {
+test('an upload that is cancelled on its way leaves no build under way and no image; the next one goes through', async ({
+  page,
+  signIn,
+  cluster,
+  context,
+}) => {
   await signIn('prep', step);
   const vddkPage = new VddkPage(page);
   const network = await context.newCDPSession(page);
   const upload = (uploadThroughput: number) =>
-    network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+    network.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput,
+    });
   await vddkPage.chooseArchive(goodArchive(4 * mebibyte));
   await upload(mebibyte / 4);
   await vddkPage.upload.click();
@@ -77,7 +118,9 @@ test('an upload that is cancelled on its way leaves no build under way and no im
   await vddkPage.cancelUpload.click();
   await expect(page.getByText('You cancelled it. Nothing of the archive is kept.')).toBeVisible();
   // We cancel it; its pod may have found the source incomplete by then.
-  await expect.poll(async () => (await cluster.list<Build>(builds)).map(({ status }) => status.phase).join()).toMatch(/^(Cancelled|Failed)$/);
+  await expect
+    .poll(async () => (await cluster.list<Build>(builds)).map(({ status }) => status.phase).join())
+    .toMatch(/^(Cancelled|Failed)$/);
   expect(await imageOf(cluster)).toBeUndefined();
 
   await upload(-1);
@@ -91,7 +134,12 @@ test('an upload goes on while another page of the console is open', async ({ pag
   const vddkPage = new VddkPage(page);
   await vddkPage.chooseArchive(goodArchive(2 * mebibyte));
   const network = await context.newCDPSession(page);
-  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: mebibyte / 2 });
+  await network.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: mebibyte / 2,
+  });
   await vddkPage.upload.click();
   await expect(vddkPage.progress).toBeVisible();
   await goToOverview(page);
@@ -101,7 +149,10 @@ test('an upload goes on while another page of the console is open', async ({ pag
 
 test('an administrator who acts as prep uploads as prep', async ({ page, signIn, cluster }) => {
   const sent = page.waitForRequest((request) => request.url().endsWith('/instantiatebinary'));
-  await signIn('kubeadmin', `${step}&impersonate=prep&impersonate-group=preparers&impersonate-group=system:authenticated`);
+  await signIn(
+    'kubeadmin',
+    `${step}&impersonate=prep&impersonate-group=preparers&impersonate-group=system:authenticated`,
+  );
   const vddkPage = new VddkPage(page);
   await vddkPage.chooseArchive();
   await vddkPage.upload.click();
@@ -134,7 +185,11 @@ test.describe('where images cannot be built', () => {
   });
 });
 
-test('who may set an image but not build one is told each right that is missing, and nothing is sent', async ({ page, signIn, cluster }) => {
+test('who may set an image but not build one is told each right that is missing, and nothing is sent', async ({
+  page,
+  signIn,
+  cluster,
+}) => {
   await cluster.send('POST', '/apis/rbac.authorization.k8s.io/v1/namespaces/openshift-mtv/rolebindings', {
     metadata: { name: 'viewers-set-vddk-image' },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'set-vddk-image' },
@@ -144,7 +199,12 @@ test('who may set an image but not build one is told each right that is missing,
   const vddkPage = new VddkPage(page);
   await vddkPage.chooseArchive();
   await vddkPage.upload.click();
-  for (const right of ['create imagestreams', 'create buildconfigs', 'create buildconfigs/instantiatebinary', 'create rolebindings']) {
+  for (const right of [
+    'create imagestreams',
+    'create buildconfigs',
+    'create buildconfigs/instantiatebinary',
+    'create rolebindings',
+  ]) {
     await expect(page.getByText(`You may not ${right} in openshift-mtv.`)).toBeVisible();
   }
   await expectNothing(cluster);
@@ -161,7 +221,9 @@ test.describe('while it is built', () => {
     await vddkPage.upload.click();
     await expect(vddkPage.stage('Build the image: Under way')).toBeVisible();
     await cluster.send('PATCH', controller, { spec: { vddk_image: 'registry.example.com/theirs' } });
-    await expect(page.getByText(/Somebody has set another image meanwhile: registry.example.com\/theirs/)).toBeVisible();
+    await expect(
+      page.getByText(/Somebody has set another image meanwhile: registry.example.com\/theirs/),
+    ).toBeVisible();
     expect(await imageOf(cluster)).toBe('registry.example.com/theirs');
     await vddkPage.useThis.click();
     await expect(vddkPage.done).toBeVisible({ timeout: 30_000 });

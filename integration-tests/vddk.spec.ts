@@ -7,7 +7,12 @@ import { countOf, writeFaults } from './write-faults';
 const step = '/migration-prep?step=vddk';
 const image = `registry.example.com/migration/vddk@sha256:${'ab'.repeat(32)}`;
 
-test('prep sets an image; MTV rolls it out; nothing else of its settings changes', async ({ page, signIn, cluster, accessibilityProblems }) => {
+test('prep sets an image; MTV rolls it out; nothing else of its settings changes', async ({
+  page,
+  signIn,
+  cluster,
+  accessibilityProblems,
+}) => {
   const before = await cluster.get<Controller>(controller);
   await signIn('prep', step);
   const vddk = new VddkPage(page);
@@ -28,7 +33,12 @@ test('a viewer is told which right is missing', async ({ page, signIn, cluster }
   expect((await cluster.get<Controller>(controller)).spec).not.toHaveProperty('vddk_image');
 });
 
-test('an image that somebody else set while this one was typed stays', async ({ page, signIn, cluster, breakRequests }) => {
+test('an image that somebody else set while this one was typed stays', async ({
+  page,
+  signIn,
+  cluster,
+  breakRequests,
+}) => {
   await signIn('prep', step);
   const vddk = new VddkPage(page);
   await vddk.chooseImage(image);

@@ -7,7 +7,8 @@ import { expect } from './test';
 
 /** Takes a cluster from "MTV is installed" to "ready", as a user does; ends on the Summary. */
 export const walkTheWholeWay = async (page: Page, vcenter: SandboxInfo['vcenter']) => {
-  const goTo = (step: string) => page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: step }).click();
+  const goTo = (step: string) =>
+    page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: step }).click();
 
   const connection = new ConnectionPage(page);
   await connection.fill(vcenter);

@@ -6,12 +6,22 @@ import { walkTheWholeWay } from './walk';
 
 const nads = '/apis/k8s.cni.cncf.io/v1/namespaces/migration-target/network-attachment-definitions';
 
-for (const [scenario, mtv] of [['fresh', 'openshift-mtv'], ['elsewhere', 'my-mtv'], ['upstream', 'konveyor-forklift']] as const) {
+for (const [scenario, mtv] of [
+  ['fresh', 'openshift-mtv'],
+  ['elsewhere', 'my-mtv'],
+  ['upstream', 'konveyor-forklift'],
+] as const) {
   test.describe(`MTV in ${mtv}`, () => {
     test.use({ scenario });
 
     // prep may look into MTV's project and into migration-target, and nowhere else: what the chart serves leads there.
-    test('prep walks the whole way: from a fresh MTV to a cluster that is ready', async ({ page, signIn, cluster, sandbox, accessibilityProblems }) => {
+    test('prep walks the whole way: from a fresh MTV to a cluster that is ready', async ({
+      page,
+      signIn,
+      cluster,
+      sandbox,
+      accessibilityProblems,
+    }) => {
       await signIn('prep', '/migration-prep?project=migration-target');
       await walkTheWholeWay(page, sandbox.info.vcenter);
       expect(await accessibilityProblems()).toEqual([]);

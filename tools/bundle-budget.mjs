@@ -26,7 +26,9 @@ const openings = [
 const fetched = new Set();
 for (const [what, ...modules] of openings) {
   // A worker shares nothing with the page.
-  const files = modules.flatMap((name) => loads[name]).filter((file) => what === 'Archive worker' || !fetched.has(file));
+  const files = modules
+    .flatMap((name) => loads[name])
+    .filter((file) => what === 'Archive worker' || !fetched.has(file));
   const size = [...new Set(files)].reduce((sum, file) => sum + gzipSync(readFileSync(join('dist', file))).length, 0);
   for (const file of files) fetched.add(file);
   const line = `${what.padEnd(26)} ${String(size).padStart(6)} B of ${budgets[what]}`;

@@ -14,7 +14,10 @@ export class BundledPackages {
   apply(compiler) {
     compiler.hooks.afterEmit.tap('BundledPackages', ({ chunkGraph, chunks }) => {
       const modules = [...chunks].flatMap((chunk) => [...chunkGraph.getChunkModulesIterable(chunk)]);
-      const paths = modules.flatMap(({ resource, modules: inner }) => [resource, ...(inner ?? []).map((each) => each.resource)]);
+      const paths = modules.flatMap(({ resource, modules: inner }) => [
+        resource,
+        ...(inner ?? []).map((each) => each.resource),
+      ]);
       const folders = new Set(paths.map((path) => path && packageFolder(path)).filter(Boolean));
       const packages = [...folders].map((folder) => {
         const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));

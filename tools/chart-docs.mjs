@@ -31,7 +31,8 @@ const isOpen = ({ additionalProperties }) => additionalProperties !== undefined 
 const readValue = (path, pair, comment) => {
   const value = pair.value.toJSON();
   const about = readComment(comment);
-  const children = isMap(pair.value) && pair.value.items.length > 0 && !isOpen(about.schema) ? readMap(pair.value, path) : undefined;
+  const children =
+    isMap(pair.value) && pair.value.items.length > 0 && !isOpen(about.schema) ? readMap(pair.value, path) : undefined;
   return { path, key: pair.key.value, value, children, ...about };
 };
 
@@ -65,7 +66,10 @@ const schemaOf = (value) => {
     ...(value.description && { description: value.description }),
     type,
     ...(value.children
-      ? { additionalProperties: false, properties: Object.fromEntries(value.children.map((child) => [child.key, schemaOf(child)])) }
+      ? {
+          additionalProperties: false,
+          properties: Object.fromEntries(value.children.map((child) => [child.key, schemaOf(child)])),
+        }
       : { default: value.value }),
     ...(type === 'object' && !value.children && { additionalProperties: { type: 'string' } }),
     ...(type === 'array' && { items: { type: 'string' } }),
@@ -88,7 +92,16 @@ const describe = (value) => {
   const like = value.like && !value.description ? find(value.like).description : value.description;
   const options = (value.like ? find(value.like).schema : value.schema).enum;
   const listed = options && !options.every((option) => like.includes(`\`${option}\``));
-  return [like, listed && `One of ${options.filter(Boolean).map((option) => `\`${option}\``).join(', ')}.`].filter(Boolean).join(' ');
+  return [
+    like,
+    listed &&
+      `One of ${options
+        .filter(Boolean)
+        .map((option) => `\`${option}\``)
+        .join(', ')}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 };
 const row = (value) => {
   const shown = value.children ? '' : `\`${JSON.stringify(value.value)}\``;
@@ -105,19 +118,29 @@ const tables = values
 /** The rules of docs/hooks.md as templates. Where the document says that a Role is enough, the chart has a Role. */
 const blocks = [...read('../../docs/hooks.md').matchAll(/```yaml\n# rules: (\S+)\n([\s\S]*?)```/g)];
 const ruleTemplate = (name, lines) =>
-  lines.length === 0 ? '' : `{{- define "migration-prep.rules.${name}" }}\n${lines.map((line) => line.replace(/ *#.*$/, '')).join('\n')}\n{{- end }}\n`;
+  lines.length === 0
+    ? ''
+    : `{{- define "migration-prep.rules.${name}" }}\n${lines.map((line) => line.replace(/ *#.*$/, '')).join('\n')}\n{{- end }}\n`;
 const rules = blocks
   .filter(([, name]) => !['apply-application', 'crd'].includes(name))
   .map(([, name, text]) => {
     const lines = text.trim().split('\n');
     const isLimited = (line) => line.includes('# a Role in');
-    return ruleTemplate(name, lines.filter((line) => !isLimited(line))) + ruleTemplate(`${name}.namespaced`, lines.filter(isLimited));
+    return (
+      ruleTemplate(
+        name,
+        lines.filter((line) => !isLimited(line)),
+      ) + ruleTemplate(`${name}.namespaced`, lines.filter(isLimited))
+    );
   });
 
 const outputs = {
   'templates/hooks/_documented-rules.tpl': `{{/* Written by \`npm run chart:docs\` from docs/hooks.md, "Rights". */}}\n${rules.join('')}`,
   'values.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
-  'README.md': read('README.md').replace(/(<!-- values -->\n)[\s\S]*(<!-- \/values -->)/, (_, begin, end) => `${begin}${tables.trimStart()}\n\n${end}`),
+  'README.md': read('README.md').replace(
+    /(<!-- values -->\n)[\s\S]*(<!-- \/values -->)/,
+    (_, begin, end) => `${begin}${tables.trimStart()}\n\n${end}`,
+  ),
 };
 
 /** Another value than the default that the schema allows. */
@@ -130,11 +153,15 @@ const otherOf = (value) => {
 
 if (process.argv.includes('--leaves')) {
   const leaves = all(values).filter(({ children }) => !children);
-  process.stdout.write(JSON.stringify(leaves.map((leaf) => ({ path: leaf.path.join('.'), default: leaf.value, other: otherOf(leaf) }))));
+  process.stdout.write(
+    JSON.stringify(leaves.map((leaf) => ({ path: leaf.path.join('.'), default: leaf.value, other: otherOf(leaf) }))),
+  );
 } else if (process.argv.includes('--check')) {
   for (const [name, content] of Object.entries(outputs)) {
     if (read(name) === content) continue;
-    process.stdout.write(`charts/migration-prep/${name} is not what values.yaml and docs/hooks.md say. Run: npm run chart:docs\n`);
+    process.stdout.write(
+      `charts/migration-prep/${name} is not what values.yaml and docs/hooks.md say. Run: npm run chart:docs\n`,
+    );
     process.exitCode = 1;
   }
 } else {

@@ -9,15 +9,26 @@ import { parseAllDocuments, stringify } from 'yaml';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const helm = existsSync(`${root}.build/bin/helm3`) ? `${root}.build/bin/helm3` : 'helm';
-const read = (text) => parseAllDocuments(text).map((document) => document.toJSON()).filter(Boolean);
+const read = (text) =>
+  parseAllDocuments(text)
+    .map((document) => document.toJSON())
+    .filter(Boolean);
 const render = (...values) =>
-  read(execFileSync(helm, ['template', 'migration-prep', `${root}charts/migration-prep`, '--kube-version', '1.35.0', ...values], { encoding: 'utf8' }));
+  read(
+    execFileSync(
+      helm,
+      ['template', 'migration-prep', `${root}charts/migration-prep`, '--kube-version', '1.35.0', ...values],
+      { encoding: 'utf8' },
+    ),
+  );
 const pushed = `${root}.build/images/values.yaml`;
 const settings = [...(existsSync(pushed) ? ['--values', pushed] : []), ...process.argv.slice(2)];
 
 const podOf = ({ kind, spec }) => (kind === 'Pod' ? spec : spec?.template?.spec);
 const imagesOf = (objects) =>
-  objects.flatMap((object) => [...(podOf(object)?.initContainers ?? []), ...(podOf(object)?.containers ?? [])].map(({ image }) => image));
+  objects.flatMap((object) =>
+    [...(podOf(object)?.initContainers ?? []), ...(podOf(object)?.containers ?? [])].map(({ image }) => image),
+  );
 
 const objects = render(...settings);
 const [hooks] = imagesOf(objects.filter(({ kind }) => kind === 'Job'));
@@ -26,8 +37,11 @@ const [hooks] = imagesOf(objects.filter(({ kind }) => kind === 'Job'));
 const installer = `${root}install/assisted-installer`;
 const files = readdirSync(installer, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
 const [named] = imagesOf(render().filter(({ kind }) => kind === 'Job'));
-const extra = files.flatMap((name) => read(readFileSync(`${installer}/${name}`, 'utf8').replaceAll(named, hooks ?? named)));
-if (hooks !== undefined && hooks !== named) process.stderr.write(`Write ${hooks} into the files of install/assisted-installer, should you use them.\n`);
+const extra = files.flatMap((name) =>
+  read(readFileSync(`${installer}/${name}`, 'utf8').replaceAll(named, hooks ?? named)),
+);
+if (hooks !== undefined && hooks !== named)
+  process.stderr.write(`Write ${hooks} into the files of install/assisted-installer, should you use them.\n`);
 
 // Declared operators name package, channel and catalog; a render that declares all that are installed shows what a hook would make.
 const declared = render(...settings, '--set', 'gitops.enabled=true,gitops.declareOperators=true');
@@ -39,14 +53,20 @@ for (const { spec } of subscriptions) {
   catalogs.set(spec.source, packages);
 }
 
-const indexes = { 'redhat-operators': 'redhat-operator-index', 'certified-operators': 'certified-operator-index', 'community-operators': 'community-operator-index' };
+const indexes = {
+  'redhat-operators': 'redhat-operator-index',
+  'certified-operators': 'certified-operator-index',
+  'community-operators': 'community-operator-index',
+};
 const indexOf = (source) => {
   if (!indexes[source]) process.stderr.write(`The catalog ${source} is taken for a mirror of redhat-operators.\n`);
   return `registry.redhat.io/redhat/${indexes[source] ?? indexes['redhat-operators']}:v4.22`;
 };
 const images = [...new Set(imagesOf([...objects, ...extra]))].sort();
 for (const name of images.filter((each) => !each.includes('@sha256:'))) {
-  process.stderr.write(`${name} is named by a tag. It may be another image tomorrow, and a mirror set by digest does not serve it: set images.*.digest.\n`);
+  process.stderr.write(
+    `${name} is named by a tag. It may be another image tomorrow, and a mirror set by digest does not serve it: set images.*.digest.\n`,
+  );
 }
 const configuration = {
   kind: 'ImageSetConfiguration',

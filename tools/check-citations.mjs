@@ -35,11 +35,22 @@ const sections = (path) => {
     const text = readFileSync(path, 'utf8');
     const headings = [...text.matchAll(/^#+ +(.+)$/gm)].map(([, title]) => title.trim());
     const numbered = headings.map((title) => /^(\d+(?:\.\d+)*)\.? +(.*)$/.exec(title)).filter(Boolean);
-    const titles = [...headings, ...numbered.map(([, , title]) => title), ...[...text.matchAll(/^\*\*(.+?)\*\*/gm)].map(([, title]) => title)];
+    const titles = [
+      ...headings,
+      ...numbered.map(([, , title]) => title),
+      ...[...text.matchAll(/^\*\*(.+?)\*\*/gm)].map(([, title]) => title),
+    ];
     sectionsOf.set(path, {
       numbers: new Set(numbered.map(([, number]) => number)),
       titles: new Set(titles.map((title) => title.replace(/[.:]$/, ''))),
-      anchors: new Set(headings.map((title) => title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'))),
+      anchors: new Set(
+        headings.map((title) =>
+          title
+            .toLowerCase()
+            .replace(/[^\p{L}\p{N} _-]/gu, '')
+            .replaceAll(' ', '-'),
+        ),
+      ),
     });
   }
   return sectionsOf.get(path);
@@ -53,7 +64,9 @@ const isThere = (cited) => {
 };
 
 const checkPaths = (path, text) => {
-  const roots = path.endsWith('.md') ? 'docs|sandbox|src|tools|charts|install|images|integration-tests' : 'docs|sandbox/recorded';
+  const roots = path.endsWith('.md')
+    ? 'docs|sandbox|src|tools|charts|install|images|integration-tests'
+    : 'docs|sandbox/recorded';
   const mentions = new RegExp(`(?<![\\w./@:-])(?:${roots})/[\\w./*{},<>…-]+`, 'g');
   for (const { 0: mention, index } of text.matchAll(mentions)) {
     const cited = mention.replace(/[.,/…]+$/, '');
@@ -75,17 +88,20 @@ const checkSections = (path, text) => {
       continue;
     }
     for (const [, number] of numbers.matchAll(/§([\d.]+)/g)) {
-      if (!sections(document).numbers.has(number)) note(path, text, index, `cites ${cited} §${number}: there is no such section`);
+      if (!sections(document).numbers.has(number))
+        note(path, text, index, `cites ${cited} §${number}: there is no such section`);
     }
     for (const [, title] of titles.matchAll(/"([^"]+)"/g)) {
       const wanted = title.replace(/\s+/g, ' ').replace(/[.,:]$/, '');
-      if (!sections(document).titles.has(wanted)) note(path, text, index, `cites ${cited}, "${wanted}": there is no such section`);
+      if (!sections(document).titles.has(wanted))
+        note(path, text, index, `cites ${cited}, "${wanted}": there is no such section`);
     }
   }
   for (const { 0: sign, index, 1: number } of flat.matchAll(/(?<!RFC \d+,? )§\s?(\d+(?:\.\d+)*)/g)) {
     if (isCited.has(index)) continue;
     if (!path.endsWith('.md')) note(path, text, index, `cites ${sign} without the document that has it`);
-    else if (!sections(path).numbers.has(number)) note(path, text, index, `cites ${sign} of itself: there is no such section`);
+    else if (!sections(path).numbers.has(number))
+      note(path, text, index, `cites ${sign} of itself: there is no such section`);
   }
 };
 
@@ -95,9 +111,12 @@ const checkOutside = (path, text) => {
     const isOutside = cited.startsWith('../shared') || normalize(join(dirname(path), cited)).startsWith('..');
     // A generator writes paths as seen from what it writes; a test of archives has an entry that leaves its folder.
     const isElsewhere = existsSync(cited.replace(/^(\.\.\/)+/, '')) || cited.endsWith('/etc/passwd');
-    if (isOutside && !isPublished && !isElsewhere) note(path, text, index, `cites ${cited}, which is outside of the repository`);
+    if (isOutside && !isPublished && !isElsewhere)
+      note(path, text, index, `cites ${cited}, which is outside of the repository`);
   }
-  for (const { 0: cited, index } of text.matchAll(/(?<![\w./-])(?:facts|recorded|reports|crds)\/[\w-]+\.(?:md|json|ya?ml)|\bdesign(?:\.md)?,? §\d+/g)) {
+  for (const { 0: cited, index } of text.matchAll(
+    /(?<![\w./-])(?:facts|recorded|reports|crds)\/[\w-]+\.(?:md|json|ya?ml)|\bdesign(?:\.md)?,? §\d+/g,
+  )) {
     note(path, text, index, `cites ${cited}, which is not in the repository`);
   }
 };
@@ -121,7 +140,8 @@ const checkRecorded = (folder) => {
   const present = readdirSync(folder).filter((name) => name.endsWith('.json'));
   if (named.size === 0) throw new Error(`${readme} names no file.`);
   for (const name of named) if (!present.includes(name)) problems.push(`${readme} names ${name}, which is missing`);
-  for (const name of present) if (!named.has(name)) problems.push(`${folder}/${basename(name)} is not in the table of its README`);
+  for (const name of present)
+    if (!named.has(name)) problems.push(`${folder}/${basename(name)} is not in the table of its README`);
 };
 
 for (const path of files) {

@@ -15,14 +15,17 @@ const files = roots.flatMap((root) =>
 );
 
 const problemOf = ({ root, path }) => {
-  const isComponent = path.endsWith('.tsx') && /^export (default|const [A-Z]|class [A-Z])/m.test(readFileSync(path, 'utf8'));
+  const isComponent =
+    path.endsWith('.tsx') && /^export (default|const [A-Z]|class [A-Z])/m.test(readFileSync(path, 'utf8'));
   const isSpecOfComponent = path.endsWith('.spec.tsx');
   const name = basename(path).replace(/(\.(spec|bench|config|d))?\.tsx?$/, '');
   if (sayNothing.test(name)) return 'says nothing about what is inside';
   if (isComponent || isSpecOfComponent ? !pascal.test(name) : !kebab.test(name)) {
     return isComponent || isSpecOfComponent ? 'has a component: PascalCase.tsx' : 'has no component: kebab-case';
   }
-  const depth = dirname(relative(root, path)).split(sep).filter((part) => part !== '.').length;
+  const depth = dirname(relative(root, path))
+    .split(sep)
+    .filter((part) => part !== '.').length;
   return depth > 4 ? 'is more than 4 folders deep' : undefined;
 };
 

@@ -3,12 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 /** Modules of which the console has the only copy: a second one would break hooks, routes and the store. */
-const consolesOwn = /node_modules\/(react|react-i18next|react-redux|react-router|redux|redux-thunk|@openshift[^/]*\/dynamic-plugin-sdk)\//;
+const consolesOwn =
+  /node_modules\/(react|react-i18next|react-redux|react-router|redux|redux-thunk|@openshift[^/]*\/dynamic-plugin-sdk)\//;
 /** A module without state, which no console shares. */
 const stateless = /react\/(jsx-runtime|cjs\/react-jsx-runtime)/;
 
 const isShared = (module) => module.type === 'consume-shared-module';
-const pathsOf = ({ resource, modules }) => (resource ? [resource] : [...(modules ?? [])].map((inner) => inner.resource ?? ''));
+const pathsOf = ({ resource, modules }) =>
+  resource ? [resource] : [...(modules ?? [])].map((inner) => inner.resource ?? '');
 
 /**
  * `file` becomes `{ loads, lacking, sharedTwice }`: `loads` by the exposed module's name, the worker's, or the base name of a module that
@@ -32,12 +34,19 @@ export class LoadReport {
         const missing = modules.filter((module) => isShared(module) && !this.recorded.has(module.options.shareKey));
         for (const { options } of missing) lacking.add(options.shareKey);
         const fallbacks = missing.flatMap(({ blocks }) => blocks.map((block) => chunkGraph.getBlockChunkGroup(block)));
-        return [...group.chunks.flatMap((chunk) => [...chunk.files]), ...fallbacks.flatMap((each) => filesOf(each, seen))];
+        return [
+          ...group.chunks.flatMap((chunk) => [...chunk.files]),
+          ...fallbacks.flatMap((each) => filesOf(each, seen)),
+        ];
       };
       const loads = {};
       for (const group of chunkGroups) {
-        const requests = group.origins.filter(({ module }) => module && !isShared(module)).map(({ request }) => request ?? '');
-        const names = group.name ? [group.name.replace('exposed-', '')] : requests.filter((each) => each.startsWith('.')).map((each) => basename(each));
+        const requests = group.origins
+          .filter(({ module }) => module && !isShared(module))
+          .map(({ request }) => request ?? '');
+        const names = group.name
+          ? [group.name.replace('exposed-', '')]
+          : requests.filter((each) => each.startsWith('.')).map((each) => basename(each));
         for (const name of names) loads[name] = [...new Set(filesOf(group))];
       }
       const bundled = [...chunks].flatMap((chunk) => [...chunkGraph.getChunkModulesIterable(chunk)].flatMap(pathsOf));

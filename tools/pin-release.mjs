@@ -28,20 +28,31 @@ const edit = (url, changes) => {
   writeFileSync(url, document.toString({ lineWidth: 0, flowCollectionPadding: false }));
 };
 
-edit(new URL('values.yaml', chart), kinds.flatMap((kind) => ['repository', 'digest'].map((key) => [['images', kind, key], images[kind][key]])));
+edit(
+  new URL('values.yaml', chart),
+  kinds.flatMap((kind) => ['repository', 'digest'].map((key) => [['images', kind, key], images[kind][key]])),
+);
 edit(new URL('Chart.yaml', chart), [
   [['version'], version],
   [['appVersion'], version],
   [['annotations', 'artifacthub.io/prerelease'], String(version.includes('-'))],
-  [['annotations', 'artifacthub.io/images'], kinds.map((kind) => `- name: ${kind}\n  image: ${nameOf(kind)}\n`).join('')],
+  [
+    ['annotations', 'artifacthub.io/images'],
+    kinds.map((kind) => `- name: ${kind}\n  image: ${nameOf(kind)}\n`).join(''),
+  ],
 ]);
 
 const before = parse(readFileSync(new URL('package.json', root), 'utf8')).version;
 const install = new URL('install/', root);
-for (const name of readdirSync(install, { recursive: true, encoding: 'utf8' }).filter((each) => each.endsWith('.yaml'))) {
+for (const name of readdirSync(install, { recursive: true, encoding: 'utf8' }).filter((each) =>
+  each.endsWith('.yaml'),
+)) {
   const url = new URL(name, install);
   const text = readFileSync(url, 'utf8')
     .replaceAll(`ghcr.io/migration-prep/tools:${before}`, nameOf('tools'))
-    .replaceAll(/repoURL: https:\S+\n( +)targetRevision: main\n +path: charts\/migration-prep\n/g, `repoURL: ${registry}/charts\n$1targetRevision: ${version}\n$1chart: migration-prep\n`);
+    .replaceAll(
+      /repoURL: https:\S+\n( +)targetRevision: main\n +path: charts\/migration-prep\n/g,
+      `repoURL: ${registry}/charts\n$1targetRevision: ${version}\n$1chart: migration-prep\n`,
+    );
   writeFileSync(url, text);
 }

@@ -7,7 +7,12 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 const folder = process.argv[2] ?? '.build/images';
-const all = JSON.parse(execFileSync('npm', ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'], { encoding: 'utf8', maxBuffer: 2 ** 28 }));
+const all = JSON.parse(
+  execFileSync('npm', ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  }),
+);
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const epoch = Number(process.env.SOURCE_DATE_EPOCH ?? Math.floor(Date.now() / 1000));
 
@@ -26,11 +31,21 @@ for (const image of ['plugin', 'tools']) {
   const refs = components.map((component) => component['bom-ref']);
   const unknown = bundled.filter((name) => !refs.includes(name));
   if (unknown.length > 0) throw new Error(`The bundle holds what package-lock.json does not: ${unknown.join(', ')}`);
-  const self = { ...all.metadata.component, name: `migration-prep-${image}`, type: 'application', 'bom-ref': `migration-prep-${image}@${version}` };
+  const self = {
+    ...all.metadata.component,
+    name: `migration-prep-${image}`,
+    type: 'application',
+    'bom-ref': `migration-prep-${image}@${version}`,
+  };
   delete self.properties;
   delete self.purl;
   const content = {
-    metadata: { ...all.metadata, timestamp: new Date(epoch * 1000).toISOString(), lifecycles: [{ phase: 'build' }], component: self },
+    metadata: {
+      ...all.metadata,
+      timestamp: new Date(epoch * 1000).toISOString(),
+      lifecycles: [{ phase: 'build' }],
+      component: self,
+    },
     components,
     dependencies: [
       { ref: self['bom-ref'], dependsOn: refs },
@@ -39,6 +54,12 @@ for (const image of ['plugin', 'tools']) {
         .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => refs.includes(other)) })),
     ],
   };
-  const head = { $schema: all.$schema, bomFormat: all.bomFormat, specVersion: all.specVersion, serialNumber: serialNumber(JSON.stringify(content)), version: 1 };
+  const head = {
+    $schema: all.$schema,
+    bomFormat: all.bomFormat,
+    specVersion: all.specVersion,
+    serialNumber: serialNumber(JSON.stringify(content)),
+    version: 1,
+  };
   writeFileSync(join(folder, `${image}.cdx.json`), `${JSON.stringify({ ...head, ...content }, undefined, 2)}\n`);
 }

@@ -20,18 +20,32 @@ describe('building the images', () => {
 
   test('the same commit gives the same image, however old the files are', () => {
     utimesSync(join(root, 'dist/plugin-manifest.json'), 1, 1);
-    assert.deepEqual(buildImages({ REPOSITORY: 'localhost/again' }), { status: 0, output: 'Building localhost/again/plugin:0.1.0\nBuilding localhost/again/tools:0.1.0\n' });
-    for (const [kind, image] of Object.entries(kinds)) assert.equal(digest(`localhost/again/${kind}:0.1.0`), digest(image), kind);
+    assert.deepEqual(buildImages({ REPOSITORY: 'localhost/again' }), {
+      status: 0,
+      output: 'Building localhost/again/plugin:0.1.0\nBuilding localhost/again/tools:0.1.0\n',
+    });
+    for (const [kind, image] of Object.entries(kinds))
+      assert.equal(digest(`localhost/again/${kind}:0.1.0`), digest(image), kind);
   });
 
   test('four architectures in one list, with the same files', () => {
-    const { status, output } = buildImages({ REPOSITORY: 'localhost/everywhere', PLATFORMS: 'linux/amd64,linux/arm64,linux/s390x,linux/ppc64le' });
+    const { status, output } = buildImages({
+      REPOSITORY: 'localhost/everywhere',
+      PLATFORMS: 'linux/amd64,linux/arm64,linux/s390x,linux/ppc64le',
+    });
     assert.equal(status, 0, output);
     for (const kind of Object.keys(kinds)) {
       const { manifests } = JSON.parse(buildah('manifest', 'inspect', `localhost/everywhere/${kind}:0.1.0`));
-      assert.deepEqual(manifests.map(({ platform }) => platform.architecture).sort(), ['amd64', 'arm64', 'ppc64le', 's390x']);
+      assert.deepEqual(manifests.map(({ platform }) => platform.architecture).sort(), [
+        'amd64',
+        'arm64',
+        'ppc64le',
+        's390x',
+      ]);
       const layers = manifests.map((each) => {
-        const { OCIv1 } = JSON.parse(buildah('inspect', '--type', 'image', `localhost/everywhere/${kind}@${each.digest}`));
+        const { OCIv1 } = JSON.parse(
+          buildah('inspect', '--type', 'image', `localhost/everywhere/${kind}@${each.digest}`),
+        );
         assert.equal(OCIv1.architecture, each.platform.architecture);
         return OCIv1.rootfs.diff_ids.at(-1);
       });
@@ -55,9 +69,19 @@ describe('building the images', () => {
 
     test(`${kind}: only root may write its files, everybody may read them`, () => {
       const { tree } = unpack(image);
-      const paths = execFileSync('find', ['opt', 'usr/share/migration-prep', 'licenses'].filter((path) => {
-        try { return statSync(join(tree, path)); } catch { return false; }
-      }), { cwd: tree, encoding: 'utf8' }).trim().split('\n');
+      const paths = execFileSync(
+        'find',
+        ['opt', 'usr/share/migration-prep', 'licenses'].filter((path) => {
+          try {
+            return statSync(join(tree, path));
+          } catch {
+            return false;
+          }
+        }),
+        { cwd: tree, encoding: 'utf8' },
+      )
+        .trim()
+        .split('\n');
       for (const path of paths) {
         const { uid, gid, mode, mtimeMs } = statSync(join(tree, path));
         assert.deepEqual([uid, gid], [0, 0], path);

@@ -10,7 +10,8 @@ export const work = join(root, '.build/images/test');
 export const options = ['--storage-driver', 'vfs', '--root', join(work, 'storage'), '--runroot', join(work, 'run')];
 
 /** buildah over a storage of the tests' own. */
-export const buildah = (...args) => execFileSync('buildah', [...options, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+export const buildah = (...args) =>
+  execFileSync('buildah', [...options, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 
 /** This machine's architecture, as images name it. */
 const own = { x64: 'amd64', ppc64: 'ppc64le' }[process.arch] ?? process.arch;
@@ -31,8 +32,22 @@ export const makeBases = (architectures) => {
       const container = buildah('from', 'scratch');
       // Only this machine's can run; the others are there to be built upon.
       buildah('copy', '--quiet', container, architecture === own ? folder : join(folder, 'etc'), '/');
-      buildah('config', '--arch', architecture, '--cmd', '/usr/libexec/s2i/usage', '--entrypoint', '["container-entrypoint"]', '--user', '0',
-        '--label', 'name=ubi9/base', '--env', 'PATH=/usr/sbin:/usr/bin', container);
+      buildah(
+        'config',
+        '--arch',
+        architecture,
+        '--cmd',
+        '/usr/libexec/s2i/usage',
+        '--entrypoint',
+        '["container-entrypoint"]',
+        '--user',
+        '0',
+        '--label',
+        'name=ubi9/base',
+        '--env',
+        'PATH=/usr/sbin:/usr/bin',
+        container,
+      );
       buildah('commit', '--quiet', '--rm', '--manifest', name, container);
     }
     const digest = buildah('images', '--format', '{{.Digest}}', name);
@@ -62,7 +77,11 @@ export const unpack = (image) => {
 
 export const prepare = () => {
   if (existsSync(work)) {
-    try { buildah('umount', '--all'); } catch { /* nothing is mounted */ }
+    try {
+      buildah('umount', '--all');
+    } catch {
+      /* nothing is mounted */
+    }
     rmSync(work, { recursive: true, force: true });
   }
   mkdirSync(work, { recursive: true });

@@ -6,4 +6,5 @@ prepare();
 makeBases(['amd64', 'arm64', 'ppc64le', 's390x']);
 const { status, output } = buildImages();
 assert.equal(status, 0, output);
-for (const part of ['pin-bases', 'build', 'push', 'release', 'in-cluster', 'tools-image', 'plugin-image']) await import(`./${part}.mjs`);
+for (const part of ['pin-bases', 'build', 'push', 'release', 'in-cluster', 'tools-image', 'plugin-image'])
+  await import(`./${part}.mjs`);

@@ -14,7 +14,11 @@ const root = join(import.meta.dirname, '../..');
 const files = readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(join(root, 'dist').length));
-const types = { js: 'application/javascript; charset=utf-8', json: 'application/json; charset=utf-8', txt: 'text/plain; charset=utf-8' };
+const types = {
+  js: 'application/javascript; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+};
 
 describe('the image of the plugin, read-only and as a user of group 0', () => {
   let image, server;
@@ -26,7 +30,14 @@ describe('the image of the plugin, read-only and as a user of group 0', () => {
 
   test('it runs without a user of its own and without any capability', () => {
     const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
-    for (const line of [/^Uid:\t54321\t54321/m, /^Gid:\t0\t0/m, /^CapEff:\t0+$/m, /^CapBnd:\t[0-9a-f]+$/m, /^NoNewPrivs:\t1$/m]) assert.match(status, line);
+    for (const line of [
+      /^Uid:\t54321\t54321/m,
+      /^Gid:\t0\t0/m,
+      /^CapEff:\t0+$/m,
+      /^CapBnd:\t[0-9a-f]+$/m,
+      /^NoNewPrivs:\t1$/m,
+    ])
+      assert.match(status, line);
     assert.match(readFileSync(`/proc/${server.pid}/mountinfo`, 'utf8'), / \/ ro[ ,]/);
   });
 
@@ -35,7 +46,10 @@ describe('the image of the plugin, read-only and as a user of group 0', () => {
   });
 
   test('its own command is what the chart starts', () => {
-    assert.deepEqual(image.config.OCIv1.config.Entrypoint.map((word) => word.replace('/usr/sbin/', '')), renderServer().command);
+    assert.deepEqual(
+      image.config.OCIv1.config.Entrypoint.map((word) => word.replace('/usr/sbin/', '')),
+      renderServer().command,
+    );
     assert.ok('9443/tcp' in image.config.OCIv1.config.ExposedPorts);
   });
 
@@ -43,7 +57,11 @@ describe('the image of the plugin, read-only and as a user of group 0', () => {
     assert.ok(files.length > 5);
     for (const file of files) {
       const { status, headers, body } = await ask(server, file);
-      assert.deepEqual([status, headers['content-type'], headers['x-content-type-options']], [200, types[file.split('.').at(-1)], 'nosniff'], file);
+      assert.deepEqual(
+        [status, headers['content-type'], headers['x-content-type-options']],
+        [200, types[file.split('.').at(-1)], 'nosniff'],
+        file,
+      );
       assert.ok(body.equals(readFileSync(join(root, 'dist', file))), file);
     }
   });
@@ -54,14 +72,17 @@ describe('the image of the plugin, read-only and as a user of group 0', () => {
       const isChunk = /-[0-9a-f]{8}\.js/.test(file);
       assert.equal(headers['cache-control'], isChunk ? 'public, max-age=31536000, immutable' : 'no-cache', file);
     }
-    for (const fixed of ['/plugin-manifest.json', '/plugin-entry.js', '/locales/en/plugin__migration-prep.json']) assert.ok(files.includes(fixed));
+    for (const fixed of ['/plugin-manifest.json', '/plugin-entry.js', '/locales/en/plugin__migration-prep.json'])
+      assert.ok(files.includes(fixed));
     assert.equal((await ask(server, '/924-00000000.js')).headers['cache-control'], 'no-store');
   });
 
   test('what may change is sent whole, whatever the browser has', async () => {
     const { headers } = await ask(server, '/plugin-manifest.json');
     assert.equal(headers.etag, undefined);
-    const again = await ask(server, '/plugin-manifest.json', { headers: { 'if-modified-since': headers['last-modified'] } });
+    const again = await ask(server, '/plugin-manifest.json', {
+      headers: { 'if-modified-since': headers['last-modified'] },
+    });
     assert.equal(again.status, 200);
   });
 
@@ -95,8 +116,20 @@ describe('the image of the plugin, read-only and as a user of group 0', () => {
   test('no folder, no listing, nothing outside, nothing hidden', async () => {
     const config = '/etc/migration-prep/nginx.conf';
     const paths = [
-      '/', '/locales', '/locales/', '/locales/en', `/../../..${config}`, `/..%2f..%2f..${config}`, `/%2e%2e/%2e%2e/%2e%2e${config}`, `//../../..${config}`,
-      `/locales/../../../..${config}`, `/..;/..;${config}`, '/.%00', '/.git/config', '/locales/.hidden', config,
+      '/',
+      '/locales',
+      '/locales/',
+      '/locales/en',
+      `/../../..${config}`,
+      `/..%2f..%2f..${config}`,
+      `/%2e%2e/%2e%2e/%2e%2e${config}`,
+      `//../../..${config}`,
+      `/locales/../../../..${config}`,
+      `/..;/..;${config}`,
+      '/.%00',
+      '/.git/config',
+      '/locales/.hidden',
+      config,
     ];
     for (const path of paths) {
       const { status, body, headers } = await ask(server, path);
@@ -120,8 +153,18 @@ describe('the image of the plugin, read-only and as a user of group 0', () => {
 
   const handshake = (port, version, host = '127.0.0.1') =>
     new Promise((resolve) => {
-      const socket = connect({ host, port, minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0', rejectUnauthorized: false });
-      socket.once('secureConnect', () => { resolve(socket.getProtocol()); socket.destroy(); });
+      const socket = connect({
+        host,
+        port,
+        minVersion: version,
+        maxVersion: version,
+        ciphers: 'DEFAULT@SECLEVEL=0',
+        rejectUnauthorized: false,
+      });
+      socket.once('secureConnect', () => {
+        resolve(socket.getProtocol());
+        socket.destroy();
+      });
       socket.once('error', ({ code }) => resolve(code));
     });
 
@@ -131,13 +174,19 @@ describe('the image of the plugin, read-only and as a user of group 0', () => {
     assert.equal(await handshake(server.port, 'TLSv1.1'), 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION');
   });
 
-  for (const [family, profile, reached, refused] of [['IPv4', 'Modern', '127.0.0.1', '::1'], ['IPv6', 'Intermediate', '::1', '127.0.0.1']]) {
+  for (const [family, profile, reached, refused] of [
+    ['IPv4', 'Modern', '127.0.0.1', '::1'],
+    ['IPv6', 'Intermediate', '::1', '127.0.0.1'],
+  ]) {
     test(`the chart's values: ${family} only, TLS profile ${profile}`, async () => {
       const strict = await startServer(image, `plugin.ipFamily=${family}`, `plugin.tlsProfile=${profile}`);
       try {
         await assert.rejects(ask(strict, '/healthz', { host: refused }), { code: 'ECONNREFUSED' });
         assert.equal(await handshake(strict.port, 'TLSv1.3', reached), 'TLSv1.3');
-        assert.equal(await handshake(strict.port, 'TLSv1.2', reached), profile === 'Modern' ? 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' : 'TLSv1.2');
+        assert.equal(
+          await handshake(strict.port, 'TLSv1.2', reached),
+          profile === 'Modern' ? 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' : 'TLSv1.2',
+        );
       } finally {
         strict.stop('SIGKILL');
       }
@@ -157,17 +206,32 @@ describe('the image of the plugin, read-only and as a user of group 0', () => {
     writeFileSync(join(work, 'plugin-ca.crt'), server.ca);
     // This server says where MTV is by the chart's defaults.
     const isElsewhere = 'MTV in (my-mtv|konveyor-forklift)';
-    const journeys = ['--grep-invert', isElsewhere, '--workers', '1', '--reporter', 'json', 'whole-way.spec.ts', 'connection.spec.ts'];
+    const journeys = [
+      '--grep-invert',
+      isElsewhere,
+      '--workers',
+      '1',
+      '--reporter',
+      'json',
+      'whole-way.spec.ts',
+      'connection.spec.ts',
+    ];
     const { stdout } = spawnSync('npx', ['playwright', 'test', '-c', 'integration-tests', ...journeys], {
       cwd: root,
       encoding: 'utf8',
       env: {
-        ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-        SANDBOX_PLUGIN: `https://127.0.0.1:${server.port}`, SANDBOX_PLUGIN_CA: join(work, 'plugin-ca.crt'),
+        ...process.env,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        SANDBOX_PLUGIN: `https://127.0.0.1:${server.port}`,
+        SANDBOX_PLUGIN_CA: join(work, 'plugin-ca.crt'),
       },
     });
     const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
-    assert.ok(stats.expected > 1 && stats.unexpected + stats.flaky + stats.skipped === 0, `${stdout}\n${JSON.stringify({ stats, errors })}`);
+    assert.ok(
+      stats.expected > 1 && stats.unexpected + stats.flaky + stats.skipped === 0,
+      `${stdout}\n${JSON.stringify({ stats, errors })}`,
+    );
     assert.equal(server.output().slice(logged), '');
   });
 

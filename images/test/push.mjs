@@ -18,16 +18,25 @@ describe('make images REGISTRY=…', () => {
     registry = await startRegistry();
     home = join(work, 'push-home');
     mkdirSync(join(home, '.config/containers'), { recursive: true });
-    writeFileSync(join(home, '.config/containers/registries.conf'), `[[registry]]\nlocation = "${registry.host}"\ninsecure = true\n`);
+    writeFileSync(
+      join(home, '.config/containers/registries.conf'),
+      `[[registry]]\nlocation = "${registry.host}"\ninsecure = true\n`,
+    );
   });
   after(() => registry.stop());
 
   // Not spawnSync: the registry is in this process.
   const build = (settings) =>
     new Promise((resolve) => {
-      const child = spawn(join(root, 'tools/build-images.sh'), { cwd: root, env: { ...process.env, ...settingsOfBuild(), HOME: home, ...settings } });
+      const child = spawn(join(root, 'tools/build-images.sh'), {
+        cwd: root,
+        env: { ...process.env, ...settingsOfBuild(), HOME: home, ...settings },
+      });
       let output = '';
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => { output += part; });
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (part) => {
+          output += part;
+        });
       child.once('close', (status) => resolve({ status, output }));
     });
 
@@ -38,11 +47,18 @@ describe('make images REGISTRY=…', () => {
     const { images } = parse(readFileSync(values, 'utf8'));
     for (const kind of ['plugin', 'tools']) {
       const { digest, manifests } = registry.manifest(`me/migration-prep/${kind}@0.1.0`);
-      assert.deepEqual(manifests.map(({ platform }) => `${platform.os}/${platform.architecture}`).sort(), ['linux/amd64', 'linux/arm64']);
-      for (const each of manifests) assert.ok(registry.manifest(`me/migration-prep/${kind}@${each.digest}`).layers.length > 0);
+      assert.deepEqual(manifests.map(({ platform }) => `${platform.os}/${platform.architecture}`).sort(), [
+        'linux/amd64',
+        'linux/arm64',
+      ]);
+      for (const each of manifests)
+        assert.ok(registry.manifest(`me/migration-prep/${kind}@${each.digest}`).layers.length > 0);
       assert.deepEqual(images[kind], { repository: `${repository}/${kind}`, digest });
     }
-    assert.deepEqual(renderImages('--values', values), [`${images.plugin.repository}@${images.plugin.digest}`, `${images.tools.repository}@${images.tools.digest}`]);
+    assert.deepEqual(renderImages('--values', values), [
+      `${images.plugin.repository}@${images.plugin.digest}`,
+      `${images.tools.repository}@${images.tools.digest}`,
+    ]);
   });
 
   test('a registry that does not know who pushes: the remedy, and no values of before', async () => {

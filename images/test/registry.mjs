@@ -16,10 +16,12 @@ export const startRegistry = async () => {
     const { config, layers = [], manifests: parts = [] } = JSON.parse(content);
     const isThere = ({ digest }) => blobs.has(digest);
     const isKnown = ({ digest }) => manifests.has(`${name}@${digest}`);
-    if (![...layers, ...(config ? [config] : [])].every(isThere) || !parts.every(isKnown)) return refuse(response, 404, 'MANIFEST_BLOB_UNKNOWN');
+    if (![...layers, ...(config ? [config] : [])].every(isThere) || !parts.every(isKnown))
+      return refuse(response, 404, 'MANIFEST_BLOB_UNKNOWN');
     const digest = digestOf(content);
     if (reference.startsWith('sha256:') && reference !== digest) return refuse(response, 400, 'DIGEST_INVALID');
-    for (const key of [`${name}@${digest}`, `${name}@${reference}`]) manifests.set(key, { content, type: request.headers['content-type'] });
+    for (const key of [`${name}@${digest}`, `${name}@${reference}`])
+      manifests.set(key, { content, type: request.headers['content-type'] });
     return response.writeHead(201, { 'docker-content-digest': digest }).end();
   };
 
@@ -27,20 +29,28 @@ export const startRegistry = async () => {
     const { pathname, searchParams } = new URL(request.url, 'http://registry');
     const [, name, kind, reference] = /^\/v2\/(.+?)\/(blobs\/uploads|blobs|manifests)\/(.*)$/.exec(pathname) ?? [];
     if (name === undefined) return response.writeHead(200).end('{}');
-    if (name.startsWith('closed/')) return refuse(response.setHeader('www-authenticate', 'Basic realm="closed"'), 401, 'UNAUTHORIZED');
-    if (kind === 'manifests' && request.method === 'PUT') return takeManifest(request, response, name, reference, content);
+    if (name.startsWith('closed/'))
+      return refuse(response.setHeader('www-authenticate', 'Basic realm="closed"'), 401, 'UNAUTHORIZED');
+    if (kind === 'manifests' && request.method === 'PUT')
+      return takeManifest(request, response, name, reference, content);
     if (kind === 'blobs/uploads') {
       const id = reference || String(uploads.size + 1);
       const whole = Buffer.concat([uploads.get(id) ?? Buffer.alloc(0), content]);
       uploads.set(id, whole);
-      if (request.method !== 'PUT') return response.writeHead(202, { location: `/v2/${name}/blobs/uploads/${id}`, range: `0-${Math.max(0, whole.length - 1)}` }).end();
+      if (request.method !== 'PUT')
+        return response
+          .writeHead(202, { location: `/v2/${name}/blobs/uploads/${id}`, range: `0-${Math.max(0, whole.length - 1)}` })
+          .end();
       if (searchParams.get('digest') !== digestOf(whole)) return refuse(response, 400, 'DIGEST_INVALID');
       blobs.set(searchParams.get('digest'), whole);
       return response.writeHead(201).end();
     }
     const found = kind === 'blobs' ? blobs.get(reference) : manifests.get(`${name}@${reference}`)?.content;
     if (!found) return refuse(response, 404, 'UNKNOWN');
-    response.writeHead(200, { 'content-length': found.length, 'content-type': manifests.get(`${name}@${reference}`)?.type ?? 'application/octet-stream' });
+    response.writeHead(200, {
+      'content-length': found.length,
+      'content-type': manifests.get(`${name}@${reference}`)?.type ?? 'application/octet-stream',
+    });
     return response.end(request.method === 'HEAD' ? undefined : found);
   };
 
@@ -49,7 +59,9 @@ export const startRegistry = async () => {
     request.on('data', (part) => parts.push(part));
     request.on('end', () => answer(request, response, Buffer.concat(parts)));
   });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return {
     host: `127.0.0.1:${server.address().port}`,
     /** The manifest of `NAME@DIGEST` or `NAME@TAG`, with its digest. */
@@ -57,6 +69,8 @@ export const startRegistry = async () => {
       const { content } = manifests.get(name);
       return { ...JSON.parse(content), digest: digestOf(content) };
     },
-    stop: () => { server.close(); },
+    stop: () => {
+      server.close();
+    },
   };
 };

@@ -5,7 +5,9 @@ import { runImage } from './plugin-server.mjs';
 
 describe('the image of the tools, read-only and as a user of group 0', () => {
   let image;
-  before(() => { image = unpack('localhost/migration-prep/tools:0.1.0'); });
+  before(() => {
+    image = unpack('localhost/migration-prep/tools:0.1.0');
+  });
 
   for (const [does, args, code, says] of [
     ['explains itself unless told what to do', undefined, 0, /enable-plugin/],

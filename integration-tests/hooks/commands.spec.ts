@@ -41,7 +41,10 @@ describe('what is wrong before the cluster is asked', () => {
   });
 
   test('everything that is wrong in the wishes is told at once, with its path', async () => {
-    const wishes = fileWith({ operators: { mtv: { mode: 'instal', chanel: 'x' }, lvms: { operand: { paths: ['sda'] } } }, registry: { claim: 'image-registry-storage' } });
+    const wishes = fileWith({
+      operators: { mtv: { mode: 'instal', chanel: 'x' }, lvms: { operand: { paths: ['sda'] } } },
+      registry: { claim: 'image-registry-storage' },
+    });
     const { code, err } = await run(plane.kubeconfig, 'ensure', '--wishes', wishes);
     expect(code).toBe(2);
     expect(err).toContain('operators.mtv.mode is not allowed as it is. Allowed: install, adopt, skip.');
@@ -51,38 +54,61 @@ describe('what is wrong before the cluster is asked', () => {
   });
 
   test('a file that is no YAML, and one that is no Application', async () => {
-    expect((await run(plane.kubeconfig, 'ensure', '--wishes', fileWith('a: [1'))).err).toMatch(/is not YAML: .* at character/);
-    expect(await run(plane.kubeconfig, 'apply-application', '--file', fileWith({ kind: 'ConfigMap' }))).toMatchObject({ code: 2 });
+    expect((await run(plane.kubeconfig, 'ensure', '--wishes', fileWith('a: [1'))).err).toMatch(
+      /is not YAML: .* at character/,
+    );
+    expect(await run(plane.kubeconfig, 'apply-application', '--file', fileWith({ kind: 'ConfigMap' }))).toMatchObject({
+      code: 2,
+    });
   });
 
   test('each command explains itself', async () => {
     expect((await run(undefined, '--help')).out).toMatch(/COMMAND \[arguments\]/);
-    for (const command of ['ensure', 'wait', 'enable-plugin', 'disable-plugin', 'apply-application', 'report', 'cleanup']) {
+    for (const command of [
+      'ensure',
+      'wait',
+      'enable-plugin',
+      'disable-plugin',
+      'apply-application',
+      'report',
+      'cleanup',
+    ]) {
       const { code, out } = await run(undefined, command, '--help');
-      expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(new RegExp(`^main.mjs ${command} .*Exit codes: 0 done`, 's')) as string });
+      expect({ code, out }).toEqual({
+        code: 0,
+        out: expect.stringMatching(new RegExp(`^main.mjs ${command} .*Exit codes: 0 done`, 's')) as string,
+      });
     }
   });
 });
 
 describe("the console's list", () => {
-  const list = async () => (await plane.read<{ spec: { plugins?: string[] } }>('consoleConfigs', 'cluster'))?.spec.plugins;
+  const list = async () =>
+    (await plane.read<{ spec: { plugins?: string[] } }>('consoleConfigs', 'cluster'))?.spec.plugins;
 
   test('two at once both end up in it, behind those that were there', async () => {
     await plane.put('consoleConfigs', { metadata: { name: 'cluster' }, spec: { plugins: ['monitoring-plugin'] } });
     const ten = Array.from({ length: 5 }, (_, i) => `plugin-${String(i)}`);
-    const ended = await Promise.all([...ten, ...ten].map((name) => run(plane.kubeconfig, 'enable-plugin', '--name', name, ...patient)));
+    const ended = await Promise.all(
+      [...ten, ...ten].map((name) => run(plane.kubeconfig, 'enable-plugin', '--name', name, ...patient)),
+    );
     expect(ended.map(({ code }) => code)).toEqual(ended.map(() => 0));
     const plugins = (await list()) ?? [];
     expect(plugins[0]).toBe('monitoring-plugin');
     expect([...plugins].sort()).toEqual(['monitoring-plugin', ...ten]);
-    const out = await Promise.all(ten.map((name) => run(plane.kubeconfig, 'disable-plugin', '--name', name, ...patient)));
+    const out = await Promise.all(
+      ten.map((name) => run(plane.kubeconfig, 'disable-plugin', '--name', name, ...patient)),
+    );
     expect(out.map(({ code }) => code)).toEqual(out.map(() => 0));
     expect(await list()).toEqual(['monitoring-plugin']);
   }, 60_000);
 
   test('is made where there is none; a second time nothing is written', async () => {
     await plane.ask('DELETE', pathOf('consoleConfigs', 'cluster'));
-    expect(await run(plane.kubeconfig, 'enable-plugin', ...quick)).toMatchObject({ code: 3, err: expect.stringContaining('no console yet') as string });
+    expect(await run(plane.kubeconfig, 'enable-plugin', ...quick)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('no console yet') as string,
+    });
     await plane.put('consoleConfigs', { metadata: { name: 'cluster' }, spec: {} });
     expect((await run(plane.kubeconfig, 'enable-plugin')).out).toContain('changed Console cluster');
     expect(await list()).toEqual(['migration-prep']);
@@ -101,8 +127,14 @@ describe('case 6: what a quota or a policy refuses', () => {
   test('is said in its own words and ends with 1; a missing right still with 4', async () => {
     const project = 'reports';
     await plane.ask('POST', '/api/v1/namespaces', { metadata: { name: project } });
-    await guard(plane, { name: 'no-reports', project, reason: 'Forbidden', quotes: "'the platform team writes these'" });
-    const report = (kubeconfig: string) => run(kubeconfig, 'report', '--namespace', project, '--deadline', '0.2', '--interval', '0.05');
+    await guard(plane, {
+      name: 'no-reports',
+      project,
+      reason: 'Forbidden',
+      quotes: "'the platform team writes these'",
+    });
+    const report = (kubeconfig: string) =>
+      run(kubeconfig, 'report', '--namespace', project, '--deadline', '0.2', '--interval', '0.05');
     let ended = await report(plane.kubeconfig);
     for (let tries = 0; ended.code !== 1 && tries < 20; tries += 1) {
       await plane.ask('DELETE', `/api/v1/namespaces/${project}/configmaps/migration-prep-report`);
@@ -117,7 +149,8 @@ describe('case 6: what a quota or a policy refuses', () => {
 });
 
 describe('operators', () => {
-  const wishes = () => fileWith({ operators: { mtv: { mode: 'install' }, nmstate: { mode: 'adopt' } }, namespaceLabels: { team: 'vm' } });
+  const wishes = () =>
+    fileWith({ operators: { mtv: { mode: 'install' }, nmstate: { mode: 'adopt' } }, namespaceLabels: { team: 'vm' } });
 
   test('a dry run asks the cluster and leaves nothing', async () => {
     const { code, out } = await run(plane.kubeconfig, 'ensure', '--wishes', wishes(), '--dry-run');
@@ -136,8 +169,12 @@ describe('operators', () => {
     expect(first.out).toContain('operator/nmstate: NMState is left to others to install.');
     const project = await plane.read<{ metadata: { labels: object } }>('namespaces', 'openshift-mtv');
     expect(project?.metadata.labels).toMatchObject({ team: 'vm', 'app.kubernetes.io/managed-by': 'migration-prep' });
-    expect(await plane.read('operatorGroups', 'migration', 'openshift-mtv')).toMatchObject({ spec: { targetNamespaces: ['openshift-mtv'] } });
-    expect(await plane.read('subscriptions', 'mtv-operator', 'openshift-mtv')).toMatchObject({ spec: { name: 'mtv-operator', source: 'redhat-operators' } });
+    expect(await plane.read('operatorGroups', 'migration', 'openshift-mtv')).toMatchObject({
+      spec: { targetNamespaces: ['openshift-mtv'] },
+    });
+    expect(await plane.read('subscriptions', 'mtv-operator', 'openshift-mtv')).toMatchObject({
+      spec: { name: 'mtv-operator', source: 'redhat-operators' },
+    });
     expect((await run(kubeconfig, ...args)).out).not.toContain('created');
     expect(await plane.names('subscriptions')).toEqual(['mtv-operator']);
   });
@@ -148,7 +185,10 @@ describe('operators', () => {
     const subscription = { name: 'mtv-operator', namespace: 'openshift-mtv' };
     const csv = { name: 'mtv-operator.v2.12.0', namespace: 'openshift-mtv' };
     await waiter.says('OLM has not looked at its Subscription yet');
-    await plane.put('subscriptions', { metadata: subscription, status: { conditions: [{ type: 'CatalogSourcesUnhealthy', status: 'True', message: 'none' }] } });
+    await plane.put('subscriptions', {
+      metadata: subscription,
+      status: { conditions: [{ type: 'CatalogSourcesUnhealthy', status: 'True', message: 'none' }] },
+    });
     await waiter.says('waits for the catalog redhat-operators');
     await plane.cluster.pause(500);
     await plane.put('clusterServiceVersions', { metadata: csv, spec: {}, status: { phase: 'Installing' } });
@@ -164,20 +204,38 @@ describe('operators', () => {
 
   test('get their own resources, which are waited for by their signs', async () => {
     const kubeconfig = await plane.account('operand', rulesOf('operands'));
-    const file = fileWith({ operators: { mtv: { mode: 'install', operand: { settings: { feature_ui_plugin: true } } } } });
+    const file = fileWith({
+      operators: { mtv: { mode: 'install', operand: { settings: { feature_ui_plugin: true } } } },
+    });
     expect(await run(kubeconfig, 'ensure', '--wishes', file, '--only', 'operands')).toMatchObject({ code: 0, err: '' });
     const where = { name: 'forklift-controller', namespace: 'openshift-mtv' };
-    expect(await plane.read('forkliftControllers', where.name, where.namespace)).toMatchObject({ spec: { feature_ui_plugin: 'true' } });
+    expect(await plane.read('forkliftControllers', where.name, where.namespace)).toMatchObject({
+      spec: { feature_ui_plugin: 'true' },
+    });
     const waiter = start(kubeconfig, 'wait', 'operands', '--wishes', file, ...patient);
     await waiter.says('is being set up');
-    const conditions = [{ type: 'Successful', status: 'True' }, { type: 'Running', status: 'True', reason: 'Successful' }];
+    const conditions = [
+      { type: 'Successful', status: 'True' },
+      { type: 'Running', status: 'True', reason: 'Successful' },
+    ];
     await plane.put('forkliftControllers', { metadata: where, status: { conditions } });
     expect(await waiter.ended).toMatchObject({ code: 0 });
   }, 30_000);
 
   test('of which the API is not there yet are waited for until the time is over', async () => {
     const file = fileWith({ operators: { cnv: { mode: 'adopt' } } });
-    const { code, err } = await run(plane.kubeconfig, 'ensure', '--wishes', file, '--only', 'operand/cnv', '--deadline', '0.01', '--interval', '0.1');
+    const { code, err } = await run(
+      plane.kubeconfig,
+      'ensure',
+      '--wishes',
+      file,
+      '--only',
+      'operand/cnv',
+      '--deadline',
+      '0.01',
+      '--interval',
+      '0.1',
+    );
     expect(code).toBe(3);
     expect(err).toBe('operand/cnv: the time is over. OpenShift Virtualization is not installed.\n');
   });
@@ -185,7 +243,9 @@ describe('operators', () => {
   test('a project with several OperatorGroups is left alone, and nothing else is held up by it', async () => {
     await plane.ask('POST', '/api/v1/namespaces', { metadata: { name: 'crowded' } });
     for (const name of ['one', 'two']) await plane.put('operatorGroups', { metadata: { name, namespace: 'crowded' } });
-    const file = fileWith({ operators: { lvms: { mode: 'install', namespace: 'crowded' }, nmstate: { mode: 'install' } } });
+    const file = fileWith({
+      operators: { lvms: { mode: 'install', namespace: 'crowded' }, nmstate: { mode: 'install' } },
+    });
     const { code, err } = await run(plane.kubeconfig, 'ensure', '--wishes', file, '--only', 'operators');
     expect(code).toBe(1);
     expect(err).toContain('Project crowded has several OperatorGroups: one, two.');
@@ -195,11 +255,17 @@ describe('operators', () => {
 });
 
 describe('a run that is stopped', () => {
-  test.each([['SIGTERM', 143], ['SIGINT', 130]] as const)('by %s ends with its code and says that it can be continued', async (signal, expected) => {
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('by %s ends with its code and says that it can be continued', async (signal, expected) => {
     const waiter = start(plane.kubeconfig, 'wait', 'storage-class/never');
     await waiter.says('no storage class never yet');
     waiter.stop(signal);
-    expect(await waiter.ended).toMatchObject({ code: expected, err: `Stopped by ${signal}. Run this again to continue.\n` });
+    expect(await waiter.ended).toMatchObject({
+      code: expected,
+      err: `Stopped by ${signal}. Run this again to continue.\n`,
+    });
   });
 });
 

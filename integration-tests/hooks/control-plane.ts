@@ -13,7 +13,9 @@ import type { KindId } from '../../src/domain/kinds';
 const root = join(__dirname, '../..');
 
 interface Kubeconfig {
-  readonly clusters: readonly { readonly cluster: { readonly server: string; readonly 'certificate-authority-data': string } }[];
+  readonly clusters: readonly {
+    readonly cluster: { readonly server: string; readonly 'certificate-authority-data': string };
+  }[];
   readonly users: readonly { readonly user: Readonly<Record<string, string>> }[];
 }
 
@@ -75,14 +77,25 @@ export const pathOf = (kind: KindId, name = '', namespace?: string): string => {
 /** Starts a control plane, which ends with this process. */
 export const startControlPlane = async (): Promise<ControlPlane> => {
   const child = spawn(join(root, '.build/bin/controlplane'), [], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      resolve();
+    }),
+  );
   const kubeconfig = await new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout).on('line', (line) => { resolve(line.replace('READY ', '')); });
+    createInterface(child.stdout).on('line', (line) => {
+      resolve(line.replace('READY ', ''));
+    });
     child.once('error', reject);
-    child.once('exit', (code) => { reject(new Error(`the control plane ended with ${String(code)}`)); });
+    child.once('exit', (code) => {
+      reject(new Error(`the control plane ended with ${String(code)}`));
+    });
   });
   const config = parse(readFileSync(kubeconfig, 'utf8')) as Kubeconfig;
-  const { server, 'certificate-authority-data': authority } = config.clusters[0]?.cluster ?? { server: '', 'certificate-authority-data': '' };
+  const { server, 'certificate-authority-data': authority } = config.clusters[0]?.cluster ?? {
+    server: '',
+    'certificate-authority-data': '',
+  };
   const { 'client-certificate': certificate = '', 'client-key': key = '' } = config.users[0]?.user ?? {};
   const identity = { ca: Buffer.from(authority, 'base64'), cert: readFileSync(certificate), key: readFileSync(key) };
 
@@ -107,7 +120,8 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
   const cluster = clusterOf(kubeconfig);
 
   const install: ControlPlane['install'] = async (...ids) => {
-    for (const id of ids) await must('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definitionOf(id));
+    for (const id of ids)
+      await must('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definitionOf(id));
     for (const id of ids) {
       while (!(await cluster.list({ list: id })).ok) await cluster.pause(50);
     }
@@ -122,7 +136,9 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
       subjects: [{ kind: 'ServiceAccount', name, namespace: 'default' }],
     });
-    const issued = (await must('POST', `/api/v1/namespaces/default/serviceaccounts/${name}/token`, { spec: {} })) as { status: { token: string } };
+    const issued = (await must('POST', `/api/v1/namespaces/default/serviceaccounts/${name}/token`, { spec: {} })) as {
+      status: { token: string };
+    };
     const file = join(dirname(kubeconfig), `${name}.kubeconfig`);
     writeFileSync(
       file,
@@ -141,7 +157,8 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
     const whole = { apiVersion: apiVersionOf(kinds[kind]), kind: kinds[kind].kind, ...object };
     const made = await ask('POST', pathOf(kind, '', namespace), whole);
     if (made.code !== 201) await must('PATCH', pathOf(kind, name, namespace), object);
-    if (object.status !== undefined) await must('PATCH', `${pathOf(kind, name, namespace)}/status`, { status: object.status });
+    if (object.status !== undefined)
+      await must('PATCH', `${pathOf(kind, name, namespace)}/status`, { status: object.status });
   };
   const read = async <T>(kind: KindId, name: string, namespace?: string): Promise<T | undefined> => {
     const { code, body } = await ask('GET', pathOf(kind, name, namespace));

@@ -17,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => plane.stop());
 
 const inDefault = (name: string) => ({ name, namespace: 'default' });
-const configMap = (name: string, data: Record<string, string> = {}) => create('configMaps', { metadata: inDefault(name), data });
+const configMap = (name: string, data: Record<string, string> = {}) =>
+  create('configMaps', { metadata: inDefault(name), data });
 const secret = (name: string, data: Record<string, string>) => create('secrets', { metadata: inDefault(name), data });
 const patch = (name: string, ...operations: Extract<Change, { verb: 'patch' }>['operations']): Change => ({
   verb: 'patch',
@@ -39,9 +40,15 @@ describe('what a real API server says', () => {
     expect(await read('nothing')).toEqual({ ok: true, value: undefined });
     expect(await plane.cluster.list({ list: 'nmStates' })).toMatchObject(code('KindAbsent'));
     expect(await plane.cluster.get({ kind: 'nmStates', name: 'nmstate' })).toMatchObject(code('KindAbsent'));
-    expect(await plane.cluster.apply(create('nmStates', { metadata: { name: 'nmstate' } }))).toMatchObject(code('KindAbsent'));
-    expect(await plane.cluster.apply(create('configMaps', { metadata: { name: 'x', namespace: 'nowhere' } }))).toMatchObject(code('NotFound'));
-    expect(await plane.cluster.apply(patch('nothing', { op: 'add', path: '/data', value: {} }))).toMatchObject(code('NotFound'));
+    expect(await plane.cluster.apply(create('nmStates', { metadata: { name: 'nmstate' } }))).toMatchObject(
+      code('KindAbsent'),
+    );
+    expect(
+      await plane.cluster.apply(create('configMaps', { metadata: { name: 'x', namespace: 'nowhere' } })),
+    ).toMatchObject(code('NotFound'));
+    expect(await plane.cluster.apply(patch('nothing', { op: 'add', path: '/data', value: {} }))).toMatchObject(
+      code('NotFound'),
+    );
   });
 
   test('about whether a Secret is there, without its content', async () => {
@@ -49,7 +56,10 @@ describe('what a real API server says', () => {
     const seen = await plane.cluster.get({ kind: 'secrets', ...inDefault('kept-back'), metadataOnly: true });
     expect(seen).toMatchObject({ ok: true, value: { kind: 'PartialObjectMetadata', metadata: { name: 'kept-back' } } });
     expect(seen.ok && seen.value).not.toHaveProperty('data');
-    expect(await plane.cluster.get({ kind: 'secrets', ...inDefault('gone'), metadataOnly: true })).toEqual({ ok: true, value: undefined });
+    expect(await plane.cluster.get({ kind: 'secrets', ...inDefault('gone'), metadataOnly: true })).toEqual({
+      ok: true,
+      value: undefined,
+    });
   });
 
   test('about a name that is taken and about content it does not accept', async () => {
@@ -67,25 +77,43 @@ describe('what a real API server says', () => {
     const project = 'guarded';
     await plane.ask('POST', '/api/v1/namespaces', { metadata: { name: project } });
     const guarded = (kind: 'configMaps' | 'secrets', name: string, text = 'x') =>
-      plane.cluster.apply(create(kind, { metadata: { name, namespace: project }, data: { key: Buffer.from(text).toString('base64') } }), { dryRun: true });
-    const says = (code: string, words: RegExp) => ({ ok: false, error: { code, message: expect.stringMatching(words) as string } });
+      plane.cluster.apply(
+        create(kind, { metadata: { name, namespace: project }, data: { key: Buffer.from(text).toString('base64') } }),
+        { dryRun: true },
+      );
+    const says = (code: string, words: RegExp) => ({
+      ok: false,
+      error: { code, message: expect.stringMatching(words) as string },
+    });
 
     const hard = { 'count/configmaps': '0', secrets: '0' };
     const quotas = `/api/v1/namespaces/${project}/resourcequotas`;
     await plane.ask('POST', quotas, { metadata: { name: 'team-quota' }, spec: { hard } });
-    await plane.ask('PATCH', `${quotas}/team-quota/status`, { status: { hard, used: { 'count/configmaps': '0', secrets: '0' } } });
+    await plane.ask('PATCH', `${quotas}/team-quota/status`, {
+      status: { hard, used: { 'count/configmaps': '0', secrets: '0' } },
+    });
     await until(async () => !(await guarded('configMaps', 'a')).ok);
-    expect(await guarded('configMaps', 'a')).toMatchObject(says('Rejected', /^exceeded quota: team-quota, requested: count\/configmaps=1/));
-    expect(await guarded('secrets', 'a')).toMatchObject(says('Rejected', /^exceeded quota: team-quota, requested: secrets=1/));
+    expect(await guarded('configMaps', 'a')).toMatchObject(
+      says('Rejected', /^exceeded quota: team-quota, requested: count\/configmaps=1/),
+    );
+    expect(await guarded('secrets', 'a')).toMatchObject(
+      says('Rejected', /^exceeded quota: team-quota, requested: secrets=1/),
+    );
     await plane.ask('DELETE', `${quotas}/team-quota`);
     await until(async () => (await guarded('configMaps', 'a')).ok);
 
-    for (const [reason, quotes] of [['Forbidden', "'the network team creates these'"], ['Invalid', "'the network team creates these'"], ['RequestEntityTooLarge', "'no ' + string(object.data.key)"]] as const) {
+    for (const [reason, quotes] of [
+      ['Forbidden', "'the network team creates these'"],
+      ['Invalid', "'the network team creates these'"],
+      ['RequestEntityTooLarge', "'no ' + string(object.data.key)"],
+    ] as const) {
       const name = `guard-${reason.toLowerCase()}`;
       await guard(plane, { name, project, reason, quotes });
       await until(async () => !(await guarded('secrets', 'a')).ok);
       expect(await guarded('secrets', 'a', 'hunter2')).toMatchObject(
-        reason === 'RequestEntityTooLarge' ? says('Rejected', /^HTTP status 413, RequestEntityTooLarge\.$/) : says('Rejected', new RegExp(`^ValidatingAdmissionPolicy '${name}' .*: the network team creates these$`)),
+        reason === 'RequestEntityTooLarge'
+          ? says('Rejected', /^HTTP status 413, RequestEntityTooLarge\.$/)
+          : says('Rejected', new RegExp(`^ValidatingAdmissionPolicy '${name}' .*: the network team creates these$`)),
       );
       await unguard(plane, name);
       await until(async () => (await guarded('secrets', 'a')).ok);
@@ -94,7 +122,11 @@ describe('what a real API server says', () => {
 
   test('about a change at the same time', async () => {
     await plane.cluster.apply(configMap('contended', { a: '1' }));
-    const stale: Change = patch('contended', { op: 'test', path: '/data/a', value: '2' }, { op: 'replace', path: '/data/a', value: '3' });
+    const stale: Change = patch(
+      'contended',
+      { op: 'test', path: '/data/a', value: '2' },
+      { op: 'replace', path: '/data/a', value: '3' },
+    );
     expect(await plane.cluster.apply(stale)).toMatchObject(code('Conflict'));
     const impossible = patch('contended', { op: 'remove', path: '/data/b' });
     expect(await plane.cluster.apply(impossible)).toMatchObject(code('Conflict'));
@@ -118,7 +150,9 @@ describe('what a real API server says', () => {
     const rehearse = (change: Change) => plane.cluster.apply(change, { dryRun: true });
     expect(await rehearse(configMap('ghost'))).toMatchObject({ ok: true, value: { metadata: { name: 'ghost' } } });
     expect(await rehearse(configMap('kept'))).toMatchObject(code('AlreadyExists'));
-    expect(await rehearse(patch('kept', { op: 'add', path: '/data/b', value: '2' }))).toMatchObject({ value: { data: { b: '2' } } });
+    expect(await rehearse(patch('kept', { op: 'add', path: '/data/b', value: '2' }))).toMatchObject({
+      value: { data: { b: '2' } },
+    });
     expect(await rehearse(remove('kept', uid))).toMatchObject({ ok: true });
     expect(await read('ghost')).toEqual({ ok: true, value: undefined });
     expect(await read('kept')).toMatchObject({ value: { data: { a: '1' } } });
@@ -127,8 +161,12 @@ describe('what a real API server says', () => {
 
 test('reads a list to its last page, and by label', async () => {
   const names = Array.from({ length: 620 }, (_, i) => `many-${String(i)}`);
-  const labelled = (name: string) => create('configMaps', { metadata: { ...inDefault(name), labels: { part: name.endsWith('7') ? 'seven' : 'other' } } });
-  for (let at = 0; at < names.length; at += 40) await Promise.all(names.slice(at, at + 40).map((name) => plane.cluster.apply(labelled(name))));
+  const labelled = (name: string) =>
+    create('configMaps', {
+      metadata: { ...inDefault(name), labels: { part: name.endsWith('7') ? 'seven' : 'other' } },
+    });
+  for (let at = 0; at < names.length; at += 40)
+    await Promise.all(names.slice(at, at + 40).map((name) => plane.cluster.apply(labelled(name))));
   const all = await plane.cluster.list({ list: 'configMaps', namespace: 'default' });
   const found = all.ok ? all.value.map(({ metadata }) => metadata.name).filter((name) => name.startsWith('many-')) : [];
   expect(new Set(found)).toEqual(new Set(names));
@@ -141,10 +179,20 @@ test('reads a list to its last page, and by label', async () => {
 describe('as somebody who may little', () => {
   test('tells a bad login and no answer apart', async () => {
     const file = join(dirname(plane.kubeconfig), 'strange.kubeconfig');
-    const { clusters } = parse(readFileSync(plane.kubeconfig, 'utf8')) as { clusters: { name: string; cluster: object }[] };
+    const { clusters } = parse(readFileSync(plane.kubeconfig, 'utf8')) as {
+      clusters: { name: string; cluster: object }[];
+    };
     const write = (cluster: object) => {
       const users = [{ name: 'u', user: { token: 'nobody-s' } }];
-      writeFileSync(file, stringify({ clusters: [{ name: 'c', cluster }], users, contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }], 'current-context': 'x' }));
+      writeFileSync(
+        file,
+        stringify({
+          clusters: [{ name: 'c', cluster }],
+          users,
+          contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+          'current-context': 'x',
+        }),
+      );
       return clusterOf(file);
     };
     const strange = write(clusters[0]?.cluster ?? {});
@@ -163,8 +211,14 @@ describe('as somebody who may little', () => {
     expect(await limited.list({ list: 'secrets', namespace: 'default' })).toMatchObject(code('Forbidden'));
     expect(await limited.list({ list: 'subscriptions' })).toMatchObject(code('Forbidden'));
     expect(await limited.apply(configMap('not-allowed'))).toMatchObject(code('Forbidden'));
-    expect(await limited.can({ kind: 'configMaps', verb: 'list', namespace: 'default' })).toEqual({ ok: true, value: true });
-    expect(await limited.can({ kind: 'configMaps', verb: 'create', namespace: 'default' })).toEqual({ ok: true, value: false });
+    expect(await limited.can({ kind: 'configMaps', verb: 'list', namespace: 'default' })).toEqual({
+      ok: true,
+      value: true,
+    });
+    expect(await limited.can({ kind: 'configMaps', verb: 'create', namespace: 'default' })).toEqual({
+      ok: true,
+      value: false,
+    });
     expect(await limited.can({ kind: 'subscriptions', verb: 'list' })).toEqual({ ok: true, value: false });
   });
 });

@@ -13,9 +13,14 @@ interface Guard {
 
 /** A ValidatingAdmissionPolicy that refuses every new ConfigMap and Secret of a project. */
 export const guard = async ({ ask }: ControlPlane, { name, project, reason, quotes }: Guard): Promise<void> => {
-  const resourceRules = [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps', 'secrets'] }];
+  const resourceRules = [
+    { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps', 'secrets'] },
+  ];
   const validations = [{ expression: 'false', reason, messageExpression: quotes }];
-  const made = await ask('POST', policies, { metadata: { name }, spec: { failurePolicy: 'Fail', matchConstraints: { resourceRules }, validations } });
+  const made = await ask('POST', policies, {
+    metadata: { name },
+    spec: { failurePolicy: 'Fail', matchConstraints: { resourceRules }, validations },
+  });
   if (made.code !== 201) throw new Error(JSON.stringify(made.body));
   const namespaceSelector = { matchLabels: { 'kubernetes.io/metadata.name': project } };
   const spec = { policyName: name, validationActions: ['Deny'], matchResources: { namespaceSelector } };

@@ -7,7 +7,9 @@ import { stringify } from 'yaml';
 const program = join(__dirname, '../../dist-tools/main.mjs');
 const folder = mkdtempSync(join(tmpdir(), 'hooks-files-'));
 let files = 0;
-afterAll(() => { rmSync(folder, { recursive: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 /** Writes content into a file of its own. */
 export const fileWith = (content: unknown): string => {
@@ -38,11 +40,15 @@ export const start = (kubeconfig: string | undefined, ...args: readonly string[]
   const listeners = new Set<() => void>();
   child.stdout.on('data', (data: Buffer) => {
     out.push(data.toString());
-    listeners.forEach((listener) => { listener(); });
+    listeners.forEach((listener) => {
+      listener();
+    });
   });
   child.stderr.on('data', (data: Buffer) => err.push(data.toString()));
   const ended = new Promise<Ended>((resolve) => {
-    child.once('close', (code) => { resolve({ code, out: out.join(''), err: err.join('') }); });
+    child.once('close', (code) => {
+      resolve({ code, out: out.join(''), err: err.join('') });
+    });
   });
   return {
     ended,
@@ -55,11 +61,14 @@ export const start = (kubeconfig: string | undefined, ...args: readonly string[]
         };
         listeners.add(look);
         look();
-        void ended.then((all) => { reject(new Error(`ended without saying "${text}": ${JSON.stringify(all)}`)); });
+        void ended.then((all) => {
+          reject(new Error(`ended without saying "${text}": ${JSON.stringify(all)}`));
+        });
       }),
     stop: (signal) => child.kill(signal),
   };
 };
 
 /** Runs it to its end. */
-export const run = (kubeconfig: string | undefined, ...args: readonly string[]): Promise<Ended> => start(kubeconfig, ...args).ended;
+export const run = (kubeconfig: string | undefined, ...args: readonly string[]): Promise<Ended> =>
+  start(kubeconfig, ...args).ended;

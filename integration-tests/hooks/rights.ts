@@ -7,7 +7,10 @@ const contract = readFileSync(join(__dirname, '../../docs/hooks.md'), 'utf8');
 
 /** The blocks of rules that docs/hooks.md grants, by their names. */
 export const blocks: ReadonlyMap<string, readonly Rule[]> = new Map(
-  [...contract.matchAll(/```yaml\n# rules: (\S+)\n(.*?)```/gs)].map(([, name = '', rules = '']) => [name, parse(rules) as Rule[]]),
+  [...contract.matchAll(/```yaml\n# rules: (\S+)\n(.*?)```/gs)].map(([, name = '', rules = '']) => [
+    name,
+    parse(rules) as Rule[],
+  ]),
 );
 
 /** The sum of some blocks. */

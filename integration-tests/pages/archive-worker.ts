@@ -4,7 +4,9 @@ import { join } from 'node:path';
 
 /** Where the console serves the plugin's worker that inspects archives; its name has the build's hash. */
 export const workerPath = (): string => {
-  const { loads } = JSON.parse(readFileSync(join(import.meta.dirname, '../../.build/loads.json'), 'utf8')) as { loads: Record<string, string[]> };
+  const { loads } = JSON.parse(readFileSync(join(import.meta.dirname, '../../.build/loads.json'), 'utf8')) as {
+    loads: Record<string, string[]>;
+  };
   // What it shares with the page it loads by itself; webpack names its own file last.
   const file = loads['archive-worker']?.at(-1);
   if (file === undefined) throw new Error('The build has no archive-worker: run make build.');
@@ -28,12 +30,20 @@ export const giveToWorker = async (page: Page, worker: string, file: string): Pr
         const began = performance.now();
         const progress: number[] = [];
         const running = new Worker(url);
-        running.addEventListener('error', () => { reject(new Error('The worker could not be loaded.')); });
-        running.addEventListener('message', ({ data }: MessageEvent<{ bytesRead: number } | Pick<Inspection, 'verdict'>>) => {
-          if ('bytesRead' in data) { progress.push(data.bytesRead); return; }
-          running.terminate();
-          resolve({ verdict: data.verdict, milliseconds: performance.now() - began, progress });
+        running.addEventListener('error', () => {
+          reject(new Error('The worker could not be loaded.'));
         });
+        running.addEventListener(
+          'message',
+          ({ data }: MessageEvent<{ bytesRead: number } | Pick<Inspection, 'verdict'>>) => {
+            if ('bytesRead' in data) {
+              progress.push(data.bytesRead);
+              return;
+            }
+            running.terminate();
+            resolve({ verdict: data.verdict, milliseconds: performance.now() - began, progress });
+          },
+        );
         running.postMessage(chosen.files?.[0]);
       }),
     [input, worker] as const,

@@ -24,7 +24,10 @@ export class ConnectionPage {
   }
 
   /** Types what connects to the sandbox's vCenter, with what a test wants different. */
-  async fill(vcenter: SandboxInfo['vcenter'], different: { url?: string; user?: string; password?: string; name?: string } = {}) {
+  async fill(
+    vcenter: SandboxInfo['vcenter'],
+    different: { url?: string; user?: string; password?: string; name?: string } = {},
+  ) {
     await this.address.fill(different.url ?? vcenter.url);
     await this.user.fill(different.user ?? vcenter.user);
     await typeSecret(this.password, different.password ?? vcenter.password);

@@ -6,7 +6,8 @@ const choose = async (page: Page, section: RegExp, entry: string) => {
   const navigation = page.getByRole('navigation', { name: 'Main' });
   const heading = navigation.getByRole('button', { name: section });
   await expect(async () => {
-    if ((await heading.getAttribute('aria-expanded', { timeout: 1000 })) !== 'true') await heading.click({ timeout: 1000 });
+    if ((await heading.getAttribute('aria-expanded', { timeout: 1000 })) !== 'true')
+      await heading.click({ timeout: 1000 });
     await navigation.getByRole('link', { name: entry, exact: true }).click({ timeout: 1000 });
   }).toPass();
 };

@@ -32,7 +32,9 @@ export class NetworksPage {
   /** Attaches a switch to a bridge mapping. */
   async mapTo(switchName: string, mapping: string) {
     await this.switchOf(switchName).getByRole('radio', { name: 'OVN localnet' }).click();
-    await this.switchOf(switchName).getByLabel(/^Name of the bridge mapping/).fill(mapping);
+    await this.switchOf(switchName)
+      .getByLabel(/^Name of the bridge mapping/)
+      .fill(mapping);
   }
 
   /** Opens what is folded away of a switch. */
@@ -49,7 +51,11 @@ export class NetworksPage {
     return this.page.getByRole('radiogroup', { name: `VLAN of ${portGroup}` });
   }
 
-  async answer(portGroup: string, answer: 'One VLAN' | 'Untagged' | 'All of its VLANs, with their tags' | 'Skip this port group', vlan?: string) {
+  async answer(
+    portGroup: string,
+    answer: 'One VLAN' | 'Untagged' | 'All of its VLANs, with their tags' | 'Skip this port group',
+    vlan?: string,
+  ) {
     await this.question(portGroup).getByRole('radio', { name: answer }).click();
     if (vlan !== undefined) await this.question(portGroup).getByRole('textbox', { name: 'VLAN number' }).fill(vlan);
   }
@@ -60,7 +66,10 @@ export class NetworksPage {
     const questions = this.page.getByRole('radiogroup', { name: /^VLAN of / });
     // A skipped port group takes its question away; an answered one keeps it.
     for (let open = await questions.count(); open > 0; open -= 1) {
-      await questions.nth(answer === 'Untagged' ? open - 1 : 0).getByRole('radio', { name: answer }).click();
+      await questions
+        .nth(answer === 'Untagged' ? open - 1 : 0)
+        .getByRole('radio', { name: answer })
+        .click();
     }
   }
 }

@@ -8,11 +8,18 @@ export interface ChosenFile {
   readonly buffer: Buffer;
 }
 
-export const chosen = (name: string, bytes: Uint8Array): ChosenFile => ({ name, mimeType: 'application/gzip', buffer: Buffer.from(bytes) });
+export const chosen = (name: string, bytes: Uint8Array): ChosenFile => ({
+  name,
+  mimeType: 'application/gzip',
+  buffer: Buffer.from(bytes),
+});
 
 /** What VMware ships, in small; `length` in bytes makes it as large as a test needs. */
 export const goodArchive = (length?: number): ChosenFile =>
-  chosen('VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz', tarGz(vddk('8.0.3', library(length === undefined ? {} : { length }))));
+  chosen(
+    'VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz',
+    tarGz(vddk('8.0.3', library(length === undefined ? {} : { length }))),
+  );
 
 /** The VDDK step, by the names a user sees. */
 export class VddkPage {

@@ -12,14 +12,17 @@ const require = createRequire(join(root, 'package.json'));
  * What console 4.22 shares, module → version, nothing more (sandbox/recorded/README.md, "Console"). Modules of packages that nothing of
  * ours uses are not installed: they are shared all the same, and whoever asks for one is told.
  */
-const recorded = Object.entries(JSON.parse(readFileSync(join(root, 'sandbox/recorded/console-4.22-shared-modules.json'), 'utf8')));
+const recorded = Object.entries(
+  JSON.parse(readFileSync(join(root, 'sandbox/recorded/console-4.22-shared-modules.json'), 'utf8')),
+);
 const shared = {};
 const absent = [];
 for (const [name, versions] of recorded) {
   const [version, ...older] = [versions].flat().reverse();
   const isInstalled = existsSync(join(root, 'node_modules', name));
   // Components may be there in several versions, everything else only once.
-  if (isInstalled) shared[name] = { singleton: !name.includes('/dist/dynamic/'), eager: true, version, requiredVersion: false };
+  if (isInstalled)
+    shared[name] = { singleton: !name.includes('/dist/dynamic/'), eager: true, version, requiredVersion: false };
   absent.push(...(isInstalled ? older : [version, ...older]).map((each) => [name, each]));
 }
 
@@ -38,7 +41,13 @@ export default {
   context: root,
   // A shared module is provided only if something imports it.
   entry: { main: [...Object.keys(shared), join(here, 'src/start.tsx')] },
-  output: { path: join(root, '.build/host'), publicPath: '/static/', filename: '[name].js', assetModuleFilename: '[name]-[contenthash:8][ext]', clean: true },
+  output: {
+    path: join(root, '.build/host'),
+    publicPath: '/static/',
+    filename: '[name].js',
+    assetModuleFilename: '[name]-[contenthash:8][ext]',
+    clean: true,
+  },
   resolve: { extensions: ['.tsx', '.ts', '.mjs', '.js'] },
   module: {
     rules: [
@@ -46,7 +55,13 @@ export default {
         test: /\.tsx?$/,
         exclude: /node_modules/,
         loader: 'swc-loader',
-        options: { jsc: { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } }, target: 'es2022' } },
+        options: {
+          jsc: {
+            parser: { syntax: 'typescript', tsx: true },
+            transform: { react: { runtime: 'automatic' } },
+            target: 'es2022',
+          },
+        },
       },
       { test: /\.css$/, use: ['style-loader', 'css-loader'], sideEffects: true },
       { test: /\.(woff2?|ttf|svg|png|jpg)$/, type: 'asset/resource' },

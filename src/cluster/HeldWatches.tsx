@@ -13,7 +13,8 @@ const grace = 10_000;
 const Hold = createContext<(key: string) => void>(() => undefined);
 
 /** The SDK gives the error no type. */
-const useConsole = (watch: WatchK8sResource | null): readonly [unknown, boolean, unknown] => useK8sWatchResource<K8sResourceCommon>(watch);
+const useConsole = (watch: WatchK8sResource | null): readonly [unknown, boolean, unknown] =>
+  useK8sWatchResource<K8sResourceCommon>(watch);
 
 /** Holds the watches below it, so that none is ended and begun again before its list has come. */
 export const HeldWatches = ({ children }: { readonly children: ReactNode }) => {

@@ -10,12 +10,19 @@ const refuse = (code: number, body: string) => new HttpError('', code, new Respo
 
 test('a certificate that comes with a charset, as from every MTV, is read', async () => {
   answers.mockResolvedValueOnce(new Response(pem, { headers: { 'content-type': 'text/plain; charset=utf-8' } }));
-  expect(await fetchCertificate(url)).toMatchObject({ ok: true, value: { subject: expect.stringContaining('CN=vcenter.example.com') as string } });
+  expect(await fetchCertificate(url)).toMatchObject({
+    ok: true,
+    value: { subject: expect.stringContaining('CN=vcenter.example.com') as string },
+  });
   expect(answers.mock.calls[0]?.[0]).toMatch(/\/tls-certificate\?URL=https%3A%2F%2Fvcenter\.example\.com%2Fsdk$/);
 });
 
 test.each([
-  ['an error of MTV', refuse(500, 'dial tcp: connection refused\n'), { code: 'ServerFailed', message: 'dial tcp: connection refused' }],
+  [
+    'an error of MTV',
+    refuse(500, 'dial tcp: connection refused\n'),
+    { code: 'ServerFailed', message: 'dial tcp: connection refused' },
+  ],
   ['a bad address', refuse(400, 'bad address'), { code: 'ServerFailed', message: 'bad address' }],
   ['no session', refuse(401, ''), { code: 'SessionExpired' }],
   ['no right', refuse(403, ''), { code: 'Forbidden' }],

@@ -17,7 +17,10 @@ const patience = { seconds: 25 };
  * The certificate a server shows, fetched by MTV from inside the cluster, which may see other networks than the browser does. Not with
  * consoleFetchText: that takes for JSON what is not exactly `text/plain`, and MTV adds a charset (sandbox/recorded/README.md).
  */
-export const fetchCertificate = async (url: string, signal?: AbortSignal): Promise<Result<ServerCertificate, CertificateFailure>> => {
+export const fetchCertificate = async (
+  url: string,
+  signal?: AbortSignal,
+): Promise<Result<ServerCertificate, CertificateFailure>> => {
   // On a timeout the console only stops to wait: our own signal ends the request.
   const request = new AbortController();
   const abort = (): void => {
@@ -45,7 +48,8 @@ export const fetchCertificate = async (url: string, signal?: AbortSignal): Promi
 };
 
 /** The parser of certificates, in a chunk that is loaded when one is given. */
-export const readCertificates: Services['readCertificates'] = async (source) => (await import('./read-certificate')).readCertificates(source);
+export const readCertificates: Services['readCertificates'] = async (source) =>
+  (await import('./read-certificate')).readCertificates(source);
 
 const failureOf = async (thrown: unknown): Promise<CertificateFailure> => {
   if (!(thrown instanceof HttpError)) return { code: 'Unreachable' };

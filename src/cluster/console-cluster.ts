@@ -1,11 +1,5 @@
 import { useMemo } from 'react';
-import {
-  k8sCreate,
-  k8sDelete,
-  k8sGet,
-  k8sListItems,
-  k8sPatch,
-} from '@openshift-console/dynamic-plugin-sdk';
+import { k8sCreate, k8sDelete, k8sGet, k8sListItems, k8sPatch } from '@openshift-console/dynamic-plugin-sdk';
 import type { K8sModel, K8sResourceCommon, Patch } from '@openshift-console/dynamic-plugin-sdk';
 import { targetOf } from '../domain/change';
 import type { Change } from '../domain/change';
@@ -89,7 +83,9 @@ export const consoleCluster: Cluster = {
   get: async <K extends KindId>({ kind, name, namespace, metadataOnly = false }: One<K>) => {
     const about = { kind, verb: 'get', name, ...(namespace !== undefined && { namespace }) } as const;
     const limited = metadataOnly ? metadataOf('PartialObjectMetadata') : {};
-    const answer = await attempt(about, () => k8sGet({ model: modelOf(kind), name, ...inNamespace(namespace), ...limited }));
+    const answer = await attempt(about, () =>
+      k8sGet({ model: modelOf(kind), name, ...inNamespace(namespace), ...limited }),
+    );
     if (answer.ok) return ok(answer.value as unknown as ObjectOf[K]);
     return answer.error.code === 'NotFound' ? ok(undefined) : answer;
   },
@@ -113,16 +109,30 @@ export const consoleCluster: Cluster = {
     const target = targetOf(change);
     const request = async () => (await send(change, dryRun)) as unknown as KubeObject;
     const applied = await attempt({ verb, ...target }, request, concealedBy(change));
-    return doubtForbidden(applied, () => consoleCluster.can({ verb, kind, ...(target.namespace !== undefined && { namespace: target.namespace }) }));
+    return doubtForbidden(applied, () =>
+      consoleCluster.can({ verb, kind, ...(target.namespace !== undefined && { namespace: target.namespace }) }),
+    );
   },
 
   // Not the SDK's checkAccess: it remembers every answer until the page is loaded anew, also after the right was given.
   can: async ({ kind, verb, subresource, namespace }: Right) => {
     const { group, plural: resource } = kinds[kind];
-    const resourceAttributes = { group, resource, verb, ...(subresource !== undefined && { subresource }), ...(namespace !== undefined && { namespace }) };
-    const data = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
+    const resourceAttributes = {
+      group,
+      resource,
+      verb,
+      ...(subresource !== undefined && { subresource }),
+      ...(namespace !== undefined && { namespace }),
+    };
+    const data = {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: { resourceAttributes },
+    };
     return attempt({ kind, verb, ...(namespace !== undefined && { namespace }) }, async () => {
-      const review = (await k8sCreate({ model: accessReview, data })) as { readonly status?: { readonly allowed?: boolean } };
+      const review = (await k8sCreate({ model: accessReview, data })) as {
+        readonly status?: { readonly allowed?: boolean };
+      };
       return review.status?.allowed === true;
     });
   },
@@ -137,8 +147,12 @@ export const consoleCluster: Cluster = {
 const selectorOf = (selector: string) => {
   const terms = selector.split(',');
   return {
-    matchLabels: Object.fromEntries(terms.filter((term) => !term.startsWith('!')).map((pair) => pair.split('=') as [string, string])),
-    matchExpressions: terms.filter((term) => term.startsWith('!')).map((term) => ({ key: term.slice(1), operator: 'DoesNotExist' })),
+    matchLabels: Object.fromEntries(
+      terms.filter((term) => !term.startsWith('!')).map((pair) => pair.split('=') as [string, string]),
+    ),
+    matchExpressions: terms
+      .filter((term) => term.startsWith('!'))
+      .map((term) => ({ key: term.slice(1), operator: 'DoesNotExist' })),
   };
 };
 
@@ -151,10 +165,18 @@ export const useConsoleWatch: UseWatch = <K extends KindId>(
 ): Watched<ObjectOf[K]> => {
   const [data, loaded, error] = useHeldWatch(watchOf(query));
   const key = query && JSON.stringify(query);
-  return useMemo(() => readWatch(key === undefined ? undefined : (JSON.parse(key) as One<K> | Many<K>), data, loaded, error), [key, data, loaded, error]);
+  return useMemo(
+    () => readWatch(key === undefined ? undefined : (JSON.parse(key) as One<K> | Many<K>), data, loaded, error),
+    [key, data, loaded, error],
+  );
 };
 
-const readWatch = <K extends KindId>(query: One<K> | Many<K> | undefined, data: unknown, loaded: boolean, error: unknown): Watched<ObjectOf[K]> => {
+const readWatch = <K extends KindId>(
+  query: One<K> | Many<K> | undefined,
+  data: unknown,
+  loaded: boolean,
+  error: unknown,
+): Watched<ObjectOf[K]> => {
   if (!query) return { state: 'loading' };
   const isList = 'list' in query;
   if (error) {

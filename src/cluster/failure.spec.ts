@@ -10,12 +10,15 @@ import { failureOf } from './failure';
 
 const create: Attempt = { kind: 'providers', verb: 'create', name: 'vc', namespace: 'mtv' };
 const list: Attempt = { kind: 'providers', verb: 'list' };
-const http = (code: number, json: { reason?: string; message?: string } = {}) => new HttpError('failed', code, undefined, json);
+const http = (code: number, json: { reason?: string; message?: string } = {}) =>
+  new HttpError('failed', code, undefined, json);
 
 const named = (name: string): Error => Object.assign(new Error(name), { name });
 
-const rbac = 'providers.forklift.konveyor.io is forbidden: User "u" cannot create resource "providers" in API group "forklift.konveyor.io" in the namespace "mtv"';
-const policy = "ValidatingAdmissionPolicy 'no-attachments' with binding 'no-attachments' denied request: the network team creates these";
+const rbac =
+  'providers.forklift.konveyor.io is forbidden: User "u" cannot create resource "providers" in API group "forklift.konveyor.io" in the namespace "mtv"';
+const policy =
+  "ValidatingAdmissionPolicy 'no-attachments' with binding 'no-attachments' denied request: the network team creates these";
 const silentWebhook =
   'Internal error occurred: failed calling webhook "secret-validate.forklift.konveyor": failed to call webhook: Post "https://forklift-api.openshift-mtv.svc:443/secret-validate?timeout=30s": context deadline exceeded';
 
@@ -25,17 +28,51 @@ describe('failureOf', () => {
     ['no answer, in Node', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }), create, 'Unreachable'],
     ['broken off by us', named('AbortError'), create, 'Cancelled'],
     // The console is minified: of its NoModelError only the message keeps its name.
-    ['a kind the console does not know', Object.assign(new Error('Model does not exist'), { name: 't' }), list, 'KindAbsent'],
+    [
+      'a kind the console does not know',
+      Object.assign(new Error('Model does not exist'), { name: 't' }),
+      list,
+      'KindAbsent',
+    ],
     ['expired session', http(401, { reason: 'Unauthorized' }), create, 'SessionExpired'],
     ['RBAC', http(403, { reason: 'Forbidden', message: rbac }), create, 'Forbidden'],
-    ['a role that gives more than its maker has', http(403, { message: 'rolebindings.rbac.authorization.k8s.io "a:b" is forbidden: user "u" (groups=["g"]) is attempting to grant RBAC permissions not currently held' }), create, 'Forbidden'],
-    ['a quota made a moment ago', http(403, { message: 'pods "x" is forbidden: status unknown for quota: q, resources: pods' }), create, 'ServerError'],
-    ['an object too large', http(413, { reason: 'RequestEntityTooLarge', message: 'limit is 3145728' }), create, 'Invalid'],
-    ['a webhook that is not there', http(500, { message: 'Internal error occurred: failed calling webhook "x": failed to call webhook: Post "https://a.svc": no endpoints available for service "a"' }), create, 'ServerError'],
+    [
+      'a role that gives more than its maker has',
+      http(403, {
+        message:
+          'rolebindings.rbac.authorization.k8s.io "a:b" is forbidden: user "u" (groups=["g"]) is attempting to grant RBAC permissions not currently held',
+      }),
+      create,
+      'Forbidden',
+    ],
+    [
+      'a quota made a moment ago',
+      http(403, { message: 'pods "x" is forbidden: status unknown for quota: q, resources: pods' }),
+      create,
+      'ServerError',
+    ],
+    [
+      'an object too large',
+      http(413, { reason: 'RequestEntityTooLarge', message: 'limit is 3145728' }),
+      create,
+      'Invalid',
+    ],
+    [
+      'a webhook that is not there',
+      http(500, {
+        message:
+          'Internal error occurred: failed calling webhook "x": failed to call webhook: Post "https://a.svc": no endpoints available for service "a"',
+      }),
+      create,
+      'ServerError',
+    ],
     ['a webhook that does not answer', http(500, { message: silentWebhook }), create, 'WebhookTimeout'],
     [
       'terminating project',
-      http(403, { reason: 'Forbidden', message: 'unable to create new content in namespace mtv because it is being terminated' }),
+      http(403, {
+        reason: 'Forbidden',
+        message: 'unable to create new content in namespace mtv because it is being terminated',
+      }),
       create,
       'Terminating',
     ],
@@ -72,48 +109,134 @@ describe('failureOf', () => {
     const thrown = http(422, { reason: 'Invalid', message: 'data[password]: Invalid value: "hunter2"' });
     expect(failureOf(thrown, { ...create, kind: 'secrets' }).message).toBe('HTTP status 422, Invalid.');
     const noDryRun = http(400, { message: 'admission webhook "x" does not support dry run' });
-    expect(failureOf(noDryRun, { ...create, kind: 'secrets' })).toMatchObject({ code: 'Invalid', message: 'admission webhook "x" does not support dry run' });
+    expect(failureOf(noDryRun, { ...create, kind: 'secrets' })).toMatchObject({
+      code: 'Invalid',
+      message: 'admission webhook "x" does not support dry run',
+    });
   });
 });
 
 const about = 'network-attachment-definitions.k8s.cni.cncf.io "vms"';
-describe.each<['providers' | 'secrets']>([['providers'], ['secrets']])('case 6: who refuses %s is said in the words of the server', (kind) => {
-  test.each<[string, number, string, string, RegExp]>([
-    ['a quota', 403, `${about} is forbidden: exceeded quota: team-quota, requested: count/x=1, used: count/x=0, limited: count/x=0`, 'Rejected', /: exceeded quota: team-quota.*raise it\.$/],
-    ['a quota that needs limits', 403, 'pods "x" is forbidden: failed quota: q: must specify limits.cpu', 'Rejected', /: failed quota: q: must specify limits\.cpu/],
-    ['a LimitRange', 403, 'pods "x" is forbidden: maximum cpu usage per Container is 1, but limit is 2', 'Rejected', /: maximum cpu usage/],
-    ['Pod Security', 403, 'pods "x" is forbidden: violates PodSecurity "restricted:latest": hostNetwork', 'Rejected', /: violates PodSecurity.*policy of the cluster/],
-    ['a policy that answers 403', 403, `${about} is forbidden: ${policy}`, 'Rejected', /: ValidatingAdmissionPolicy 'no-attachments'.*the network team creates these/],
-    ['a policy that answers 422', 422, `${about} is forbidden: ${policy}`, 'Rejected', /the network team creates these/],
-    ['a policy that answers 413', 413, `${about} is forbidden: ${policy}`, 'Rejected', /the network team creates these/],
-    ['a webhook that answers in RBAC words', 403, 'admission webhook "x" denied the request: secrets is forbidden: User "u" cannot create', 'Rejected', /User "u" cannot create$/],
-    ['a webhook that does not answer', 500, silentWebhook, 'WebhookTimeout', /did not answer in time.*secret-validate\.forklift/],
-    ['a webhook that is gone', 500, 'failed calling webhook "x": failed to call webhook: Post "https://a.svc": connect: connection refused', 'ServerError', /failed calling webhook "x".*connection refused/],
-    ['a size', 413, 'Request entity too large', 'Invalid', /: (Request entity too large|HTTP status 413, Why\.)$/],
-    ['a status without words', 500, '', 'ServerError', /could not do it: HTTP status 500, Why\.$/],
-  ])('%s', (_, code, message, expected, says) => {
-    const failure = failureOf(http(code, { reason: 'Why', message }), { ...create, kind, name: 'vms' });
-    expect(failure.code).toBe(expected);
-    expect(failureText(plainEnglish, failure)).toMatch(says);
-    expect(failureText(plainEnglish, failure)).not.toMatch(/You may not|:\s*$/);
-  });
-});
+describe.each<['providers' | 'secrets']>([['providers'], ['secrets']])(
+  'case 6: who refuses %s is said in the words of the server',
+  (kind) => {
+    test.each<[string, number, string, string, RegExp]>([
+      [
+        'a quota',
+        403,
+        `${about} is forbidden: exceeded quota: team-quota, requested: count/x=1, used: count/x=0, limited: count/x=0`,
+        'Rejected',
+        /: exceeded quota: team-quota.*raise it\.$/,
+      ],
+      [
+        'a quota that needs limits',
+        403,
+        'pods "x" is forbidden: failed quota: q: must specify limits.cpu',
+        'Rejected',
+        /: failed quota: q: must specify limits\.cpu/,
+      ],
+      [
+        'a LimitRange',
+        403,
+        'pods "x" is forbidden: maximum cpu usage per Container is 1, but limit is 2',
+        'Rejected',
+        /: maximum cpu usage/,
+      ],
+      [
+        'Pod Security',
+        403,
+        'pods "x" is forbidden: violates PodSecurity "restricted:latest": hostNetwork',
+        'Rejected',
+        /: violates PodSecurity.*policy of the cluster/,
+      ],
+      [
+        'a policy that answers 403',
+        403,
+        `${about} is forbidden: ${policy}`,
+        'Rejected',
+        /: ValidatingAdmissionPolicy 'no-attachments'.*the network team creates these/,
+      ],
+      [
+        'a policy that answers 422',
+        422,
+        `${about} is forbidden: ${policy}`,
+        'Rejected',
+        /the network team creates these/,
+      ],
+      [
+        'a policy that answers 413',
+        413,
+        `${about} is forbidden: ${policy}`,
+        'Rejected',
+        /the network team creates these/,
+      ],
+      [
+        'a webhook that answers in RBAC words',
+        403,
+        'admission webhook "x" denied the request: secrets is forbidden: User "u" cannot create',
+        'Rejected',
+        /User "u" cannot create$/,
+      ],
+      [
+        'a webhook that does not answer',
+        500,
+        silentWebhook,
+        'WebhookTimeout',
+        /did not answer in time.*secret-validate\.forklift/,
+      ],
+      [
+        'a webhook that is gone',
+        500,
+        'failed calling webhook "x": failed to call webhook: Post "https://a.svc": connect: connection refused',
+        'ServerError',
+        /failed calling webhook "x".*connection refused/,
+      ],
+      ['a size', 413, 'Request entity too large', 'Invalid', /: (Request entity too large|HTTP status 413, Why\.)$/],
+      ['a status without words', 500, '', 'ServerError', /could not do it: HTTP status 500, Why\.$/],
+    ])('%s', (_, code, message, expected, says) => {
+      const failure = failureOf(http(code, { reason: 'Why', message }), { ...create, kind, name: 'vms' });
+      expect(failure.code).toBe(expected);
+      expect(failureText(plainEnglish, failure)).toMatch(says);
+      expect(failureText(plainEnglish, failure)).not.toMatch(/You may not|:\s*$/);
+    });
+  },
+);
 
 describe('what a Secret holds is quoted from no answer', () => {
   const password = 'a "quoted" ünsafe&pass';
-  const change = createChange('secrets', { metadata: { name: 's', namespace: 'mtv' }, stringData: { password, insecureSkipVerify: 'false' } });
-  const patch = { verb: 'patch', kind: 'secrets', name: 's', operations: [{ op: 'add', path: '/stringData', value: { password } }] } as const;
+  const change = createChange('secrets', {
+    metadata: { name: 's', namespace: 'mtv' },
+    stringData: { password, insecureSkipVerify: 'false' },
+  });
+  const patch = {
+    verb: 'patch',
+    kind: 'secrets',
+    name: 's',
+    operations: [{ op: 'add', path: '/stringData', value: { password } }],
+  } as const;
   const base64 = Buffer.from(password).toString('base64');
   test.each([password, base64, encodeURIComponent(password), JSON.stringify(password)])('in the form %s', (quoted) => {
     for (const each of [change, patch]) {
-      const thrown = http(403, { reason: 'Forbidden', message: `admission webhook "x" denied the request: ${quoted} is too short` });
+      const thrown = http(403, {
+        reason: 'Forbidden',
+        message: `admission webhook "x" denied the request: ${quoted} is too short`,
+      });
       const failure = failureOf(thrown, { kind: 'secrets', verb: 'create' }, concealedBy(each));
-      expect(failure).toEqual({ kind: 'secrets', verb: 'create', code: 'Rejected', message: 'HTTP status 403, Forbidden.' });
+      expect(failure).toEqual({
+        kind: 'secrets',
+        verb: 'create',
+        code: 'Rejected',
+        message: 'HTTP status 403, Forbidden.',
+      });
     }
   });
   test('what is none of it is', () => {
-    const thrown = http(403, { message: 'admission webhook "x" denied the request: insecureSkipVerify: false is not allowed' });
-    expect(failureOf(thrown, { kind: 'secrets', verb: 'create' }, concealedBy(change)).message).toMatch(/is not allowed/);
+    const thrown = http(403, {
+      message: 'admission webhook "x" denied the request: insecureSkipVerify: false is not allowed',
+    });
+    expect(failureOf(thrown, { kind: 'secrets', verb: 'create' }, concealedBy(change)).message).toMatch(
+      /is not allowed/,
+    );
   });
 });
 
@@ -135,7 +258,10 @@ describe('a 403 that RBAC did not write', () => {
 });
 
 test('attempt turns what is thrown into a value', async () => {
-  await expect(attempt(list, () => Promise.reject(http(403)))).resolves.toMatchObject({ ok: false, error: { code: 'Forbidden' } });
+  await expect(attempt(list, () => Promise.reject(http(403)))).resolves.toMatchObject({
+    ok: false,
+    error: { code: 'Forbidden' },
+  });
   await expect(attempt(list, () => Promise.resolve(1))).resolves.toEqual({ ok: true, value: 1 });
 });
 

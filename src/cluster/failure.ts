@@ -26,7 +26,9 @@ export const failureOf = (thrown: unknown, about: Attempt, conceal: readonly str
   if (thrown.message === noModel) return { ...about, code: 'KindAbsent', message: '' };
   const status = statusOf(thrown);
   // Without a status no answer came: fetch rejects with a TypeError, the SDK with a time-out of its own, Node with a system's error.
-  return status ? failureOfStatus(status, about, conceal) : { ...about, code: 'Unreachable', message: systemCode(thrown) };
+  return status
+    ? failureOfStatus(status, about, conceal)
+    : { ...about, code: 'Unreachable', message: systemCode(thrown) };
 };
 
 /** What the API server says of every JSON patch that does not apply (recorded from 1.35): a `test` that failed, a path that is gone. */
@@ -56,17 +58,23 @@ export const isFromRbac = (message: string): boolean => forms.rbac.test(message)
 const quotable = [noDryRun, ...Object.values(forms)];
 
 /** A server's answer, as a typed failure. What it says is dropped where it may hold a part of a Secret. */
-export const failureOfStatus = (status: ServerStatus, about: Attempt, conceal: readonly string[] = []): ClusterFailure => {
+export const failureOfStatus = (
+  status: ServerStatus,
+  about: Attempt,
+  conceal: readonly string[] = [],
+): ClusterFailure => {
   const { message = '' } = status;
   // Of Secrets only known forms, and of those none that holds a value: policies and webhooks may quote what they refuse.
   const mayQuote =
-    about.kind !== 'secrets' || (quotable.some((form) => form.test(message)) && !conceal.some((value) => message.includes(value)));
+    about.kind !== 'secrets' ||
+    (quotable.some((form) => form.test(message)) && !conceal.some((value) => message.includes(value)));
   const said = mayQuote ? readable(message) : '';
   return { ...about, code: codeOf(status, about), message: said === '' ? statusText(status) : said };
 };
 
 /** What tells at least the kind of refusal where nothing else may be said. */
-const statusText = ({ code, reason }: ServerStatus): string => `HTTP status ${[String(code), reason].filter(Boolean).join(', ')}.`;
+const statusText = ({ code, reason }: ServerStatus): string =>
+  `HTTP status ${[String(code), reason].filter(Boolean).join(', ')}.`;
 
 const codeOf = ({ code, reason, message = '' }: ServerStatus, { verb, name }: Attempt): FailureCode => {
   if (forms.webhookDenied.test(message) || forms.policyDenied.test(message)) return 'Rejected';
@@ -103,13 +111,17 @@ const codeOfRefusal = (message: string): FailureCode => {
 };
 
 const isKindAbsent = (message: string, reason: string | undefined): boolean =>
-  message.includes('could not find the requested resource') || (reason === undefined && message.includes('404 page not found'));
+  message.includes('could not find the requested resource') ||
+  (reason === undefined && message.includes('404 page not found'));
 
 /** Drops what only a programmer would read: whom a refusal is about stands in our own sentence, and MTV's webhook has its own words. */
 const readable = (message: string): string =>
   isFromRbac(message)
     ? message
-    : message.replace(/^.*admission webhook ".*?" denied the request: /, '').replace(new RegExp(subject), '').trim();
+    : message
+        .replace(/^.*admission webhook ".*?" denied the request: /, '')
+        .replace(new RegExp(subject), '')
+        .trim();
 
 /**
  * What an error carries of the server's answer. By its shape, not its class: the console's HttpError and our own StatusError have the

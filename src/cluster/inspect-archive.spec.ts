@@ -3,7 +3,10 @@ import { inspectArchive } from './inspect-archive';
 import type { InspectionMessage } from './inspect-archive';
 
 const file = new File([tarGz(vddk()) as BlobPart], 'VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz');
-const verdict = { ok: true, value: { version: '8.0.3', library: 'libvixDiskLib.so.8', files: 2, unpackedBytes: 611, warnings: [] } } as const;
+const verdict = {
+  ok: true,
+  value: { version: '8.0.3', library: 'libvixDiskLib.so.8', files: 2, unpackedBytes: 611, warnings: [] },
+} as const;
 
 /** A worker of the browser, as far as it can be seen from outside. */
 class TestWorker extends EventTarget {
@@ -40,7 +43,9 @@ describe('inspectArchive in a worker', () => {
     TestWorker.started.length = 0;
     Object.assign(globalThis, { Worker: TestWorker });
   });
-  afterEach(() => { Reflect.deleteProperty(globalThis, 'Worker'); });
+  afterEach(() => {
+    Reflect.deleteProperty(globalThis, 'Worker');
+  });
 
   test('hands over the file, passes progress on, and ends the worker with the verdict', async () => {
     const progress: number[] = [];
@@ -65,7 +70,10 @@ describe('inspectArchive in a worker', () => {
   });
 
   test('starts none when it is cancelled already', async () => {
-    expect(await inspectArchive(file, { signal: AbortSignal.abort() })).toEqual({ ok: false, error: { code: 'Cancelled' } });
+    expect(await inspectArchive(file, { signal: AbortSignal.abort() })).toEqual({
+      ok: false,
+      error: { code: 'Cancelled' },
+    });
     expect(TestWorker.started).toEqual([]);
   });
 

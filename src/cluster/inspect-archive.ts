@@ -30,11 +30,21 @@ const startWorker = (): Worker | undefined => {
 /** The worker's verdict; `undefined` when it could not be loaded or broke. */
 const ask = (worker: Worker, file: File, { onProgress, signal }: InspectionOptions): Promise<Verdict | undefined> =>
   new Promise<Verdict | undefined>((resolve) => {
-    signal?.addEventListener('abort', () => { resolve(err({ code: 'Cancelled' })); }, { once: true });
-    worker.addEventListener('error', () => { resolve(undefined); });
+    signal?.addEventListener(
+      'abort',
+      () => {
+        resolve(err({ code: 'Cancelled' }));
+      },
+      { once: true },
+    );
+    worker.addEventListener('error', () => {
+      resolve(undefined);
+    });
     worker.addEventListener('message', ({ data }: MessageEvent<InspectionMessage>) => {
       if ('verdict' in data) resolve(data.verdict);
       else onProgress?.(data.bytesRead);
     });
     worker.postMessage(file);
-  }).finally(() => { worker.terminate(); });
+  }).finally(() => {
+    worker.terminate();
+  });

@@ -20,7 +20,8 @@ export const applyPatch = (document: unknown, operations: readonly PatchOperatio
         return err(`testing value ${operation.path} failed`);
       }
     } else if (operation.op === 'remove') {
-      if (present === undefined) return err(`remove operation does not apply: Unable to remove nonexistent key: ${last}`);
+      if (present === undefined)
+        return err(`remove operation does not apply: Unable to remove nonexistent key: ${last}`);
       removeFrom(parent, last);
     } else if (operation.op === 'replace' && present === undefined) {
       return err(`replace operation does not apply: doc is missing key: ${operation.path}`);

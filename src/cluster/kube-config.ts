@@ -26,6 +26,9 @@ export const loadKubeConfig = ({ kubeconfig, context }: Wanted): Result<KubeConf
   }
   if (context !== undefined) config.setCurrentContext(context);
   const cluster = config.getCurrentCluster();
-  if (!cluster) return context === undefined ? err({ code: 'NoCluster' }) : err({ code: 'Unreadable', message: 'it has no such context' });
+  if (!cluster)
+    return context === undefined
+      ? err({ code: 'NoCluster' })
+      : err({ code: 'Unreadable', message: 'it has no such context' });
   return cluster.server === nowhere ? err({ code: 'NoCluster' }) : ok(config);
 };

@@ -80,7 +80,10 @@ export const memoryBuilds = (cluster: MemoryCluster): MemoryBuilds => {
   };
 
   /** Waits as the API does, and answers with a status and a message when the upload is not to be. */
-  const wait = async ({ signal, onProgress, file }: ArchiveUpload, name: string): Promise<readonly [number, string] | undefined> => {
+  const wait = async (
+    { signal, onProgress, file }: ArchiveUpload,
+    name: string,
+  ): Promise<readonly [number, string] | undefined> => {
     let told = false;
     for (;;) {
       const { phase, reason = '', message = '', cancelled } = latest().status ?? {};
@@ -95,7 +98,8 @@ export const memoryBuilds = (cluster: MemoryCluster): MemoryBuilds => {
         return [400, `unable to wait for build ${name} to run: timed out waiting for the condition`];
       }
       if (phase === 'Failed') return [400, `build ${name} failed: ${reason}: ${message}`];
-      if (phase === 'Cancelled' || cancelled === true) return [400, `build ${name} was cancelled: No logs are available.`];
+      if (phase === 'Cancelled' || cancelled === true)
+        return [400, `build ${name} was cancelled: No logs are available.`];
       if (phase === 'Running' && (upload === 'taken' || upload === 'lost')) {
         onProgress(file.size);
         return upload === 'taken' ? undefined : [0, ''];
@@ -121,9 +125,16 @@ export const memoryBuilds = (cluster: MemoryCluster): MemoryBuilds => {
       refusal = undefined;
       return fail(status, message);
     }
-    const allowed = await cluster.can({ kind: 'buildConfigs', verb: 'create', subresource: 'instantiatebinary', namespace: project });
+    const allowed = await cluster.can({
+      kind: 'buildConfigs',
+      verb: 'create',
+      subresource: 'instantiatebinary',
+      namespace: project,
+    });
     if (!allowed.ok || !allowed.value) return fail(403, 'cannot create resource "buildconfigs/instantiatebinary"');
-    const present = cluster.all('buildConfigs').find(({ metadata }) => metadata.name === config && metadata.namespace === project);
+    const present = cluster
+      .all('buildConfigs')
+      .find(({ metadata }) => metadata.name === config && metadata.namespace === project);
     if (!present) return fail(404, `buildconfigs.build.openshift.io "${config}" not found`);
     // The API server makes the build at its first poll, a second after it was asked; nobody who left before gets one.
     await cluster.pause(0);

@@ -6,20 +6,25 @@ import type { Cluster, Many, One, Right } from '../domain/cluster';
 import type { ClusterFailure } from '../domain/failure';
 import { apiVersionOf, kinds } from '../domain/kinds';
 import type { KindId, ObjectOf } from '../domain/kinds';
-import type { ImageStream, ImageStreamImport, ImportedImage, KubeObject, Secret } from '../domain/objects';
+import type { ImageStreamImport, KubeObject } from '../domain/objects';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import { concealedBy } from './concealed-by';
 import type { Attempt, ServerStatus } from './failure';
 import { failureOfStatus, patchDoesNotApply } from './failure';
 import { applyPatch } from './json-patch';
+import { matches, withAnswer, withData, withRepository } from './memory-server';
+import type { AnswerImport } from './memory-server';
 import { unpublished } from './published-fields';
 import type { UseWatch } from './services';
 
 /** A fault for the next matching request: refused before it is carried out, or carried out with the answer lost. */
 export type Fault = FaultyRequest &
   (
-    | { readonly failure: ClusterFailure['code']; /** What the server says; the code when left out. */ readonly message?: string }
+    | {
+        readonly failure: ClusterFailure['code'];
+        /** What the server says; the code when left out. */ readonly message?: string;
+      }
     /** What an API server answers, with whatever it quotes of the object. */
     | { readonly status: ServerStatus }
   );
@@ -32,8 +37,6 @@ interface FaultyRequest {
   /** How often; 1 when left out. */
   readonly times?: number;
 }
-
-type AnswerImport = (image: string, mode: 'PreserveOriginal' | 'Legacy') => ImportedImage;
 
 /** A cluster in memory for specs. It checks what an API server checks: names, projects, versions, patch tests, rights. */
 export interface MemoryCluster extends Cluster {
@@ -100,7 +103,9 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   };
   const items = <K extends KindId>(kind: K, namespace?: string): ObjectOf[K][] =>
     [...store.entries()]
-      .filter(([key, { metadata }]) => key.startsWith(`${kind} `) && (namespace ?? metadata.namespace) === metadata.namespace)
+      .filter(
+        ([key, { metadata }]) => key.startsWith(`${kind} `) && (namespace ?? metadata.namespace) === metadata.namespace,
+      )
       .map(([, object]) => object as ObjectOf[K]);
   for (const name of projects) keep('namespaces', stored('namespaces', { metadata: { name } }));
 
@@ -116,8 +121,14 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     const said = `${plural} is forbidden: User "u" cannot ${about.verb} resource "${plural}" in API group "${group}" ${scope}`;
     return forbids ? status(403, 'Forbidden', said, about) : undefined;
   };
-  const faultFor = (about: Attempt, when: 'before' | 'after', conceal: readonly string[] = []): Result<never, ClusterFailure> | undefined => {
-    const fault = faults.find((f) => f.left > 0 && f.verb === about.verb && f.kind === about.kind && (f.when ?? 'before') === when);
+  const faultFor = (
+    about: Attempt,
+    when: 'before' | 'after',
+    conceal: readonly string[] = [],
+  ): Result<never, ClusterFailure> | undefined => {
+    const fault = faults.find(
+      (f) => f.left > 0 && f.verb === about.verb && f.kind === about.kind && (f.when ?? 'before') === when,
+    );
     if (!fault) return undefined;
     fault.left -= 1;
     if ('status' in fault) return err(failureOfStatus(fault.status, about, conceal));
@@ -132,7 +143,12 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
         const project = store.get(keyFor('namespaces', namespace ?? ''));
         if (!project) return status(404, 'NotFound', `namespaces "${namespace ?? ''}" not found`, about);
         if (project.metadata.deletionTimestamp) {
-          return status(403, 'Forbidden', `unable to create new content in namespace ${namespace ?? ''} because it is being terminated`, about);
+          return status(
+            403,
+            'Forbidden',
+            `unable to create new content in namespace ${namespace ?? ''} because it is being terminated`,
+            about,
+          );
         }
       }
       if (kind === 'imageStreamImports') return ok(withAnswer(change.object as ImageStreamImport, importOf));
@@ -152,7 +168,10 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   };
 
   /** Stricter than an API server, which drops fields that it does not know: a spec that writes one fails. What was wrong before may stay. */
-  const published = (outcome: Result<KubeObject, ClusterFailure>, about: Attempt): Result<KubeObject, ClusterFailure> => {
+  const published = (
+    outcome: Result<KubeObject, ClusterFailure>,
+    about: Attempt,
+  ): Result<KubeObject, ClusterFailure> => {
     if (!outcome.ok || about.verb === 'delete') return outcome;
     const before = store.get(keyFor(about.kind, outcome.value.metadata.name, outcome.value.metadata.namespace));
     const known = before ? unpublished(about.kind, before) : [];
@@ -200,7 +219,13 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     put: (kind, object) => {
       const { metadata, ...rest } = stored(kind, object);
       // Only the server says when an object was created, and a test in its place.
-      keep(kind, { ...rest, metadata: { ...metadata, creationTimestamp: object.metadata.creationTimestamp ?? metadata.creationTimestamp ?? '' } });
+      keep(kind, {
+        ...rest,
+        metadata: {
+          ...metadata,
+          creationTimestamp: object.metadata.creationTimestamp ?? metadata.creationTimestamp ?? '',
+        },
+      });
     },
     remove: (kind, name, namespace) => {
       store.delete(keyFor(kind, name, namespace));
@@ -253,7 +278,11 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   const watchedNow = <K extends KindId>(query: One<K> | Many<K> | undefined): Watched<ObjectOf[K]> => {
     if (!query) return { state: 'loading' };
     const kind = 'list' in query ? query.list : query.kind;
-    const stopped = refusal({ kind, verb: 'list', ...(query.namespace !== undefined && { namespace: query.namespace }) });
+    const stopped = refusal({
+      kind,
+      verb: 'list',
+      ...(query.namespace !== undefined && { namespace: query.namespace }),
+    });
     if (stopped && !stopped.ok) {
       return stopped.error.code === 'KindAbsent' ? { state: 'absent' } : { state: 'failed', failure: stopped.error };
     }
@@ -266,35 +295,4 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   return cluster;
 };
 
-const matches = ({ metadata }: KubeObject, selector: string | undefined): boolean =>
-  (selector ?? '')
-    .split(',')
-    .filter(Boolean)
-    .every((pair) => {
-      if (pair.startsWith('!')) return metadata.labels?.[pair.slice(1)] === undefined;
-      const [key = '', value = ''] = pair.split('=');
-      return metadata.labels?.[key] === value;
-    });
-
 const rightOf = (verb: string, kind: KindId, subresource = ''): string => `${verb} ${kind} ${subresource}`.trim();
-
-/** The server says where an ImageStream's images are; nowhere without a registry (sandbox/recorded/README.md). */
-const withRepository = (object: KubeObject, registry: string): Partial<ImageStream> => {
-  const { name, namespace = '' } = object.metadata;
-  const { status }: ImageStream = object;
-  return { status: { ...status, dockerImageRepository: registry === '' ? '' : `${registry}/${namespace}/${name}` } };
-};
-
-const withAnswer = (question: ImageStreamImport, answer: AnswerImport): ImageStreamImport => ({
-  ...question,
-  status: { images: question.spec.images.map(({ from, importPolicy }) => answer(from.name, importPolicy?.importMode ?? 'Legacy')) },
-});
-
-/** `stringData` is write-only: the server merges it into `data` as base64. */
-const withData = (object: KubeObject): KubeObject => {
-  const { stringData, ...rest }: Secret = object;
-  if (!stringData) return object;
-  const encoded = Object.fromEntries(Object.entries(stringData).map(([key, value]) => [key, btoa(value)]));
-  const merged: Secret = { ...rest, data: { ...rest.data, ...encoded } };
-  return merged;
-};

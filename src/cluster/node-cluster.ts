@@ -61,7 +61,10 @@ const parsed = (text: string): unknown => {
 };
 
 /** One request. Throws what failure.ts understands. */
-const send = async (config: KubeConfig, { method, path, query = {}, body, accept = 'application/json' }: Ask): Promise<unknown> => {
+const send = async (
+  config: KubeConfig,
+  { method, path, query = {}, body, accept = 'application/json' }: Ask,
+): Promise<unknown> => {
   const url = new URL((config.getCurrentCluster()?.server ?? '').replace(/\/$/, '') + path);
   for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
   const options: RequestOptions = { method, timeout, headers: { Accept: accept } };
@@ -101,7 +104,12 @@ const carryOut = (config: KubeConfig, change: Change, dryRun: boolean): Promise<
     case 'patch':
       return send(config, { method: 'PATCH', path: pathOf(kind, namespace, name), query, body: change.operations });
     case 'delete': {
-      const body = { kind: 'DeleteOptions', apiVersion: 'v1', preconditions: { uid: change.uid }, ...(dryRun && { dryRun: ['All'] }) };
+      const body = {
+        kind: 'DeleteOptions',
+        apiVersion: 'v1',
+        preconditions: { uid: change.uid },
+        ...(dryRun && { dryRun: ['All'] }),
+      };
       return send(config, { method: 'DELETE', path: pathOf(kind, namespace, name), body });
     }
   }
@@ -117,7 +125,9 @@ export const nodeCluster = (config: KubeConfig): Cluster => ({
   get: async <K extends KindId>({ kind, name, namespace, metadataOnly = false }: One<K>) => {
     const about = { kind, verb: 'get', name, ...(namespace !== undefined && { namespace }) } as const;
     const limited = metadataOnly ? { accept: 'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io' } : {};
-    const answer = await attempt(about, () => send(config, { method: 'GET', path: pathOf(kind, namespace, name), ...limited }));
+    const answer = await attempt(about, () =>
+      send(config, { method: 'GET', path: pathOf(kind, namespace, name), ...limited }),
+    );
     if (answer.ok) return ok(answer.value as ObjectOf[K]);
     return answer.error.code === 'NotFound' ? ok(undefined) : answer;
   },
@@ -128,7 +138,11 @@ export const nodeCluster = (config: KubeConfig): Cluster => ({
       const items: ObjectOf[K][] = [];
       let next = '';
       do {
-        const query = { limit: pageSize, ...(labelSelector !== undefined && { labelSelector }), ...(next !== '' && { continue: next }) };
+        const query = {
+          limit: pageSize,
+          ...(labelSelector !== undefined && { labelSelector }),
+          ...(next !== '' && { continue: next }),
+        };
         const page = (await send(config, { method: 'GET', path: pathOf(list, namespace), query })) as Page<ObjectOf[K]>;
         items.push(...page.items);
         next = page.metadata.continue ?? '';
@@ -142,7 +156,9 @@ export const nodeCluster = (config: KubeConfig): Cluster => ({
     const target = targetOf(change);
     const request = async () => (await carryOut(config, change, dryRun)) as KubeObject;
     const applied = await attempt({ verb, ...target }, request, concealedBy(change));
-    return doubtForbidden(applied, () => can(config, { verb, kind, ...(target.namespace !== undefined && { namespace: target.namespace }) }));
+    return doubtForbidden(applied, () =>
+      can(config, { verb, kind, ...(target.namespace !== undefined && { namespace: target.namespace }) }),
+    );
   },
 
   can: (right) => can(config, right),
@@ -150,7 +166,10 @@ export const nodeCluster = (config: KubeConfig): Cluster => ({
   pause: (milliseconds) => pause(milliseconds),
 });
 
-const can = (config: KubeConfig, { kind, verb, subresource, namespace }: Right): Promise<Result<boolean, ClusterFailure>> =>
+const can = (
+  config: KubeConfig,
+  { kind, verb, subresource, namespace }: Right,
+): Promise<Result<boolean, ClusterFailure>> =>
   attempt({ kind, verb, ...(namespace !== undefined && { namespace }) }, async () => {
     const { group, plural: resource } = kinds[kind];
     const review = await send(config, {

@@ -33,7 +33,8 @@ const problemsAt = (fields: Fields, path: string, value: unknown): readonly stri
   const field = fields[path];
   if (!field) return [`unknown field "${path}"`];
   if (!hasType(value, field.type)) return [`${path}: Invalid value: must be of type ${field.type}`];
-  if (field.values && !field.values.includes(value as string)) return [`${path}: Unsupported value: ${JSON.stringify(value)}`];
+  if (field.values && !field.values.includes(value as string))
+    return [`${path}: Unsupported value: ${JSON.stringify(value)}`];
   if (Array.isArray(value)) return value.flatMap((each) => problemsAt(fields, `${path}[]`, each));
   if (typeof value !== 'object' || value === null) return [];
   const missing = Object.entries(fields)

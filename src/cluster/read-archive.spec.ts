@@ -16,7 +16,10 @@ describe('readArchive', () => {
     ['compressed', good],
     ['as plain tar', tar(vddk())],
   ])('reads VDDK %s', async (_, bytes) => {
-    expect(await readArchive(fileOf(bytes), {})).toMatchObject({ ok: true, value: { version: '8.0.3', build: '23950268' } });
+    expect(await readArchive(fileOf(bytes), {})).toMatchObject({
+      ok: true,
+      value: { version: '8.0.3', build: '23950268' },
+    });
   });
 
   test.each([
@@ -40,7 +43,14 @@ describe('readArchive', () => {
   });
 
   test('a file that is gone is unreadable', async () => {
-    const gone = Object.assign(fileOf(good), { stream: () => new ReadableStream({ pull: () => { throw new DOMException('gone', 'NotFoundError'); } }) });
+    const gone = Object.assign(fileOf(good), {
+      stream: () =>
+        new ReadableStream({
+          pull: () => {
+            throw new DOMException('gone', 'NotFoundError');
+          },
+        }),
+    });
     expect(await readArchive(gone, {})).toEqual({ ok: false, error: { code: 'Unreadable' } });
   });
 
@@ -53,7 +63,12 @@ describe('readArchive', () => {
 
   test('ends when cancelled', async () => {
     const controller = new AbortController();
-    const cancelled = readArchive(fileOf(good), { signal: controller.signal, onProgress: () => { controller.abort(); } });
+    const cancelled = readArchive(fileOf(good), {
+      signal: controller.signal,
+      onProgress: () => {
+        controller.abort();
+      },
+    });
     expect(await cancelled).toEqual({ ok: false, error: { code: 'Cancelled' } });
   });
 });
@@ -61,7 +76,12 @@ describe('readArchive', () => {
 test('memory does not grow with the content: every byte of 256 MiB is read', async () => {
   const size = 2 ** 28;
   const content = Array<Buffer>(size / 2 ** 20).fill(zeros(1));
-  const parts = [gzipSync(tar(vddk()).subarray(0, -1024)), gzipSync(headerOf({ path: `${distrib}/z` }, size)), ...content, gzipSync(new Uint8Array(1024))];
+  const parts = [
+    gzipSync(tar(vddk()).subarray(0, -1024)),
+    gzipSync(headerOf({ path: `${distrib}/z` }, size)),
+    ...content,
+    gzipSync(new Uint8Array(1024)),
+  ];
   const samples: number[] = [];
   const sampling = setInterval(() => samples.push(process.memoryUsage().arrayBuffers), 10);
   const verdict = await readArchive(fileOf(parts), {});

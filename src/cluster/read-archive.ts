@@ -14,7 +14,10 @@ const pieceSize = 32 * 1024;
 const progressInterval = 100;
 
 /** Reads and judges a file where it is called: in the worker, or on the main thread, which gets its turn after each chunk of the file. */
-export const readArchive = async (file: File, how: InspectionOptions): Promise<Result<VddkArchive, InspectionFailure>> => {
+export const readArchive = async (
+  file: File,
+  how: InspectionOptions,
+): Promise<Result<VddkArchive, InspectionFailure>> => {
   try {
     const beginning = checkBeginning(file.size, new Uint8Array(await file.slice(0, 2).arrayBuffer()));
     if (!beginning.ok) return beginning;

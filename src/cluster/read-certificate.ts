@@ -1,6 +1,11 @@
 import { BitString, Constructed, fromBER, GeneralizedTime, Integer, ObjectIdentifier, Sequence, UTCTime } from 'asn1js';
 import type { AsnType } from 'asn1js';
-import type { CertificateFacts, CertificateFailure, ServerCertificate, TrustedCertificates } from '../domain/connection/certificate';
+import type {
+  CertificateFacts,
+  CertificateFailure,
+  ServerCertificate,
+  TrustedCertificates,
+} from '../domain/connection/certificate';
 import { base64In, findCertificates, pemOf } from '../domain/connection/pem';
 import type { PemProblem } from '../domain/connection/pem';
 import { err, ok } from '../domain/result';
@@ -60,7 +65,8 @@ const readAll = (ders: readonly Uint8Array<ArrayBuffer>[]): Result<TrustedCertif
   return ok({ pem: [...new Set(read.map(({ pem }) => pem))].join(''), certificates });
 };
 
-const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 const base64Of = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
@@ -73,12 +79,22 @@ const factsOf = (der: Uint8Array<ArrayBuffer>): CertificateFacts | undefined => 
   const { result } = fromBER(der);
   if (!(result instanceof Sequence)) return undefined;
   const [tbs, algorithm, signature, ...more] = result.valueBlock.value;
-  if (!(tbs instanceof Sequence) || !(algorithm instanceof Sequence) || !(signature instanceof BitString) || more.length > 0) return undefined;
+  if (
+    !(tbs instanceof Sequence) ||
+    !(algorithm instanceof Sequence) ||
+    !(signature instanceof BitString) ||
+    more.length > 0
+  )
+    return undefined;
   const fields = tbs.valueBlock.value;
   const [serial, inner, issuer, validity, subject, key] = isVersion(fields[0]) ? fields.slice(1) : fields;
   const isWhole =
-    serial instanceof Integer && ((serial.valueBlock.valueHexView[0] ?? 0x80) & 0x80) === 0 && inner?.isEqual(algorithm) === true && key instanceof Sequence;
-  if (!isWhole || !(issuer instanceof Sequence) || !(validity instanceof Sequence) || !(subject instanceof Sequence)) return undefined;
+    serial instanceof Integer &&
+    ((serial.valueBlock.valueHexView[0] ?? 0x80) & 0x80) === 0 &&
+    inner?.isEqual(algorithm) === true &&
+    key instanceof Sequence;
+  if (!isWhole || !(issuer instanceof Sequence) || !(validity instanceof Sequence) || !(subject instanceof Sequence))
+    return undefined;
   const [notBefore, notAfter] = validity.valueBlock.value.map(timeOf);
   if (notBefore === undefined || notAfter === undefined) return undefined;
   return { subject: nameOf(subject), issuer: nameOf(issuer), notBefore, notAfter };

@@ -22,7 +22,8 @@ const block = (label: string) => `-----BEGIN ${label}-----\nMIIBgjBs\n-----END $
 const der = (pem: string) => Uint8Array.from(new X509Certificate(pem).raw);
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text, 'utf8'));
 const utf16 = (text: string) => Uint8Array.from([0xff, 0xfe, ...Buffer.from(text, 'utf16le')]);
-const asPem = (raw: Uint8Array) => `-----BEGIN CERTIFICATE-----\n${Buffer.from(raw).toString('base64')}\n-----END CERTIFICATE-----\n`;
+const asPem = (raw: Uint8Array) =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(raw).toString('base64')}\n-----END CERTIFICATE-----\n`;
 /** The certificate with some bytes changed: its signature is wrong then, which no parser looks at. */
 const changed = (change: (raw: Uint8Array) => void) => {
   const raw = der(leaf);
@@ -80,7 +81,10 @@ describe('case 9: whatever certificates are pasted as, what is stored is what Go
     expect(read.ok && read.value.certificates.map(({ notBefore, notAfter }) => [notBefore, notAfter])).toEqual(
       node.map(({ validFrom, validTo }) => [validFrom, validTo].map((time) => new Date(time).toISOString())),
     );
-    expect(read.ok && read.value.certificates[1]).toMatchObject({ subject: 'CN=Example Root, O=Example', issuer: 'CN=Example Root, O=Example' });
+    expect(read.ok && read.value.certificates[1]).toMatchObject({
+      subject: 'CN=Example Root, O=Example',
+      issuer: 'CN=Example Root, O=Example',
+    });
   });
 
   test.each<[string, string | Uint8Array<ArrayBuffer>, string]>([

@@ -25,9 +25,14 @@ export interface Services {
   /** What the chart serves beside the plugin; `undefined` when there is nothing to be had. */
   readonly readSettings: () => Promise<unknown>;
   /** The certificate a server shows, fetched by MTV from inside the cluster. */
-  readonly fetchCertificate: (url: string, signal?: AbortSignal) => Promise<Result<ServerCertificate, CertificateFailure>>;
+  readonly fetchCertificate: (
+    url: string,
+    signal?: AbortSignal,
+  ) => Promise<Result<ServerCertificate, CertificateFailure>>;
   /** The certificates in a text or file, written so that MTV reads them. In the browser alone. */
-  readonly readCertificates: (source: string | Uint8Array<ArrayBuffer>) => Promise<Result<TrustedCertificates, PemProblem>>;
+  readonly readCertificates: (
+    source: string | Uint8Array<ArrayBuffer>,
+  ) => Promise<Result<TrustedCertificates, PemProblem>>;
   /** Networks, hosts and VMs of the vSphere Provider with this UID, from MTV's inventory. */
   readonly readInventory: (uid: string) => Promise<Result<InventorySnapshot, InventoryFailure>>;
   /** Looks through a VDDK archive in the browser, off the main thread. Nothing leaves the browser. */

@@ -16,7 +16,7 @@ const endOfValue = (bytes: Uint8Array, at: number, limit: number, depth: number)
   const end = header.content + header.length;
   if (end > limit) return -1;
   const isConstructed = (tag & 0x20) !== 0;
-  for (let inner = header.content; isConstructed && inner < end; ) {
+  for (let inner = header.content; isConstructed && inner < end;) {
     inner = endOfValue(bytes, inner, end, depth + 1);
     if (inner < 0) return -1;
   }

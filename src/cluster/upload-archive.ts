@@ -25,7 +25,8 @@ export interface ArchiveUpload {
 export type UploadArchive = (upload: ArchiveUpload) => Promise<Result<Build, UploadFailure>>;
 
 /** Without `asFile`, OpenShift unpacks the archive as the build's context (docs/facts/forklift.md §4). */
-const urlOf = ({ project, config }: ArchiveUpload): string => `${buildPath(project)}/buildconfigs/${config}/instantiatebinary`;
+const urlOf = ({ project, config }: ArchiveUpload): string =>
+  `${buildPath(project)}/buildconfigs/${config}/instantiatebinary`;
 
 const aboutOf = ({ project, config }: ArchiveUpload): Attempt => ({
   kind: 'buildConfigs',
@@ -51,7 +52,8 @@ export const uploadWithProgress: UploadArchive = (upload) =>
       request.abort();
     };
     request.open('POST', urlOf(upload));
-    for (const [name, value] of Object.entries({ ...headers, 'X-CSRFToken': csrfToken() })) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries({ ...headers, 'X-CSRFToken': csrfToken() }))
+      request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded }) => {
       onProgress(loaded);
     };
@@ -63,7 +65,10 @@ export const uploadWithProgress: UploadArchive = (upload) =>
         return;
       }
       const { reason, message } = answer as { reason?: string; message?: string };
-      fail(request.status, failureOfStatus({ code: request.status, reason, message: message ?? request.responseText }, aboutOf(upload)));
+      fail(
+        request.status,
+        failureOfStatus({ code: request.status, reason, message: message ?? request.responseText }, aboutOf(upload)),
+      );
     };
     request.onerror = () => {
       fail(0, { ...aboutOf(upload), code: 'Unreachable', message: '' });
@@ -89,6 +94,8 @@ export const uploadAsImpersonated: UploadArchive = async (upload) => {
     const response = await consoleFetch(urlOf(upload), { method: 'POST', body: file, signal, headers }, 0);
     return ok((await response.json()) as Build);
   } catch (thrown) {
-    return err(readUploadFailure(thrown instanceof HttpError ? (thrown.code ?? 0) : 0, failureOf(thrown, aboutOf(upload))));
+    return err(
+      readUploadFailure(thrown instanceof HttpError ? (thrown.code ?? 0) : 0, failureOf(thrown, aboutOf(upload))),
+    );
   }
 };

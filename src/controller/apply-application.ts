@@ -25,7 +25,9 @@ export const readApplication = (content: unknown): Result<Application, string> =
 const missing = async (cluster: Cluster, namespace: string, argocd: string): Promise<Outcome | undefined> => {
   const crd = await cluster.get({ kind: 'customResourceDefinitions', name: 'applications.argoproj.io' });
   if (!crd.ok) return outcomeOf(crd.error);
-  const established = crd.value?.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True');
+  const established = crd.value?.status?.conditions?.some(
+    ({ type, status }) => type === 'Established' && status === 'True',
+  );
   if (!established) return waiting('The cluster does not know Applications yet: OpenShift GitOps is not installed.');
   const project = await cluster.get({ kind: 'namespaces', name: namespace });
   if (!project.ok) return outcomeOf(project.error);
@@ -34,7 +36,11 @@ const missing = async (cluster: Cluster, namespace: string, argocd: string): Pro
   if (!instance.ok) return outcomeOf(instance.error);
   const { phase = '' } = instance.value?.status ?? {};
   if (phase === 'Available') return undefined;
-  return waiting(instance.value ? `ArgoCD ${argocd} is not Available yet, but ${phase || 'without status'}.` : `ArgoCD ${argocd} is not there yet.`);
+  return waiting(
+    instance.value
+      ? `ArgoCD ${argocd} is not Available yet, but ${phase || 'without status'}.`
+      : `ArgoCD ${argocd} is not there yet.`,
+  );
 };
 
 /** Creates or corrects an Application once OpenShift GitOps is there to act on it. */

@@ -38,20 +38,44 @@ export const cleanupTasks = (given: World, only: readonly string[], names: Clean
   // A kind whose CRD is gone has no objects: there is nothing to clean up.
   const world: World = { ...given, cluster: withoutAbsentKinds(given.cluster) };
   const { namespace } = names;
-  const simple = <N extends Needs, P>(name: string, needs: N, plan: (seen: Seen<N>) => Plan<P>, refused: Outcome, text: string): Task => ({
+  const simple = <N extends Needs, P>(
+    name: string,
+    needs: N,
+    plan: (seen: Seen<N>) => Plan<P>,
+    refused: Outcome,
+    text: string,
+  ): Task => ({
     name,
     attempt: () => carryOut(world, { needs, plan, refused: () => refused, text }),
   });
   const nothing = done('');
   const byPart: Readonly<Record<(typeof cleanupParts)[number], () => readonly Task[]>> = {
     plugin: () => [{ ...disablePlugin(world, names.plugin), name: 'plugin' }],
-    report: () => [simple('report', reportNeeds(names.report, namespace), planReportRemoval, nothing, 'there is none of ours.')],
-    'virt-default-class': () => [simple('virt-default-class', virtDefaultNeeds, planVirtDefaultUndo, nothing, 'nothing of ours is left.')],
-    'eviction-strategy': () => [simple('eviction-strategy', evictionNeeds, planEvictionUndo, nothing, 'nothing of ours is left.')],
+    report: () => [
+      simple('report', reportNeeds(names.report, namespace), planReportRemoval, nothing, 'there is none of ours.'),
+    ],
+    'virt-default-class': () => [
+      simple('virt-default-class', virtDefaultNeeds, planVirtDefaultUndo, nothing, 'nothing of ours is left.'),
+    ],
+    'eviction-strategy': () => [
+      simple('eviction-strategy', evictionNeeds, planEvictionUndo, nothing, 'nothing of ours is left.'),
+    ],
     registry: () => [{ name: 'registry', attempt: () => removeRegistry(world) }],
-    operands: () => operatorIds.map((id) => ({ name: `operand/${id}`, after: ['registry'], attempt: () => removeOperand(world, id) })),
-    operators: () => operatorIds.map((id) => ({ name: `operator/${id}`, after: ['registry', `operand/${id}`], attempt: () => removeOperator(world, id) })),
-    namespaces: () => [{ name: 'namespaces', after: operatorIds.map((id) => `operator/${id}`), attempt: () => removeProjects(world) }],
+    operands: () =>
+      operatorIds.map((id) => ({
+        name: `operand/${id}`,
+        after: ['registry'],
+        attempt: () => removeOperand(world, id),
+      })),
+    operators: () =>
+      operatorIds.map((id) => ({
+        name: `operator/${id}`,
+        after: ['registry', `operand/${id}`],
+        attempt: () => removeOperator(world, id),
+      })),
+    namespaces: () => [
+      { name: 'namespaces', after: operatorIds.map((id) => `operator/${id}`), attempt: () => removeProjects(world) },
+    ],
   };
   return cleanupParts.filter((part) => only.includes(part)).flatMap((part) => byPart[part]());
 };
@@ -62,10 +86,12 @@ const removeRegistry = (world: World): Promise<Outcome> =>
     plan: planRegistryUndo,
     refused: () => done('it is kept, because there are images in it.'),
     // Its volume keeps LVM Storage until it is gone.
-    text: ({ claims }) => (claims.some(isBeingDeleted) ? waiting('Its claim is being deleted.') : 'nothing of ours is left.'),
+    text: ({ claims }) =>
+      claims.some(isBeingDeleted) ? waiting('Its claim is being deleted.') : 'nothing of ours is left.',
   });
 
-const isBeingDeleted = (object: KubeObject): boolean => isOurs(object) && object.metadata.deletionTimestamp !== undefined;
+const isBeingDeleted = (object: KubeObject): boolean =>
+  isOurs(object) && object.metadata.deletionTimestamp !== undefined;
 
 type Removal = typeof planOperandRemoval;
 
@@ -76,12 +102,17 @@ const removing =
     carryOut(world, {
       needs: removalNeeds(id),
       plan: plan(id),
-      refused: (problem) => (problem.code === 'HoldsWorkload' ? done : waiting)(removalProblemText(plainEnglish, problem)),
+      refused: (problem) =>
+        (problem.code === 'HoldsWorkload' ? done : waiting)(removalProblemText(plainEnglish, problem)),
       text: (seen) => text(seen, id),
     });
 
 const removeOperand = removing(planOperandRemoval, ({ operands }) =>
-  operands.length === 0 ? 'it is gone.' : operands.some(isOurs) ? waiting('It is being deleted.') : 'somebody else made it.',
+  operands.length === 0
+    ? 'it is gone.'
+    : operands.some(isOurs)
+      ? waiting('It is being deleted.')
+      : 'somebody else made it.',
 );
 
 const removeOperator = removing(planOperatorRemoval, (seen, id) =>

@@ -19,10 +19,19 @@ export type Invocation =
       readonly interval: number;
     };
 
-const everywhere = { kubeconfig: 'string', context: 'string', deadline: 'string', interval: 'string', 'dry-run': 'boolean', help: 'boolean' } as const;
+const everywhere = {
+  kubeconfig: 'string',
+  context: 'string',
+  deadline: 'string',
+  interval: 'string',
+  'dry-run': 'boolean',
+  help: 'boolean',
+} as const;
 
 /** Options of each command beside those of all, and whether it takes arguments. */
-const own: Readonly<Record<Command, { readonly options: readonly string[]; readonly targets?: true; readonly required?: string }>> = {
+const own: Readonly<
+  Record<Command, { readonly options: readonly string[]; readonly targets?: true; readonly required?: string }>
+> = {
   ensure: { options: ['wishes', 'only'], required: 'wishes' },
   wait: { options: ['wishes'], targets: true },
   'enable-plugin': { options: ['name'] },
@@ -85,7 +94,10 @@ const numberOf = (text: string): number | undefined => {
 
 /** Words separated by commas, each of which must be known. */
 export const readParts = (given: string | undefined, known: readonly string[]): Result<readonly string[], string> => {
-  const words = (given ?? '').split(',').map((word) => word.trim()).filter(Boolean);
+  const words = (given ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
   const unknown = words.find((word) => !known.includes(word));
   return unknown === undefined ? ok(words) : err(`--only does not know ${unknown}. It knows: ${known.join(', ')}.`);
 };

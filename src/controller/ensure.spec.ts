@@ -10,7 +10,12 @@ import { execute, wishing } from './execute-tasks';
 const wishes = (() => {
   const install = { mode: 'install' };
   return wishing({
-    operators: { lvms: { ...install, operand: { paths: ['/dev/disk/by-id/a'] } }, mtv: install, nmstate: install, cnv: install },
+    operators: {
+      lvms: { ...install, operand: { paths: ['/dev/disk/by-id/a'] } },
+      mtv: install,
+      nmstate: install,
+      cnv: install,
+    },
     storage: { virtDefaultClass: 'lvms', unsetOthers: true },
     registry: { enable: true },
     virtualization: { evictionStrategy: 'LiveMigrateIfPossible' },
@@ -20,13 +25,21 @@ const wishes = (() => {
 const ensure = (cluster: MemoryCluster, between?: () => void) =>
   execute(ensureTasks({ cluster, dryRun: false, say: () => undefined }, wishes, []), between);
 
-const storage = (cluster: MemoryCluster, name: string, provisioner: string, annotations: Record<string, string> = {}): void => {
+const storage = (
+  cluster: MemoryCluster,
+  name: string,
+  provisioner: string,
+  annotations: Record<string, string> = {},
+): void => {
   cluster.put('storageClasses', { metadata: { name, annotations }, provisioner });
 };
 
 /** LVM Storage makes its class once there is an LVMCluster. */
 const lvmStorage = (cluster: MemoryCluster) => () => {
-  if (cluster.all('lvmClusters').length > 0 && !cluster.all('storageClasses').some(({ metadata }) => metadata.name === 'lvms-vg1')) {
+  if (
+    cluster.all('lvmClusters').length > 0 &&
+    !cluster.all('storageClasses').some(({ metadata }) => metadata.name === 'lvms-vg1')
+  ) {
     storage(cluster, 'lvms-vg1', 'topolvm.io');
   }
 };
@@ -39,7 +52,10 @@ const half = () => {
   operatorBy(cluster, 'mtv', { namespace: 'migration', group: 'migration-x7k2p', subscription: 'forklift' });
   operatorBy(cluster, 'nmstate', { namespace: 'net', group: 'global', subscription: 'nm', everywhere: true });
   operatorBy(cluster, 'cnv', { namespace: 'openshift-cnv', group: 'cnv', subscription: 'cnv' });
-  cluster.put('hyperConvergeds', { metadata: { name: 'mine', namespace: 'openshift-cnv' }, spec: { evictionStrategy: 'LiveMigrate' } });
+  cluster.put('hyperConvergeds', {
+    metadata: { name: 'mine', namespace: 'openshift-cnv' },
+    spec: { evictionStrategy: 'LiveMigrate' },
+  });
   storage(cluster, 'ceph', 'rbd', { [virtDefaultAnnotation]: 'true' });
   storage(cluster, 'nfs', 'nfs', { [virtDefaultAnnotation]: 'true' });
   return cluster;
@@ -47,7 +63,12 @@ const half = () => {
 
 /** As the Assisted Installer leaves it: its bundle and LVM Storage, by its names, in its projects. */
 const assisted = () => {
-  const homes = { lvms: 'openshift-storage', mtv: 'openshift-mtv', nmstate: 'openshift-nmstate', cnv: 'openshift-cnv' } as const;
+  const homes = {
+    lvms: 'openshift-storage',
+    mtv: 'openshift-mtv',
+    nmstate: 'openshift-nmstate',
+    cnv: 'openshift-cnv',
+  } as const;
   const cluster = openshift('4.21.3', ...Object.values(homes));
   for (const id of operatorIds) {
     const { operatorGroup: group, subscription } = operators[id];
@@ -75,9 +96,14 @@ const expectWhole = (cluster: MemoryCluster): void => {
   }
   const homes = cluster.all('operatorGroups').map(({ metadata }) => metadata.namespace);
   expect(new Set(homes).size).toBe(homes.length);
-  const marked = cluster.all('storageClasses').filter(({ metadata }) => metadata.annotations?.[virtDefaultAnnotation] === 'true');
+  const marked = cluster
+    .all('storageClasses')
+    .filter(({ metadata }) => metadata.annotations?.[virtDefaultAnnotation] === 'true');
   expect(marked.map(({ metadata }) => metadata.name)).toEqual(['lvms-vg1']);
-  expect(cluster.all('imageRegistryConfigs')[0]?.spec).toMatchObject({ managementState: 'Managed', storage: { pvc: {} } });
+  expect(cluster.all('imageRegistryConfigs')[0]?.spec).toMatchObject({
+    managementState: 'Managed',
+    storage: { pvc: {} },
+  });
   expect(cluster.all('hyperConvergeds')[0]?.spec?.evictionStrategy).toBe('LiveMigrateIfPossible');
 };
 
@@ -87,7 +113,12 @@ test('a bare cluster gets all of it, each in the project its operator suggests',
   expect({ code, complaints }).toEqual({ code: 0, complaints: [] });
   expect(said).toContain('virt-default-class: waiting. LVM Storage has not made its storage class yet.');
   expectWhole(cluster);
-  expect(cluster.all('subscriptions').map(({ metadata }) => metadata.namespace)).toEqual(['openshift-lvm-storage', 'openshift-mtv', 'openshift-nmstate', 'openshift-cnv']);
+  expect(cluster.all('subscriptions').map(({ metadata }) => metadata.namespace)).toEqual([
+    'openshift-lvm-storage',
+    'openshift-mtv',
+    'openshift-nmstate',
+    'openshift-cnv',
+  ]);
 });
 
 test('a half prepared one keeps what it has, wherever that is', async () => {
@@ -122,7 +153,16 @@ test('a prepared one needs no write', async () => {
   expect({ code, complaints, made: made(cluster, length) }).toEqual({ code: 0, complaints: [], made: [] });
 });
 
-const kindsWritten: readonly KindId[] = ['namespaces', 'operatorGroups', 'subscriptions', 'lvmClusters', 'forkliftControllers', 'nmStates', 'hyperConvergeds', 'persistentVolumeClaims'];
+const kindsWritten: readonly KindId[] = [
+  'namespaces',
+  'operatorGroups',
+  'subscriptions',
+  'lvmClusters',
+  'forkliftControllers',
+  'nmStates',
+  'hyperConvergeds',
+  'persistentVolumeClaims',
+];
 test.each(kindsWritten.flatMap((kind) => (['before', 'after'] as const).map((when) => ({ kind, when }))))(
   'nothing is made twice when the answer to a creation of $kind is lost ($when it takes place)',
   async ({ kind, when }) => {
@@ -137,22 +177,33 @@ test.each(kindsWritten.flatMap((kind) => (['before', 'after'] as const).map((whe
 
 test('a webhook that is not up yet is waited for; one that refuses is not', async () => {
   const late = bare();
-  late.fail({ verb: 'create', kind: 'hyperConvergeds', failure: 'ServerError', message: 'failed calling webhook', times: 9 });
+  late.fail({
+    verb: 'create',
+    kind: 'hyperConvergeds',
+    failure: 'ServerError',
+    message: 'failed calling webhook',
+    times: 9,
+  });
   expect((await ensure(late, lvmStorage(late))).code).toBe(0);
   const strict = bare();
   strict.fail({ verb: 'create', kind: 'lvmClusters', failure: 'Rejected', message: 'duplicate LVMCluster' });
-  const { code, complaints } = await execute(ensureTasks({ cluster: strict, dryRun: false, say: () => undefined }, wishes, ['operators', 'operands']));
+  const { code, complaints } = await execute(
+    ensureTasks({ cluster: strict, dryRun: false, say: () => undefined }, wishes, ['operators', 'operands']),
+  );
   expect(code).toBe(1);
   expect(complaints).toEqual(['operand/lvms: The cluster refused LVMCluster lvmcluster-sample: duplicate LVMCluster']);
   expect(strict.all('forkliftControllers')).toHaveLength(1);
 });
 
-test.each(['Forbidden', 'SessionExpired'] as const)('%s ends with the code for a missing right, the rest is done', async (failure) => {
-  const cluster = assisted();
-  cluster.fail({ verb: 'patch', kind: 'storageClasses', failure });
-  expect((await ensure(cluster)).code).toBe(4);
-  expect(cluster.all('hyperConvergeds')[0]?.spec?.evictionStrategy).toBe('LiveMigrateIfPossible');
-});
+test.each(['Forbidden', 'SessionExpired'] as const)(
+  '%s ends with the code for a missing right, the rest is done',
+  async (failure) => {
+    const cluster = assisted();
+    cluster.fail({ verb: 'patch', kind: 'storageClasses', failure });
+    expect((await ensure(cluster)).code).toBe(4);
+    expect(cluster.all('hyperConvergeds')[0]?.spec?.evictionStrategy).toBe('LiveMigrateIfPossible');
+  },
+);
 
 test('what never comes ends with the deadline, which says what was waited for', async () => {
   const cluster = bare();
@@ -163,7 +214,9 @@ test('what never comes ends with the deadline, which says what was waited for', 
 
 test('an LVMCluster of somebody else is told from the wished one, and left', async () => {
   const { said } = await ensure(assisted());
-  expect(said.find((line) => line.startsWith('operand/lvms'))).toMatch(/left as it is. It differs from the wishes in: it has no such device class/);
+  expect(said.find((line) => line.startsWith('operand/lvms'))).toMatch(
+    /left as it is. It differs from the wishes in: it has no such device class/,
+  );
 });
 
 describe('cleanup', () => {
@@ -191,15 +244,25 @@ describe('cleanup', () => {
     const cluster = bare();
     await ensure(cluster, lvmStorage(cluster));
     cluster.put('persistentVolumeClaims', { metadata: { name: 'disk', namespace: 'default' } });
-    const uid = cluster.all('persistentVolumeClaims').find(({ metadata }) => metadata.name === 'disk')?.metadata.uid ?? '';
+    const uid =
+      cluster.all('persistentVolumeClaims').find(({ metadata }) => metadata.name === 'disk')?.metadata.uid ?? '';
     const spec = { storageClassName: 'lvms-vg1', persistentVolumeReclaimPolicy: 'Delete', claimRef: { uid } };
     cluster.put('persistentVolumes', { metadata: { name: 'pv' }, spec, status: { phase: 'Bound' } });
     const { said } = await everything(cluster);
-    expect(said.find((line) => line.startsWith('operand/lvms'))).toMatch(/kept, because it is in use: 1 × PersistentVolume/);
+    expect(said.find((line) => line.startsWith('operand/lvms'))).toMatch(
+      /kept, because it is in use: 1 × PersistentVolume/,
+    );
   });
 
   const everything = (cluster: MemoryCluster, between?: () => void) =>
-    execute(cleanupTasks({ cluster, dryRun: false, say: () => undefined }, cleanupParts, { plugin: 'migration-prep', report: 'r', namespace: 'default' }), between);
+    execute(
+      cleanupTasks({ cluster, dryRun: false, say: () => undefined }, cleanupParts, {
+        plugin: 'migration-prep',
+        report: 'r',
+        namespace: 'default',
+      }),
+      between,
+    );
 
   test.each([
     ['half', half],
@@ -208,7 +271,13 @@ describe('cleanup', () => {
     const cluster = make();
     const held = (each: MemoryCluster) =>
       [...kindsWritten, 'storageClasses' as const].map((kind) =>
-        each.all(kind).map(({ metadata: { name, namespace, labels, annotations = {} }, ...rest }) => ({ name, namespace, labels, annotations, ...rest })),
+        each.all(kind).map(({ metadata: { name, namespace, labels, annotations = {} }, ...rest }) => ({
+          name,
+          namespace,
+          labels,
+          annotations,
+          ...rest,
+        })),
       );
     await ensure(cluster, lvmStorage(cluster));
     expect((await everything(cluster)).code).toBe(0);
@@ -225,7 +294,10 @@ describe('cleanup', () => {
   ] as const)('keeps an operator whose %s exist', async (kind, id) => {
     const cluster = bare();
     await ensure(cluster, lvmStorage(cluster));
-    cluster.put(kind, { metadata: { name: 'w' }, ...(kind === 'persistentVolumes' && { spec: { storageClassName: 'lvms-vg1' } }) });
+    cluster.put(kind, {
+      metadata: { name: 'w' },
+      ...(kind === 'persistentVolumes' && { spec: { storageClassName: 'lvms-vg1' } }),
+    });
     const { code, said } = await everything(cluster);
     expect(code).toBe(0);
     expect(said.find((line) => line.startsWith(`operator/${id}`))).toMatch(/is kept, because it is in use: 1 × /);

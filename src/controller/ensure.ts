@@ -38,14 +38,20 @@ export const ensureParts: readonly string[] = [
 export const ensureTasks = (world: World, wishes: Wishes, only: readonly string[]): readonly Task[] => {
   const isAsked = (...names: readonly string[]) => only.length === 0 || names.some((name) => only.includes(name));
   const { operands, virtDefault, registry, evictionStrategy } = wishes;
-  const task = (name: string, attempt: () => Promise<Outcome>, ...after: readonly string[]): Task => ({ name, attempt, after });
+  const task = (name: string, attempt: () => Promise<Outcome>, ...after: readonly string[]): Task => ({
+    name,
+    attempt,
+    after,
+  });
   return [
     ...operatorIds
       .filter((id) => isAsked('operators', `operator/${id}`) && wishes.operators[id].mode !== 'skip')
       .map((id) => task(`operator/${id}`, () => ensureOperator(world, wishes, id))),
     ...operatorIds.flatMap((id) => {
       const wish = operands[id];
-      return wish && isAsked('operands', `operand/${id}`) ? [task(`operand/${id}`, () => ensureOperand(world, wishes, wish))] : [];
+      return wish && isAsked('operands', `operand/${id}`)
+        ? [task(`operand/${id}`, () => ensureOperand(world, wishes, wish))]
+        : [];
     }),
     ...(virtDefault && isAsked('virt-default-class')
       ? [task('virt-default-class', ensureVirtDefault(world, virtDefault))]
@@ -90,12 +96,15 @@ const ensureOperator = async (world: World, wishes: Wishes, id: OperatorId): Pro
   const found = await findOperator(world.cluster, id, wish.namespace);
   if (!found.ok) return outcomeOf(found.error);
   const { home } = found.value;
-  return carryOut({ ...world, cluster: beforeOperator(world.cluster, id) }, {
-    needs: operatorNeeds(id, home),
-    plan: planOperator(operator, wish, home),
-    refused: (problem) => failed(operatorProblemText(t, problem)),
-    text: (seen) => installerText(operator, seen),
-  });
+  return carryOut(
+    { ...world, cluster: beforeOperator(world.cluster, id) },
+    {
+      needs: operatorNeeds(id, home),
+      plan: planOperator(operator, wish, home),
+      refused: (problem) => failed(operatorProblemText(t, problem)),
+      text: (seen) => installerText(operator, seen),
+    },
+  );
 };
 
 /** Where an operator comes from, once nothing is left to be done about it. What others have installed is adopted, and that is said. */
@@ -104,10 +113,14 @@ const installerText = (operator: Operator, seen: InstallationSeen): string => {
   if (subscription) {
     const { metadata, spec } = subscription;
     const where = `its Subscription is in project ${metadata.namespace ?? ''}`;
-    return spec?.name === operator.package ? `${where}.` : `${where}, for package ${spec?.name ?? ''}. It is used as it is.`;
+    return spec?.name === operator.package
+      ? `${where}.`
+      : `${where}, for package ${spec?.name ?? ''}. It is used as it is.`;
   }
   const { state, reason, params } = readOperator(operator, seen, true);
-  return state === 'absent' ? `${operator.name} is left to others to install.` : `${operatorTexts[reason](t, params)} It is used as it is.`;
+  return state === 'absent'
+    ? `${operator.name} is left to others to install.`
+    : `${operatorTexts[reason](t, params)} It is used as it is.`;
 };
 
 const ensureOperand = async (world: World, wishes: Wishes, wish: OperandWish): Promise<Outcome> => {
@@ -122,11 +135,14 @@ const ensureOperand = async (world: World, wishes: Wishes, wish: OperandWish): P
     needs: operandNeeds(id),
     plan: planOperand(wish, home),
     refused: (problem) => failed(operandProblemText(t, problem)),
-    text: ({ operands }) => wish.id === 'lvms' ? lvmText(operands as readonly LvmCluster[], wish) : `${operator.name} has its own resource.`,
+    text: ({ operands }) =>
+      wish.id === 'lvms' ? lvmText(operands as readonly LvmCluster[], wish) : `${operator.name} has its own resource.`,
   });
   if (outcome.state !== 'waiting') return outcome;
   // Without its operator nothing can come of it: that is the better explanation.
-  return operatorState.state === 'ready' ? outcome : waiting(operatorTexts[operatorState.reason](t, operatorState.params));
+  return operatorState.state === 'ready'
+    ? outcome
+    : waiting(operatorTexts[operatorState.reason](t, operatorState.params));
 };
 
 const differenceTexts: Readonly<Record<LvmDifference, string>> = {

@@ -53,7 +53,12 @@ export const disablePlugin = (world: World, name: string): Task => ({
     const needs = pluginListNeeds;
     const present = await world.cluster.get(needs.console);
     if (!present.ok && present.error.code === 'KindAbsent') return done(notInList(name, undefined));
-    return carryOut(world, { needs, plan: planDisable(name), refused: () => waiting(''), text: ({ console }) => notInList(name, console) });
+    return carryOut(world, {
+      needs,
+      plan: planDisable(name),
+      refused: () => waiting(''),
+      text: ({ console }) => notInList(name, console),
+    });
   },
 });
 

@@ -23,7 +23,8 @@ const look = async (cluster: Cluster, query: One | Many): Promise<Watched<unknow
   return answer.error.code === 'KindAbsent' ? { state: 'absent' } : { state: 'failed', failure: answer.error };
 };
 
-const itemsOf = <T>(watched: Watched<T> | undefined): readonly T[] => (watched?.state === 'loaded' ? watched.items : []);
+const itemsOf = <T>(watched: Watched<T> | undefined): readonly T[] =>
+  watched?.state === 'loaded' ? watched.items : [];
 
 /** Where NMState's two workloads are, which tell whether it is ready before 4.21. */
 const nmstateHome = ({ subscriptions, clusterServiceVersions, clusterExtensions }: Facts): string =>
@@ -38,7 +39,9 @@ const nmstateHome = ({ subscriptions, clusterServiceVersions, clusterExtensions 
 /** Everything the checks look at, once. Of workloads only NMState's two: nobody needs to list all of a cluster for them. */
 const readFacts = async (cluster: Cluster): Promise<Facts> => {
   const read = async (queries: readonly (One | Many)[]): Promise<Facts> => {
-    const entries = await Promise.all(queries.map(async (query) => ['list' in query ? query.list : query.kind, await look(cluster, query)] as const));
+    const entries = await Promise.all(
+      queries.map(async (query) => ['list' in query ? query.list : query.kind, await look(cluster, query)] as const),
+    );
     return Object.fromEntries(entries);
   };
   const queryOf = (kind: KindId): One | Many => {
@@ -59,12 +62,30 @@ const readFacts = async (cluster: Cluster): Promise<Facts> => {
 /** MTV's ForkliftControllers, and none that an earlier installation left elsewhere. */
 const ofMtv = (facts: Facts): Watched<ForkliftController> => {
   const nothing = { state: 'absent' } as const;
-  const { forkliftControllers: controllers = nothing, subscriptions = nothing, clusterServiceVersions: csvs = nothing, clusterExtensions = nothing } = facts;
-  const { name } = readMtvProject({ controllers, subscriptions, csvs, clusterExtensions, served: { state: 'loaded', project: undefined } });
+  const {
+    forkliftControllers: controllers = nothing,
+    subscriptions = nothing,
+    clusterServiceVersions: csvs = nothing,
+    clusterExtensions = nothing,
+  } = facts;
+  const { name } = readMtvProject({
+    controllers,
+    subscriptions,
+    csvs,
+    clusterExtensions,
+    served: { state: 'loaded', project: undefined },
+  });
   return watchedControllers(controllers, name);
 };
 
-const stateWords = { ready: 'ready', warning: 'warning', blocked: 'TO DO', waiting: 'under way', unknown: 'not known', loading: 'not known' } as const;
+const stateWords = {
+  ready: 'ready',
+  warning: 'warning',
+  blocked: 'TO DO',
+  waiting: 'under way',
+  unknown: 'not known',
+  loading: 'not known',
+} as const;
 
 /** A table for people. */
 export const table = (rows: readonly ReportRow[]): readonly string[] => {
@@ -73,7 +94,10 @@ export const table = (rows: readonly ReportRow[]): readonly string[] => {
 };
 
 /** Judges every check, says the table and keeps it in a ConfigMap. */
-export const report = (world: World, { name, namespace }: { readonly name: string; readonly namespace: string }): Task => {
+export const report = (
+  world: World,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+): Task => {
   let isSaid = false;
   return {
     name: 'report',

@@ -66,7 +66,8 @@ export const run = async (argv: readonly string[], machine: Machine): Promise<nu
 };
 
 /** The pod's own project, or the one of the context. */
-const namespaceOf = (config: KubeConfig): string => config.getContextObject(config.getCurrentContext())?.namespace ?? 'default';
+const namespaceOf = (config: KubeConfig): string =>
+  config.getContextObject(config.getCurrentContext())?.namespace ?? 'default';
 
 type MakeTasks = (world: World, namespace: string) => readonly Task[];
 
@@ -84,7 +85,9 @@ const prepare = async ({ command, targets, texts }: Run, machine: Machine): Prom
       const only = readParts(texts.only ?? cleanupDefault.join(','), cleanupParts);
       if (!only.ok) return only;
       const { report: reported = reportName } = texts;
-      return ok((world, own) => cleanupTasks(world, only.value, { plugin: name, report: reported, namespace: texts.namespace ?? own }));
+      return ok((world, own) =>
+        cleanupTasks(world, only.value, { plugin: name, report: reported, namespace: texts.namespace ?? own }),
+      );
     }
     case 'ensure': {
       const only = readParts(texts.only, ensureParts);
@@ -103,13 +106,17 @@ const prepare = async ({ command, targets, texts }: Run, machine: Machine): Prom
     case 'apply-application': {
       const content = await parsedFile(texts.file ?? '', machine);
       const application = content.ok ? readApplication(content.value) : content;
-      return application.ok ? ok((world) => [applyApplication(world, application.value, texts.argocd ?? 'openshift-gitops')]) : application;
+      return application.ok
+        ? ok((world) => [applyApplication(world, application.value, texts.argocd ?? 'openshift-gitops')])
+        : application;
     }
   }
 };
 
 const unknownTarget = (target: string): string =>
-  /^operators$|^operands$/.test(target) ? `${target} needs --wishes FILE.` : `Nothing is known to wait for as ${target}. See wait --help.`;
+  /^operators$|^operands$/.test(target)
+    ? `${target} needs --wishes FILE.`
+    : `Nothing is known to wait for as ${target}. See wait --help.`;
 
 const parsedFile = async (path: string, { read }: Machine): Promise<Result<unknown, string>> => {
   const content = await read(path);
@@ -124,5 +131,7 @@ const wishesIn = async (path: string, machine: Machine): Promise<Result<Wishes, 
   const content = await parsedFile(path, machine);
   if (!content.ok) return content;
   const wishes = readWishes(content.value);
-  return wishes.ok ? wishes : err(wishes.error.map((problem) => `${path}: ${shapeProblemText(plainEnglish, problem)}`).join('\n'));
+  return wishes.ok
+    ? wishes
+    : err(wishes.error.map((problem) => `${path}: ${shapeProblemText(plainEnglish, problem)}`).join('\n'));
 };

@@ -34,7 +34,9 @@ export const settled = <N extends Needs, P>(world: World, wanted: Wanted<N, P>):
     const again = wanted.plan(after.value);
     if (!again.ok || again.value.length === 0) return endOf(wanted.text, after.value);
     takenBack += 1;
-    return (takenBack < patience ? waiting : failed)(again.value.map((change) => takenBackText(change, after.value)).join(' '));
+    return (takenBack < patience ? waiting : failed)(
+      again.value.map((change) => takenBackText(change, after.value)).join(' '),
+    );
   };
 };
 
@@ -48,7 +50,10 @@ const takenBackText = (change: Change, seen: Seen<Needs>): string => {
 const note = `/metadata/annotations/${pointerSegment(undoAnnotation)}`;
 
 /** Who wrote what a patch wants to change. */
-const writersTo = ({ name, namespace, operations }: Extract<Change, { verb: 'patch' }>, objects: readonly (KubeObject | undefined)[]): readonly string[] => {
+const writersTo = (
+  { name, namespace, operations }: Extract<Change, { verb: 'patch' }>,
+  objects: readonly (KubeObject | undefined)[],
+): readonly string[] => {
   const of = objects.filter((object) => object?.metadata.name === name && object.metadata.namespace === namespace);
   const paths = operations.filter(({ op, path }) => op !== 'test' && path !== note).map(({ path }) => path);
   return [...new Set(of.flatMap((object) => paths.flatMap((path) => writersOf(object?.metadata ?? { name }, path))))];

@@ -10,8 +10,10 @@ import type { Result } from '../domain/result';
 import { plainEnglish } from '../domain/translate';
 
 /** How one attempt at a task ended. `waiting`: a later one may do better. Its text is what a person reads. */
-export type Outcome =
-  | { readonly state: 'done' | 'waiting' | 'failed' | 'forbidden'; readonly text: string };
+export interface Outcome {
+  readonly state: 'done' | 'waiting' | 'failed' | 'forbidden';
+  readonly text: string;
+}
 
 export const done = (text: string): Outcome => ({ state: 'done', text });
 export const waiting = (text: string): Outcome => ({ state: 'waiting', text });
@@ -64,7 +66,10 @@ export interface Wanted<N extends Needs, P> {
 }
 
 /** Brings one plan about and says each change; with a dry run lets the API server judge them. */
-export const carryOut = async <N extends Needs, P>(world: World, { needs, plan, refused, text }: Wanted<N, P>): Promise<Outcome> => {
+export const carryOut = async <N extends Needs, P>(
+  world: World,
+  { needs, plan, refused, text }: Wanted<N, P>,
+): Promise<Outcome> => {
   const { cluster, dryRun, say } = world;
   if (dryRun) return rehearse(world, needs, plan, refused);
   const said = new Set<ChangeName>();
@@ -89,7 +94,9 @@ export const carryOut = async <N extends Needs, P>(world: World, { needs, plan, 
     case 'WriteFailed':
       return outcomeOf(error.failure);
     case 'NotConverging':
-      return failed(`Something else keeps changing ${error.changes.map(naming).join(', ')} back. Find out what, then run this again.`);
+      return failed(
+        `Something else keeps changing ${error.changes.map(naming).join(', ')} back. Find out what, then run this again.`,
+      );
   }
 };
 
@@ -111,7 +118,9 @@ const rehearse = async <N extends Needs, P>(
   if (!seen.ok) return outcomeOf(seen.error);
   const planned = plan(seen.value);
   if (!planned.ok) return refused(planned.error);
-  const projects = planned.value.flatMap((change) => (change.verb === 'create' && change.kind === 'namespaces' ? [targetOf(change).name] : []));
+  const projects = planned.value.flatMap((change) =>
+    change.verb === 'create' && change.kind === 'namespaces' ? [targetOf(change).name] : [],
+  );
   for (const change of planned.value) {
     const target = targetOf(change);
     const { namespace } = target;
@@ -121,7 +130,9 @@ const rehearse = async <N extends Needs, P>(
       const answer = await cluster.apply(change, { dryRun: true });
       if (!answer.ok) return outcomeOf(answer.error);
     }
-    say(`${future[change.verb]} ${naming(target)}${isBeforeItsProject ? ' (not checked: its project is only to be made)' : ''}`);
+    say(
+      `${future[change.verb]} ${naming(target)}${isBeforeItsProject ? ' (not checked: its project is only to be made)' : ''}`,
+    );
   }
   return done(planned.value.length === 0 ? 'nothing to do' : 'the cluster would accept this');
 };

@@ -5,7 +5,10 @@ import { until } from './until';
 const play = async (
   tasks: Readonly<Record<string, readonly Outcome[]>>,
   deadline = 10,
-  { isRehearsal = false, after = {} }: { isRehearsal?: boolean; after?: Readonly<Record<string, readonly string[]>> } = {},
+  {
+    isRehearsal = false,
+    after = {},
+  }: { isRehearsal?: boolean; after?: Readonly<Record<string, readonly string[]>> } = {},
 ) => {
   const lines: string[] = [];
   const attempts: string[] = [];
@@ -42,10 +45,34 @@ const forbidden: Outcome = { state: 'forbidden', text: 'no right' };
 
 test.each<[string, Readonly<Record<string, readonly Outcome[]>>, number, readonly string[], string]>([
   ['what is done at once', { a: [done('ok')] }, 0, ['a: ok'], 'a'],
-  ['what is waited for, said once and again when it changes', { a: [waiting('x'), waiting('x'), waiting('y'), done('ok')] }, 0, ['a: waiting. x', 'a: waiting. y', 'a: ok'], 'a a a a'],
-  ['what is done is not done again', { a: [done('ok')], b: [waiting('x'), done('ok')] }, 0, ['a: ok', 'b: waiting. x', 'b: ok'], 'a b b'],
-  ['a failure does not hold up the others', { a: [failed('bad')], b: [waiting('x'), done('ok')] }, 1, ['! a: bad', 'b: waiting. x', 'b: ok'], 'a b b'],
-  ['a missing right outweighs a failure', { a: [failed('bad')], b: [forbidden] }, 4, ['! a: bad', '! b: no right'], 'a b'],
+  [
+    'what is waited for, said once and again when it changes',
+    { a: [waiting('x'), waiting('x'), waiting('y'), done('ok')] },
+    0,
+    ['a: waiting. x', 'a: waiting. y', 'a: ok'],
+    'a a a a',
+  ],
+  [
+    'what is done is not done again',
+    { a: [done('ok')], b: [waiting('x'), done('ok')] },
+    0,
+    ['a: ok', 'b: waiting. x', 'b: ok'],
+    'a b b',
+  ],
+  [
+    'a failure does not hold up the others',
+    { a: [failed('bad')], b: [waiting('x'), done('ok')] },
+    1,
+    ['! a: bad', 'b: waiting. x', 'b: ok'],
+    'a b b',
+  ],
+  [
+    'a missing right outweighs a failure',
+    { a: [failed('bad')], b: [forbidden] },
+    4,
+    ['! a: bad', '! b: no right'],
+    'a b',
+  ],
   ['nothing to do', {}, 0, [], ''],
 ])('%s', async (_, tasks, code, lines, attempts) => {
   expect(await play(tasks)).toEqual({ code, lines, attempts });
@@ -72,7 +99,10 @@ test('a task waits for those that come first, done or failed, and not without en
 });
 
 test('a rehearsal tries everything once; that something is not there yet is no failure', async () => {
-  const { code, lines } = await play({ a: [waiting('x')], b: [done('ok')] }, 10, { isRehearsal: true, after: { b: ['a'] } });
+  const { code, lines } = await play({ a: [waiting('x')], b: [done('ok')] }, 10, {
+    isRehearsal: true,
+    after: { b: ['a'] },
+  });
   expect({ code, lines }).toEqual({ code: 0, lines: ['a: waiting. x', 'b: ok'] });
   expect((await play({ a: [failed('bad')] }, 10, { isRehearsal: true })).code).toBe(1);
 });

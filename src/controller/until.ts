@@ -34,14 +34,16 @@ export const until = async (tasks: readonly Task[], patience: Patience): Promise
       const outcome = await task.attempt();
       const { state, text } = outcome;
       if (state === 'failed' || state === 'forbidden') complain(`${task.name}: ${text}`);
-      else if (last.get(task.name)?.text !== text) say(`${task.name}: ${state === 'waiting' ? 'waiting. ' : ''}${text}`);
+      else if (last.get(task.name)?.text !== text)
+        say(`${task.name}: ${state === 'waiting' ? 'waiting. ' : ''}${text}`);
       last.set(task.name, outcome);
     }
     const open = tasks.filter(isOpen);
     if (open.length === 0) break;
     if (isRehearsal) break;
     if (now() + interval > end) {
-      for (const { name } of open) complain(`${name}: the time is over. ${last.get(name)?.text ?? 'Others had to come first.'}`);
+      for (const { name } of open)
+        complain(`${name}: the time is over. ${last.get(name)?.text ?? 'Others had to come first.'}`);
       break;
     }
     await pause(interval);

@@ -1,5 +1,10 @@
 import type { StorageClass } from '../domain/platform-objects';
-import { classesNamed, planVirtDefault, virtDefaultNeeds, virtDefaultProblemText } from '../domain/storage/plan-virt-default';
+import {
+  classesNamed,
+  planVirtDefault,
+  virtDefaultNeeds,
+  virtDefaultProblemText,
+} from '../domain/storage/plan-virt-default';
 import type { VirtDefaultWish } from '../domain/storage/plan-virt-default';
 import { readVirtDefault } from '../domain/storage/virt-default';
 import { plainEnglish } from '../domain/translate';
@@ -12,7 +17,8 @@ export const ensureVirtDefault = (world: World, wish: VirtDefaultWish): (() => P
   settled(world, {
     needs: virtDefaultNeeds,
     plan: planVirtDefault(wish),
-    refused: (problem) => (problem.code === 'ClassMissing' ? waiting : failed)(virtDefaultProblemText(plainEnglish, problem)),
+    refused: (problem) =>
+      (problem.code === 'ClassMissing' ? waiting : failed)(virtDefaultProblemText(plainEnglish, problem)),
     text: ({ classes }) => effectOf(wish, classes),
   });
 
@@ -21,7 +27,11 @@ const effectOf = ({ className }: VirtDefaultWish, classes: readonly StorageClass
   const { used = '', state, params } = readVirtDefault(classes);
   const [wanted] = classesNamed(className, classes);
   if (wanted?.metadata.name === used) {
-    return done(state === 'several' ? `the class is marked, and used as the newest of several: ${String(params.list)}.` : 'the class is marked, and used.');
+    return done(
+      state === 'several'
+        ? `the class is marked, and used as the newest of several: ${String(params.list)}.`
+        : 'the class is marked, and used.',
+    );
   }
   return failed(
     `${wanted?.metadata.name ?? className} is marked, but disks of virtual machines get ${used}: of several marked classes CDI takes the newest, of those of one age the first by name. Take the mark from ${used}, or wish for storage.unsetOthers.`,

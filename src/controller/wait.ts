@@ -23,22 +23,36 @@ const t = plainEnglish;
 type Wait = (cluster: Cluster) => Promise<Outcome>;
 
 /** A target of docs/hooks.md as tasks; `undefined`: there is no such target. */
-export const waitTasks = (target: string, wishes: Wishes | undefined): ((cluster: Cluster) => readonly Task[]) | undefined => {
+export const waitTasks = (
+  target: string,
+  wishes: Wishes | undefined,
+): ((cluster: Cluster) => readonly Task[]) | undefined => {
   const waits = waitsFor(target, wishes);
   return waits && ((cluster) => waits.map(([name, wait]) => ({ name, attempt: () => wait(cluster) })));
 };
 
-const waitsFor = (target: string, wishes: Wishes | undefined): readonly (readonly [name: string, wait: Wait])[] | undefined => {
+const waitsFor = (
+  target: string,
+  wishes: Wishes | undefined,
+): readonly (readonly [name: string, wait: Wait])[] | undefined => {
   const [, kind = '', name = ''] = /^([^/]*)\/?(.*)$/.exec(target) ?? [];
   const one = (wait: Wait | undefined) => wait && ([[target, wait]] as const);
   const id = operatorIds.find((each) => each === name);
-  const trustOf = (each: OperatorId): Trust => ({ namespace: wishes?.operators[each].namespace, isAdopted: wishes?.operators[each].mode === 'adopt' });
-  const isAsked = { operators: (each: OperatorId) => wishes?.operators[each].mode !== 'skip', operands: (each: OperatorId) => wishes?.operands[each] };
+  const trustOf = (each: OperatorId): Trust => ({
+    namespace: wishes?.operators[each].namespace,
+    isAdopted: wishes?.operators[each].mode === 'adopt',
+  });
+  const isAsked = {
+    operators: (each: OperatorId) => wishes?.operators[each].mode !== 'skip',
+    operands: (each: OperatorId) => wishes?.operands[each],
+  };
   switch (kind) {
     case 'operators':
     case 'operands':
       if (!wishes || name !== '') return undefined;
-      return operatorIds.filter(isAsked[kind]).flatMap((each) => waitsFor(`${kind.slice(0, -1)}/${each}`, wishes) ?? []);
+      return operatorIds
+        .filter(isAsked[kind])
+        .flatMap((each) => waitsFor(`${kind.slice(0, -1)}/${each}`, wishes) ?? []);
     case 'operator':
       return one(id && ((cluster) => waitForOperator(cluster, id, trustOf(id), false)));
     case 'csv':
@@ -62,7 +76,12 @@ interface Trust {
   readonly isAdopted: boolean;
 }
 
-const waitForOperator = async (cluster: Cluster, id: OperatorId, { namespace, isAdopted }: Trust, csvIsEnough: boolean): Promise<Outcome> => {
+const waitForOperator = async (
+  cluster: Cluster,
+  id: OperatorId,
+  { namespace, isAdopted }: Trust,
+  csvIsEnough: boolean,
+): Promise<Outcome> => {
   const looked = await findOperator(cluster, id, namespace);
   if (!looked.ok) return outcomeOf(looked.error);
   const { state, reason, params } = looked.value.state;
@@ -81,11 +100,17 @@ const waitForOperand = async (cluster: Cluster, id: OperatorId, { namespace, isA
   if (installed.state === 'unknown' && !isAdopted) return failed(operatorTexts[installed.reason](t, installed.params));
   const seen = await observe(cluster, operandNeeds(id));
   if (!seen.ok) {
-    return seen.error.code === 'KindAbsent' ? waiting(operatorTexts[installed.reason](t, installed.params)) : outcomeOf(seen.error);
+    return seen.error.code === 'KindAbsent'
+      ? waiting(operatorTexts[installed.reason](t, installed.params))
+      : outcomeOf(seen.error);
   }
   const rollout = id === 'nmstate' ? await observe(cluster, rolloutNeeds(home)) : ok({});
   if (!rollout.ok) return outcomeOf(rollout.error);
-  const operandSeen = { id, operand: operandsOf<KubeObject>(operator, home, seen.value.operands)[0], ...rollout.value } as OperandSeen;
+  const operandSeen = {
+    id,
+    operand: operandsOf<KubeObject>(operator, home, seen.value.operands)[0],
+    ...rollout.value,
+  } as OperandSeen;
   const { state, reason, params } = readOperand(operator.name, operandSeen);
   const text = operandTexts[reason](t, params);
   return state === 'ready' ? done(text) : waiting(text);
@@ -101,8 +126,12 @@ const rolloutNeeds = (namespace: string) =>
 const waitForCrd = async (cluster: Cluster, name: string): Promise<Outcome> => {
   const crd = await cluster.get({ kind: 'customResourceDefinitions', name });
   if (!crd.ok) return outcomeOf(crd.error);
-  const established = crd.value?.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True');
-  return established ? done('it is Established.') : waiting(crd.value ? 'It is not Established yet.' : 'It is not there yet.');
+  const established = crd.value?.status?.conditions?.some(
+    ({ type, status }) => type === 'Established' && status === 'True',
+  );
+  return established
+    ? done('it is Established.')
+    : waiting(crd.value ? 'It is not Established yet.' : 'It is not there yet.');
 };
 
 const waitForClass = async (cluster: Cluster, name: string): Promise<Outcome> => {

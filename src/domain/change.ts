@@ -73,13 +73,21 @@ export const targetOf = (change: Change): Target => {
 export const nameOfChange = (change: Change): ChangeName => ({ verb: change.verb, ...targetOf(change) });
 
 /** A stable key of a change: the same object and verb have the same key in every pass. */
-export const keyOf = ({ verb, kind, name, namespace = '' }: ChangeName): string => `${verb} ${kind} ${namespace}/${name}`;
+export const keyOf = ({ verb, kind, name, namespace = '' }: ChangeName): string =>
+  `${verb} ${kind} ${namespace}/${name}`;
 
 /** One segment of a JSON pointer, escaped (RFC 6901). */
 export const pointerSegment = (segment: string): string => segment.replace(/~/g, '~0').replace(/\//g, '~1');
 
 /** Sets annotations, also where there are none yet. */
-export const annotate = ({ annotations }: Metadata, added: Readonly<Record<string, string>>): readonly PatchOperation[] =>
+export const annotate = (
+  { annotations }: Metadata,
+  added: Readonly<Record<string, string>>,
+): readonly PatchOperation[] =>
   annotations
-    ? Object.entries(added).map(([key, value]) => ({ op: 'add', path: `/metadata/annotations/${pointerSegment(key)}`, value }))
+    ? Object.entries(added).map(([key, value]) => ({
+        op: 'add',
+        path: `/metadata/annotations/${pointerSegment(key)}`,
+        value,
+      }))
     : [{ op: 'add', path: '/metadata/annotations', value: added }];

@@ -16,7 +16,9 @@ const plan = ({ secret, provider }: { secret: Secret | undefined; provider: Prov
   if (!secret || !provider) {
     return ok([
       ...(secret ? [] : [create('secrets', { metadata: needs.secret, stringData: { user: 'u' } })]),
-      ...(provider ? [] : [create('providers', { metadata: needs.provider, spec: { type: 'vsphere', secret: needs.secret } })]),
+      ...(provider
+        ? []
+        : [create('providers', { metadata: needs.provider, spec: { type: 'vsphere', secret: needs.secret } })]),
     ]);
   }
   if (secret.metadata.ownerReferences) return ok([]);
@@ -73,7 +75,11 @@ describe('converge', () => {
 
   test.each(
     writes.flatMap(([verb, kind]) =>
-      (['Conflict', 'TooManyRequests', 'ServerError', 'Unreachable'] as const).map((failure) => ({ verb, kind, failure })),
+      (['Conflict', 'TooManyRequests', 'ServerError', 'Unreachable'] as const).map((failure) => ({
+        verb,
+        kind,
+        failure,
+      })),
     ),
   )('gets over one $failure at $verb of $kind', async ({ verb, kind, failure }) => {
     const cluster = memoryCluster('mtv');

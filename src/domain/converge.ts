@@ -36,7 +36,10 @@ const transientTries = 4;
 const firstPause = 400;
 
 /** Reads everything a planner needs, freshly. */
-export const observe = async <N extends Needs>(cluster: Cluster, needs: N): Promise<Result<Seen<N>, ClusterFailure>> => {
+export const observe = async <N extends Needs>(
+  cluster: Cluster,
+  needs: N,
+): Promise<Result<Seen<N>, ClusterFailure>> => {
   const entries = await Promise.all(
     Object.entries(needs).map(
       async ([name, need]) => [name, await ('list' in need ? cluster.list(need) : cluster.get(need))] as const,
@@ -76,7 +79,7 @@ export const converge = async <N extends Needs, P>({
   };
 
   let remaining: readonly Change[] = [];
-  for (let pass = 0; pass < passes; ) {
+  for (let pass = 0; pass < passes;) {
     const seen = await observe(cluster, needs);
     if (!seen.ok) {
       if (await mayRetry(seen.error)) continue;

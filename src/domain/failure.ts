@@ -67,9 +67,14 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
         params,
       );
     case 'Rejected':
-      return [t('The cluster refused {{what}} {{name}}: {{message}}', params), remedyOf(t, failure)].filter(Boolean).join(' ');
+      return [t('The cluster refused {{what}} {{name}}: {{message}}', params), remedyOf(t, failure)]
+        .filter(Boolean)
+        .join(' ');
     case 'WebhookTimeout':
-      return t('The cluster asks a webhook before it stores {{what}}. That did not answer in time, so nothing was stored: {{message}}', params);
+      return t(
+        'The cluster asks a webhook before it stores {{what}}. That did not answer in time, so nothing was stored: {{message}}',
+        params,
+      );
     case 'KindAbsent':
       return t('This cluster does not know {{what}}. The operator or API that provides it is not installed.', params);
     case 'NotFound':
@@ -79,11 +84,17 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
     case 'AlreadyExists':
       return t('{{what}} {{name}} exists already and cannot be read back. Choose another name.', params);
     case 'Conflict':
-      return t('{{what}} {{name}} was changed by somebody else at the same time. Look at its present state, then retry.', params);
+      return t(
+        '{{what}} {{name}} was changed by somebody else at the same time. Look at its present state, then retry.',
+        params,
+      );
     case 'Gone':
       return t('The cluster no longer has that version of {{what}}. Retry.', params);
     case 'Terminating':
-      return t('Project {{project}} is being deleted. Choose another project, or wait until it is gone and create it again.', params);
+      return t(
+        'Project {{project}} is being deleted. Choose another project, or wait until it is gone and create it again.',
+        params,
+      );
     case 'Invalid':
       return t('The cluster did not accept {{what}} {{name}}: {{message}}', params);
     case 'TooManyRequests':
@@ -100,6 +111,7 @@ const remedyOf = (t: Translate, { message }: ClusterFailure): string => {
   if (/(exceeded|failed|insufficient) quota/.test(message)) {
     return t('This is a quota of the project: delete what is no longer needed, or ask an administrator to raise it.');
   }
-  if (/denied request|violates PodSecurity/.test(message)) return t('This is a policy of the cluster: ask whoever manages it.');
+  if (/denied request|violates PodSecurity/.test(message))
+    return t('This is a policy of the cluster: ask whoever manages it.');
   return '';
 };

@@ -17,7 +17,11 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 /** Whether `present` says at least what `wanted` says: the same scalars, lists as long, and objects that may have more fields. */
 export const contains = (present: unknown, wanted: unknown): boolean => {
   if (Array.isArray(wanted)) {
-    return Array.isArray(present) && present.length === wanted.length && wanted.every((each, at) => contains(present[at], each));
+    return (
+      Array.isArray(present) &&
+      present.length === wanted.length &&
+      wanted.every((each, at) => contains(present[at], each))
+    );
   }
   return isRecord(wanted)
     ? isRecord(present) && Object.entries(wanted).every(([key, value]) => contains(present[key], value))

@@ -24,7 +24,8 @@ export interface MtvProject {
 }
 
 /** What the chart left beside the plugin. `project`: `undefined` when the file is not there or makes no sense. */
-export type ServedProject = { readonly state: 'loading' } | { readonly state: 'loaded'; readonly project: string | undefined };
+export type ServedProject =
+  { readonly state: 'loading' } | { readonly state: 'loaded'; readonly project: string | undefined };
 
 /** What tells where MTV is. */
 export interface MtvTraces {
@@ -37,7 +38,8 @@ export interface MtvTraces {
   readonly served: ServedProject;
 }
 
-const isProjectName = (value: unknown): value is string => typeof value === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value);
+const isProjectName = (value: unknown): value is string =>
+  typeof value === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value);
 
 /** MTV's project in the file `settings.json` that the chart serves beside the plugin (templates/plugin/_nginx.tpl). */
 export const readServedProject = (content: unknown): string | undefined =>
@@ -45,14 +47,18 @@ export const readServedProject = (content: unknown): string | undefined =>
 
 const different = (projects: readonly string[]): readonly string[] => [...new Set(projects)].sort();
 
-const projectsOf = (objects: readonly KubeObject[]): readonly string[] => different(objects.map(({ metadata }) => metadata.namespace ?? ''));
+const projectsOf = (objects: readonly KubeObject[]): readonly string[] =>
+  different(objects.map(({ metadata }) => metadata.namespace ?? ''));
 
 const only = (projects: readonly string[]): string | undefined => (projects.length === 1 ? projects[0] : undefined);
 
 const itemsOf = <T>(watched: Watched<T>): readonly T[] => (watched.state === 'loaded' ? watched.items : []);
 
 /** MTV's ForkliftControllers: those of its project, `undefined` while that is not known. Others are left-overs. */
-export const watchedControllers = (all: Watched<ForkliftController>, project: string | undefined): Watched<ForkliftController> => {
+export const watchedControllers = (
+  all: Watched<ForkliftController>,
+  project: string | undefined,
+): Watched<ForkliftController> => {
   if (all.state !== 'loaded') return all;
   if (project === undefined) return { state: 'loading' };
   return { state: 'loaded', items: all.items.filter(({ metadata }) => metadata.namespace === project) };
@@ -63,7 +69,9 @@ export const needsInstallers = (controllers: Watched<ForkliftController>): boole
   controllers.state !== 'loading' && projectsOf(itemsOf(controllers)).length !== 1;
 
 /** Where something installs MTV's operator, by whichever way. */
-const operatorProjects = (installers: Pick<MtvTraces, 'subscriptions' | 'csvs' | 'clusterExtensions'>): readonly string[] => {
+const operatorProjects = (
+  installers: Pick<MtvTraces, 'subscriptions' | 'csvs' | 'clusterExtensions'>,
+): readonly string[] => {
   const csvs = itemsOf(installers.csvs);
   const subscriptions = itemsOf(installers.subscriptions);
   const extensions = extensionsOf(operators.mtv, { clusterExtensions: itemsOf(installers.clusterExtensions) });
@@ -86,17 +94,26 @@ export const readMtvProject = ({ controllers, served, ...installers }: MtvTraces
     rivals,
     proxied: (source === 'controller' || source === 'operator') && left !== name ? left : undefined,
   });
-  const isAsking = controllers.state === 'loading' || (needsInstallers(controllers) && Object.values(installers).some(({ state }) => state === 'loading'));
+  const isAsking =
+    controllers.state === 'loading' ||
+    (needsInstallers(controllers) && Object.values(installers).some(({ state }) => state === 'loading'));
   if (isAsking) return here('looking', left ?? suggested);
   const found = itemsOf(controllers);
   const candidates = projectsOf(found);
   const operated = operatorProjects(installers);
-  const certain = only(candidates) ?? only(candidates.filter((each) => operated.includes(each))) ?? only(projectsOf(found.filter(isReconciled)));
+  const certain =
+    only(candidates) ??
+    only(candidates.filter((each) => operated.includes(each))) ??
+    only(projectsOf(found.filter(isReconciled)));
   if (certain !== undefined) return here('controller', certain);
   const [first] = candidates;
   if (first !== undefined) {
     const name = left !== undefined && candidates.includes(left) ? left : first;
-    return here('controller', name, candidates.filter((each) => each !== name));
+    return here(
+      'controller',
+      name,
+      candidates.filter((each) => each !== name),
+    );
   }
   const [installed] = operated;
   if (installed !== undefined) return here('operator', installed);

@@ -117,7 +117,11 @@ export interface ImportedImage {
     /** A JSON object, or absent when the registry's answer was not understood. */
     readonly dockerImageMetadata?: unknown;
     /** The entries of a list; then the metadata tell nothing. */
-    readonly dockerImageManifests?: readonly { readonly digest: string; readonly architecture?: string; readonly os?: string }[];
+    readonly dockerImageManifests?: readonly {
+      readonly digest: string;
+      readonly architecture?: string;
+      readonly os?: string;
+    }[];
   };
 }
 

@@ -17,7 +17,10 @@ export interface Subscription extends KubeObject {
     readonly channel?: string;
     readonly installPlanApproval?: string;
     readonly startingCSV?: string;
-    readonly config?: { readonly nodeSelector?: Readonly<Record<string, string>>; readonly tolerations?: readonly Toleration[] };
+    readonly config?: {
+      readonly nodeSelector?: Readonly<Record<string, string>>;
+      readonly tolerations?: readonly Toleration[];
+    };
   };
   readonly status?: WithConditions & {
     readonly state?: string;
@@ -94,7 +97,8 @@ export interface NodeNetworkState extends KubeObject {
     readonly currentState?: {
       readonly interfaces?: readonly NodeInterface[] | null;
       readonly ovn?: {
-        readonly 'bridge-mappings'?: readonly { readonly localnet: string; readonly bridge?: string; readonly state?: string }[] | null;
+        readonly 'bridge-mappings'?:
+          readonly { readonly localnet: string; readonly bridge?: string; readonly state?: string }[] | null;
       };
     };
   };
@@ -109,14 +113,21 @@ export interface HyperConverged extends KubeObject {
 export interface DeviceClass {
   readonly name?: string;
   readonly deviceSelector?: { readonly paths?: readonly string[]; readonly optionalPaths?: readonly string[] };
-  readonly thinPoolConfig?: { readonly name?: string; readonly sizePercent?: number; readonly overprovisionRatio?: number };
+  readonly thinPoolConfig?: {
+    readonly name?: string;
+    readonly sizePercent?: number;
+    readonly overprovisionRatio?: number;
+  };
   readonly nodeSelector?: object;
   readonly fstype?: string;
 }
 
 /** lvm.topolvm.io/v1alpha1 LVMCluster: at most one in a cluster, in the operator's namespace. */
 export interface LvmCluster extends KubeObject {
-  readonly spec?: { readonly tolerations?: readonly Toleration[]; readonly storage?: { readonly deviceClasses?: readonly DeviceClass[] } };
+  readonly spec?: {
+    readonly tolerations?: readonly Toleration[];
+    readonly storage?: { readonly deviceClasses?: readonly DeviceClass[] };
+  };
   readonly status?: WithConditions & {
     readonly state?: string;
     readonly ready?: boolean;

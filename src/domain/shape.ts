@@ -29,7 +29,8 @@ export const oneOf =
     return word === undefined ? notAllowed(path, words.join(', ')) : ok(word);
   };
 
-export const flag: Shape<boolean> = (value, path) => (typeof value === 'boolean' ? ok(value) : notAllowed(path, 'true or false'));
+export const flag: Shape<boolean> = (value, path) =>
+  typeof value === 'boolean' ? ok(value) : notAllowed(path, 'true or false');
 
 export const whole =
   (from: number, to: number): Shape<number> =>
@@ -38,7 +39,9 @@ export const whole =
       ? ok(value)
       : notAllowed(path, `a whole number from ${String(from)} to ${String(to)}`);
 
-const joined = <T>(results: readonly Result<T, readonly ShapeProblem[]>[]): Result<readonly T[], readonly ShapeProblem[]> => {
+const joined = <T>(
+  results: readonly Result<T, readonly ShapeProblem[]>[],
+): Result<readonly T[], readonly ShapeProblem[]> => {
   const problems = results.flatMap((result) => (result.ok ? [] : result.error));
   return problems.length > 0 ? err(problems) : ok(results.flatMap((result) => (result.ok ? [result.value] : [])));
 };
@@ -46,7 +49,9 @@ const joined = <T>(results: readonly Result<T, readonly ShapeProblem[]>[]): Resu
 export const list =
   <T>(item: Shape<T>): Shape<readonly T[]> =>
   (value, path) =>
-    Array.isArray(value) ? joined(value.map((each, i) => item(each, `${path}[${String(i)}]`))) : notAllowed(path, 'a list');
+    Array.isArray(value)
+      ? joined(value.map((each, i) => item(each, `${path}[${String(i)}]`)))
+      : notAllowed(path, 'a list');
 
 /** Keys of the reader's choice. */
 export const mapOf =

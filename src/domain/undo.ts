@@ -29,7 +29,15 @@ export const noteFor = (metadata: Metadata, { set, before }: Undo): Readonly<Rec
 export const forget: PatchOperation = { op: 'remove', path: `/metadata/annotations/${pointerSegment(undoAnnotation)}` };
 
 /** Takes the note away and sets the field at `path` back to what it was, unless somebody has changed it since. */
-export const takeBack = (path: string, { set, before }: Undo, present: string | undefined): readonly PatchOperation[] => [
+export const takeBack = (
+  path: string,
+  { set, before }: Undo,
+  present: string | undefined,
+): readonly PatchOperation[] => [
   forget,
-  ...(present !== set ? [] : before === null ? [{ op: 'remove', path } as const] : [{ op: 'replace', path, value: before } as const]),
+  ...(present !== set
+    ? []
+    : before === null
+      ? [{ op: 'remove', path } as const]
+      : [{ op: 'replace', path, value: before } as const]),
 ];

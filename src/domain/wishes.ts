@@ -55,7 +55,9 @@ const create = { create: flag };
 const setting: Shape<string | number> = (value, path) => {
   if (path.endsWith('.olm_managed')) return notAllowed(path, 'nothing: this setting belongs to the operator');
   if (typeof value === 'boolean') return ok(String(value));
-  return typeof value === 'string' || Number.isInteger(value) ? ok(value as string | number) : notAllowed(path, 'a text, a whole number, true or false');
+  return typeof value === 'string' || Number.isInteger(value)
+    ? ok(value as string | number)
+    : notAllowed(path, 'a text, a whole number, true or false');
 };
 
 const file = keys({

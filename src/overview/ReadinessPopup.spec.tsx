@@ -12,11 +12,22 @@ test('leads from each check to its step, and says what it may not see', async ()
       <ReadinessPopup
         providers={{ data: [], loaded: true }}
         forkliftControllers={{ loaded: false, loadError: forbidden }}
-        networkAttachmentDefinitions={{ data: [{ metadata: { name: 'vlan-100', namespace: 'vms' }, spec: { config: '{"type":"bridge","bridge":"br1","vlan":100}' } }], loaded: true }}
+        networkAttachmentDefinitions={{
+          data: [
+            {
+              metadata: { name: 'vlan-100', namespace: 'vms' },
+              spec: { config: '{"type":"bridge","bridge":"br1","vlan":100}' },
+            },
+          ],
+          loaded: true,
+        }}
       />
     </MemoryRouter>,
   );
-  expect(screen.getByRole('link', { name: 'vSphere provider' })).toHaveAttribute('href', '/migration-prep?step=connection');
+  expect(screen.getByRole('link', { name: 'vSphere provider' })).toHaveAttribute(
+    'href',
+    '/migration-prep?step=connection',
+  );
   expect(screen.getByRole('link', { name: 'Networks' })).toHaveAttribute('href', '/migration-prep?step=networks');
   expect(screen.getByText('You are not permitted to check this.')).toBeVisible();
   expect(screen.getByText('Ready')).toBeVisible();

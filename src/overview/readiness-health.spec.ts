@@ -16,7 +16,10 @@ const idle = {
 const provider = loaded({ metadata: { name: 'vc' }, spec: { type: 'vsphere' }, status: { phase: 'Ready' } });
 const staging = loaded({ metadata: { name: 'vc' }, spec: { type: 'vsphere' }, status: { phase: 'Staging' } });
 const controller = loaded({ metadata: { name: 'c' }, spec: { vddk_image: 'r/vddk@sha256:1' }, status: idle });
-const nad = loaded({ metadata: { name: 'vlan-100', namespace: 'vms' }, spec: { config: '{"type":"bridge","bridge":"br1","vlan":100}' } });
+const nad = loaded({
+  metadata: { name: 'vlan-100', namespace: 'vms' },
+  spec: { config: '{"type":"bridge","bridge":"br1","vlan":100}' },
+});
 const all: WatchResults = { providers: provider, forkliftControllers: controller, networkAttachmentDefinitions: nad };
 
 // The console's t gets our namespace before the key; what comes back has none.
@@ -29,7 +32,12 @@ test.each<[string, WatchResults, HealthState, string]>([
   ['nothing loaded yet', {}, HealthState.LOADING, ''],
   ['one still loading', { ...all, providers: { loaded: false } }, HealthState.LOADING, ''],
   ['everything ready', all, HealthState.OK, 'Ready'],
-  ['nothing configured', { ...all, providers: loaded(), networkAttachmentDefinitions: loaded() }, HealthState.WARNING, '1 of 3 ready'],
+  [
+    'nothing configured',
+    { ...all, providers: loaded(), networkAttachmentDefinitions: loaded() },
+    HealthState.WARNING,
+    '1 of 3 ready',
+  ],
   ['provider connecting', { ...all, providers: staging }, HealthState.PROGRESS, '2 of 3 ready'],
   [
     'no right to look at anything',
@@ -39,18 +47,33 @@ test.each<[string, WatchResults, HealthState, string]>([
   ],
   [
     'a server that fails',
-    Object.fromEntries(Object.keys(all).map((kind) => [kind, { loaded: false, loadError: new HttpError('etcd', 500) }])),
+    Object.fromEntries(
+      Object.keys(all).map((kind) => [kind, { loaded: false, loadError: new HttpError('etcd', 500) }]),
+    ),
     HealthState.NOT_AVAILABLE,
     'Could not be checked',
   ],
   [
     'something to be done, the rest not to be seen',
-    { ...Object.fromEntries(Object.keys(all).map((kind) => [kind, { loadError: forbidden }])), networkAttachmentDefinitions: loaded() },
+    {
+      ...Object.fromEntries(Object.keys(all).map((kind) => [kind, { loadError: forbidden }])),
+      networkAttachmentDefinitions: loaded(),
+    },
     HealthState.WARNING,
     '0 of 3 ready',
   ],
-  ['no right to look at one', { ...all, networkAttachmentDefinitions: { loadError: forbidden } }, HealthState.UNKNOWN, '2 of 3 ready'],
-  ['Multus absent', { ...all, networkAttachmentDefinitions: { loaded: true, loadError: noModel } }, HealthState.WARNING, '2 of 3 ready'],
+  [
+    'no right to look at one',
+    { ...all, networkAttachmentDefinitions: { loadError: forbidden } },
+    HealthState.UNKNOWN,
+    '2 of 3 ready',
+  ],
+  [
+    'Multus absent',
+    { ...all, networkAttachmentDefinitions: { loaded: true, loadError: noModel } },
+    HealthState.WARNING,
+    '2 of 3 ready',
+  ],
 ])('%s', (_, results, state, message) => {
   expect(readinessHealth(results, t)).toEqual({ state, message });
 });

@@ -8,8 +8,12 @@ type ConsoleTranslate = (key: string, params?: Readonly<Record<string, string | 
  * The Status card's item: one state and sentence for all checks. Called on every render of the Overview, so it is cheap and pure.
  * `t` is the console's, which takes our keys with our namespace before them (docs/facts/sdk-ux.md §1).
  */
-export const readinessHealth = (results: WatchResults, t: ConsoleTranslate): { state: HealthState; message: string } => {
-  const say = (key: string, params?: Readonly<Record<string, string | number>>) => t(`plugin__migration-prep~${key}`, params);
+export const readinessHealth = (
+  results: WatchResults,
+  t: ConsoleTranslate,
+): { state: HealthState; message: string } => {
+  const say = (key: string, params?: Readonly<Record<string, string | number>>) =>
+    t(`plugin__migration-prep~${key}`, params);
   // What the extractor of texts cannot see, because of the namespace before it and in console-extensions.json:
   // t('Not permitted to check') t('Could not be checked') t('{{ready}} of {{total}} ready') t('Ready') t('Migration readiness') t('Migration')
   const { states, total, ready, verdicts } = judgeReadiness(results);

@@ -9,7 +9,11 @@ export type WatchResults = Readonly<
   Record<string, { readonly data?: unknown; readonly loaded?: boolean; readonly loadError?: unknown } | undefined>
 >;
 
-const watchedKinds = ['providers', 'forkliftControllers', 'networkAttachmentDefinitions'] as const satisfies readonly KindId[];
+const watchedKinds = [
+  'providers',
+  'forkliftControllers',
+  'networkAttachmentDefinitions',
+] as const satisfies readonly KindId[];
 
 /** The console's watch results as the facts that checks look at. */
 export const factsOf = (results: WatchResults): Facts =>
@@ -20,7 +24,10 @@ export const factsOf = (results: WatchResults): Facts =>
         const failure = failureOf(loadError, { kind, verb: 'list' });
         return [kind, failure.code === 'KindAbsent' ? { state: 'absent' } : { state: 'failed', failure }];
       }
-      return [kind, loaded ? { state: 'loaded', items: Array.isArray(data) ? (data as unknown[]) : [] } : { state: 'loading' }];
+      return [
+        kind,
+        loaded ? { state: 'loaded', items: Array.isArray(data) ? (data as unknown[]) : [] } : { state: 'loading' },
+      ];
     }),
   ) as Facts;
 

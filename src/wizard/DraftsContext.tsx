@@ -19,7 +19,10 @@ export const DraftsProvider = ({ children }: { readonly children: ReactNode }) =
  * State of the page instead of the step: a step that is left and visited again finds it as it is by then. `update` gets the
  * present value; `undefined` forgets it. It lives in memory only: a draft may hold a password.
  */
-export const useKept = <T extends object>(key: string, initial: T): [value: T, update: (next: (present: T) => T | undefined) => void] => {
+export const useKept = <T extends object>(
+  key: string,
+  initial: T,
+): [value: T, update: (next: (present: T) => T | undefined) => void] => {
   const kept = useContext(Context);
   if (!kept) throw new Error('useKept needs a DraftsProvider');
   const { values, listeners } = kept;

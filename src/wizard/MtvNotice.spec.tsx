@@ -5,9 +5,18 @@ import type { MemoryCluster } from '../cluster/memory-cluster';
 import { PrepWizard } from './PrepWizard';
 import { renderStep } from './render-step';
 
-const idle = { conditions: [{ type: 'Running', status: 'True', reason: 'Successful' }, { type: 'Successful', status: 'True' }] };
+const idle = {
+  conditions: [
+    { type: 'Running', status: 'True', reason: 'Successful' },
+    { type: 'Successful', status: 'True' },
+  ],
+};
 const put = (cluster: MemoryCluster, namespace: string, status?: typeof idle) => {
-  cluster.put('forkliftControllers', { metadata: { name: 'forklift-controller', namespace }, spec: {}, ...(status && { status }) });
+  cluster.put('forkliftControllers', {
+    metadata: { name: 'forklift-controller', namespace },
+    spec: {},
+    ...(status && { status }),
+  });
 };
 const open = (cluster: MemoryCluster, settings?: unknown) =>
   renderStep(<PrepWizard />, { cluster, step: 'vddk', services: { readSettings: () => Promise.resolve(settings) } });
@@ -32,16 +41,19 @@ test('who may look into one project alone finds MTV by what the chart serves', a
   await isThere(open(cluster, { mtvNamespace: 'my-mtv' }), 'my-mtv');
 });
 
-test.each([undefined, '<html>', { mtvNamespace: 7 }])('without that file, or with %p, the usual project is assumed, and that is said', async (settings) => {
-  const cluster = memoryCluster('my-mtv', 'openshift-mtv');
-  put(cluster, 'my-mtv', idle);
-  cluster.confine('vms');
-  const { container } = open(cluster, settings);
-  const title = await screen.findByText('Where MTV is installed is not known: project openshift-mtv is assumed');
-  expect(title).toBeVisible();
-  expect(screen.getByText(/You may not list ForkliftController in openshift-mtv/)).toBeVisible();
-  expect(await axe(container)).toHaveNoViolations();
-});
+test.each([undefined, '<html>', { mtvNamespace: 7 }])(
+  'without that file, or with %p, the usual project is assumed, and that is said',
+  async (settings) => {
+    const cluster = memoryCluster('my-mtv', 'openshift-mtv');
+    put(cluster, 'my-mtv', idle);
+    cluster.confine('vms');
+    const { container } = open(cluster, settings);
+    const title = await screen.findByText('Where MTV is installed is not known: project openshift-mtv is assumed');
+    expect(title).toBeVisible();
+    expect(screen.getByText(/You may not list ForkliftController in openshift-mtv/)).toBeVisible();
+    expect(await axe(container)).toHaveNoViolations();
+  },
+);
 
 test('proxies that lead elsewhere are said with the remedy, in every step', async () => {
   const cluster = memoryCluster('my-mtv');
@@ -50,7 +62,9 @@ test('proxies that lead elsewhere are said with the remedy, in every step', asyn
   const steps = within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' }));
   for (const step of [/VDDK/, /Connection/, /Networks/, /Summary/]) {
     await user.click(steps.getByRole('button', { name: step }));
-    expect(await screen.findByText('MTV is in project my-mtv, but this page asks for it in openshift-mtv')).toBeVisible();
+    expect(
+      await screen.findByText('MTV is in project my-mtv, but this page asks for it in openshift-mtv'),
+    ).toBeVisible();
     expect(screen.getByText(/Set plugin\.mtvNamespace to my-mtv/)).toBeVisible();
   }
 });
@@ -77,7 +91,10 @@ test('what is made goes to the project of MTV, which may be found while the page
   const { user } = renderStep(<PrepWizard />, { cluster, step: 'summary' });
   expect((await screen.findAllByText('None in openshift-mtv'))[0]).toBeVisible();
   act(() => {
-    cluster.put('subscriptions', { metadata: { name: 'mtv-operator', namespace: 'my-mtv' }, spec: { name: 'mtv-operator' } });
+    cluster.put('subscriptions', {
+      metadata: { name: 'mtv-operator', namespace: 'my-mtv' },
+      spec: { name: 'mtv-operator' },
+    });
   });
   expect((await screen.findAllByText('None in my-mtv'))[0]).toBeVisible();
   await user.click(screen.getByRole('button', { name: /Connection/ }));

@@ -14,27 +14,47 @@ export const MtvNotice = () => {
         isInline
         component="h2"
         variant="warning"
-        title={t('Several projects have a ForkliftController: {{list}}', { list: [project, ...rivals].sort().join(', ') })}
-      >
-        {t('MTV works by one, and nothing tells which. This page uses project {{project}}. Delete the ForkliftControllers that no operator looks after.', {
-          project,
+        title={t('Several projects have a ForkliftController: {{list}}', {
+          list: [project, ...rivals].sort().join(', '),
         })}
+      >
+        {t(
+          'MTV works by one, and nothing tells which. This page uses project {{project}}. Delete the ForkliftControllers that no operator looks after.',
+          {
+            project,
+          },
+        )}
       </Alert>
     );
   }
   if (proxied !== undefined) {
     return (
-      <Alert isInline component="h2" variant="warning" title={t('MTV is in project {{project}}, but this page asks for it in {{proxied}}', { project, proxied })}>
-        {t('Inventories and certificates cannot be had that way. Set plugin.mtvNamespace to {{project}} in the values of the chart that installed this page.', {
-          project,
-        })}
+      <Alert
+        isInline
+        component="h2"
+        variant="warning"
+        title={t('MTV is in project {{project}}, but this page asks for it in {{proxied}}', { project, proxied })}
+      >
+        {t(
+          'Inventories and certificates cannot be had that way. Set plugin.mtvNamespace to {{project}} in the values of the chart that installed this page.',
+          {
+            project,
+          },
+        )}
       </Alert>
     );
   }
   if (source === 'assumed' && forkliftControllers?.state === 'failed') {
     return (
-      <Alert isInline component="h2" variant="warning" title={t('Where MTV is installed is not known: project {{project}} is assumed', { project })}>
-        {t('You may not look in the whole cluster. If MTV is in another project, ask an administrator to set plugin.mtvNamespace in the values of the chart that installed this page.')}
+      <Alert
+        isInline
+        component="h2"
+        variant="warning"
+        title={t('Where MTV is installed is not known: project {{project}} is assumed', { project })}
+      >
+        {t(
+          'You may not look in the whole cluster. If MTV is in another project, ask an administrator to set plugin.mtvNamespace in the values of the chart that installed this page.',
+        )}
       </Alert>
     );
   }

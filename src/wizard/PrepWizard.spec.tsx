@@ -25,7 +25,10 @@ describe('The wizard', () => {
 
   test('a step that is chosen goes on from its beginning by keyboard; the page that opens takes no focus', async () => {
     const cluster = memoryCluster('openshift-mtv');
-    cluster.put('forkliftControllers', { metadata: { name: 'forklift-controller', namespace: 'openshift-mtv' }, spec: {} });
+    cluster.put('forkliftControllers', {
+      metadata: { name: 'forklift-controller', namespace: 'openshift-mtv' },
+      spec: {},
+    });
     const { user } = renderStep(<PrepWizard />, { cluster });
     expect(document.body).toHaveFocus();
     steps().getByRole('button', { name: /VDDK/ }).focus();

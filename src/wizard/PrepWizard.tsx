@@ -31,7 +31,9 @@ export const PrepWizard = () => {
   }, [at]);
 
   const isDone = (id: StepId): boolean => {
-    const states: readonly VerdictState[] = checks.filter((check) => check.step === id).map(({ judge }) => judge(facts).state);
+    const states: readonly VerdictState[] = checks
+      .filter((check) => check.step === id)
+      .map(({ judge }) => judge(facts).state);
     return states.length > 0 && states.every(isUsable);
   };
 

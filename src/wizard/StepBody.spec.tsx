@@ -27,7 +27,9 @@ describe('The body of a step', () => {
   });
 
   test('that cannot be fetched says so, and is fetched when that is retried', async () => {
-    const load = jest.fn<Promise<typeof Shown>, []>(() => Promise.resolve(Shown)).mockRejectedValueOnce(new Error('Loading chunk 7 failed.'));
+    const load = jest
+      .fn<Promise<typeof Shown>, []>(() => Promise.resolve(Shown))
+      .mockRejectedValueOnce(new Error('Loading chunk 7 failed.'));
     const { user, container } = renderStep(<StepBody step={stepThat(load)} next={undefined} />, { cluster });
     expect(await screen.findByRole('heading', { name: /This step could not be loaded/ })).toBeVisible();
     expect(screen.getByText(/reload the page/)).toBeVisible();

@@ -23,13 +23,21 @@ const quickStart = (): QuickStart => {
 };
 
 interface Extension {
-  readonly properties: { readonly name?: string; readonly href?: string; readonly dataAttributes?: Readonly<Record<string, string>> };
+  readonly properties: {
+    readonly name?: string;
+    readonly href?: string;
+    readonly dataAttributes?: Readonly<Record<string, string>>;
+  };
 }
 const extensions = JSON.parse(read('console-extensions.json')) as readonly Extension[];
 const nameOf = (text = '') => /~(.*)%$/.exec(text)?.[1] ?? text;
 
 const { spec } = quickStart();
-const texts = [spec.introduction, spec.conclusion, ...spec.tasks.flatMap(({ description, review }) => [description, review.instructions])];
+const texts = [
+  spec.introduction,
+  spec.conclusion,
+  ...spec.tasks.flatMap(({ description, review }) => [description, review.instructions]),
+];
 const matches = (pattern: RegExp) => texts.flatMap((text) => [...text.matchAll(pattern)]);
 
 /** What can be pointed at: entries of the navigation, and the steps (StepsNav), each with the name that it shows. */
@@ -45,7 +53,12 @@ const mtvs = ['Migration for Virtualization', 'Migration for Virtualization > Mi
 
 test('every name that the quick start shows in bold is one on the page', () => {
   const ours = Object.keys(JSON.parse(read('locales/en/plugin__migration-prep.json')) as object);
-  const known = new Set([...ours, ...mtvs, ...extensions.map(({ properties }) => nameOf(properties.name)), ...allChecks.map(({ title }) => title(plainEnglish))]);
+  const known = new Set([
+    ...ours,
+    ...mtvs,
+    ...extensions.map(({ properties }) => nameOf(properties.name)),
+    ...allChecks.map(({ title }) => title(plainEnglish)),
+  ]);
   const bold = matches(/\*\*(.+?)\*\*/g).map(([, name = '']) => name);
   expect(bold.length).toBeGreaterThan(5);
   expect(bold.filter((name) => !known.has(name))).toEqual([]);

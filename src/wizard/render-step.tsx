@@ -29,10 +29,18 @@ const unreachable: Omit<Services, 'cluster' | 'useWatch'> = {
   readInventory: () => Promise.resolve(err({ code: 'Unreachable' })),
   inspectArchive: () => Promise.resolve(err({ code: 'Unreadable' })),
   uploadArchive: ({ project, config }) => {
-    const failure = { code: 'Unreachable', message: '', kind: 'buildConfigs', verb: 'create', name: config, namespace: project } as const;
+    const failure = {
+      code: 'Unreachable',
+      message: '',
+      kind: 'buildConfigs',
+      verb: 'create',
+      name: config,
+      namespace: project,
+    } as const;
     return Promise.resolve(err({ code: 'Refused', failure }));
   },
-  followBuildLog: ({ build }) => Promise.resolve(err({ code: 'Unreachable', message: '', kind: 'builds', verb: 'get', name: build })),
+  followBuildLog: ({ build }) =>
+    Promise.resolve(err({ code: 'Unreachable', message: '', kind: 'builds', verb: 'get', name: build })),
 };
 
 /** Renders a step over a cluster in memory, as the page would. For specs. */

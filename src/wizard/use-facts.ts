@@ -8,7 +8,11 @@ import { useProject } from './parts/use-address';
 import { useServices } from './ServicesContext';
 
 /** The whole cluster when the user may list it, otherwise the one namespace where they may; `undefined`: not known yet. */
-export const useWidest = <K extends KindId>(list: K, namespace: string | undefined, labelSelector?: string): Watched<ObjectOf[K]> => {
+export const useWidest = <K extends KindId>(
+  list: K,
+  namespace: string | undefined,
+  labelSelector?: string,
+): Watched<ObjectOf[K]> => {
   const { useWatch } = useServices();
   const selected = { list, ...(labelSelector !== undefined && { labelSelector }) };
   const wide = useWatch(selected);
@@ -18,8 +22,9 @@ export const useWidest = <K extends KindId>(list: K, namespace: string | undefin
 };
 
 /** Of two projects what can be seen: who may not look in one of them, works with the other. */
-const joined = <T,>(one: Watched<T>, other: Watched<T>): Watched<T> => {
-  if (one.state === 'loaded' && other.state === 'loaded') return { state: 'loaded', items: [...one.items, ...other.items] };
+const joined = <T>(one: Watched<T>, other: Watched<T>): Watched<T> => {
+  if (one.state === 'loaded' && other.state === 'loaded')
+    return { state: 'loaded', items: [...one.items, ...other.items] };
   if (one.state === 'loading' || other.state === 'loading') return { state: 'loading' };
   return one.state === 'loaded' ? one : other;
 };

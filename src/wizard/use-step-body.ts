@@ -3,7 +3,10 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Step } from './step';
 
 /** What a step shows, as far as it has come. */
-export type StepBodyState = { readonly state: 'loading' } | { readonly state: 'loaded'; readonly Body: ComponentType } | { readonly state: 'failed' };
+export type StepBodyState =
+  | { readonly state: 'loading' }
+  | { readonly state: 'loaded'; readonly Body: ComponentType }
+  | { readonly state: 'failed' };
 
 const loading = { state: 'loading' } as const;
 

@@ -14,6 +14,10 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
   }
 
   override render() {
-    return this.state.message === undefined ? this.props.children : <p role="alert">Oh no! Something went wrong: {this.state.message}</p>;
+    return this.state.message === undefined ? (
+      this.props.children
+    ) : (
+      <p role="alert">Oh no! Something went wrong: {this.state.message}</p>
+    );
   }
 }

@@ -13,7 +13,14 @@ export const Impersonation = () => {
     event.preventDefault();
     const said = new FormData(event.currentTarget);
     const textOf = (field: string) => (said.get(field) as string).trim();
-    dispatch(impersonation(textOf('user'), textOf('groups').split(/[\s,]+/).filter(Boolean)));
+    dispatch(
+      impersonation(
+        textOf('user'),
+        textOf('groups')
+          .split(/[\s,]+/)
+          .filter(Boolean),
+      ),
+    );
     void navigate('/k8s/cluster/projects');
   };
   if (present) {

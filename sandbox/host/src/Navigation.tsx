@@ -12,7 +12,11 @@ import { extensionText } from './translation';
 const perspectives = { admin: 'Core platform', 'virtualization-perspective': 'Virtualization' };
 export type Perspective = keyof typeof perspectives;
 
-const Item = ({ entry: { name, href = '/', dataAttributes } }: { entry: Pick<NavEntry, 'name' | 'href' | 'dataAttributes'> }) => {
+const Item = ({
+  entry: { name, href = '/', dataAttributes },
+}: {
+  entry: Pick<NavEntry, 'name' | 'href' | 'dataAttributes'>;
+}) => {
   const { pathname } = useLocation();
   return (
     <NavItem isActive={pathname === href}>
@@ -24,7 +28,11 @@ const Item = ({ entry: { name, href = '/', dataAttributes } }: { entry: Pick<Nav
 };
 
 /** Closed at first, also when the page that is open stands in it; without entries it is not there. */
-const Section = ({ name, dataAttributes, entries }: Pick<NavEntry, 'name' | 'dataAttributes'> & { entries: readonly NavEntry[] }) => {
+const Section = ({
+  name,
+  dataAttributes,
+  entries,
+}: Pick<NavEntry, 'name' | 'dataAttributes'> & { entries: readonly NavEntry[] }) => {
   const { pathname } = useLocation();
   const [isOpen, setIsOpen] = useState(false);
   if (entries.length === 0) return null;
@@ -46,7 +54,13 @@ const Section = ({ name, dataAttributes, entries }: Pick<NavEntry, 'name' | 'dat
 };
 
 /** The console's navigation: its own sections, and what plugins add for the chosen perspective. A section is there only if somebody declares it. */
-export const Navigation = ({ perspective, onPerspective }: { perspective: Perspective; onPerspective: (to: Perspective) => void }) => {
+export const Navigation = ({
+  perspective,
+  onPerspective,
+}: {
+  perspective: Perspective;
+  onPerspective: (to: Perspective) => void;
+}) => {
   const [favorites] = useFavorites();
   const ofPlugins = useExtensions(isNavEntry).map(({ properties }) => properties);
   const entries = [...consoleNavigation, ...ofPlugins].filter((each) => (each.perspective ?? 'admin') === perspective);
@@ -67,12 +81,18 @@ export const Navigation = ({ perspective, onPerspective }: { perspective: Perspe
         <NavList>
           {inOrder(entries.filter(({ section }) => section === undefined)).map((entry) =>
             entry.href === undefined ? (
-              <Section key={entry.id} {...entry} entries={inOrder(entries.filter(({ section }) => section === entry.id))} />
+              <Section
+                key={entry.id}
+                {...entry}
+                entries={inOrder(entries.filter(({ section }) => section === entry.id))}
+              />
             ) : (
               <Item key={entry.id} entry={entry} />
             ),
           )}
-          {perspective === 'admin' && <Section name="Favorites" entries={favorites.map(({ name, url }) => ({ id: url, name, href: url }))} />}
+          {perspective === 'admin' && (
+            <Section name="Favorites" entries={favorites.map(({ name, url }) => ({ id: url, name, href: url }))} />
+          )}
         </NavList>
       </Nav>
     </>

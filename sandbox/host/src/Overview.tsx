@@ -1,7 +1,17 @@
 import { useResolvedExtensions } from '@openshift/dynamic-plugin-sdk';
 import type { ResolvedExtension } from '@openshift/dynamic-plugin-sdk';
 import { useK8sWatchResources } from '@openshift-console/dynamic-plugin-sdk';
-import { Button, Card, CardBody, CardHeader, CardTitle, Flex, FlexItem, PageSection, Popover } from '@patternfly/react-core';
+import {
+  Button,
+  Card,
+  CardBody,
+  CardHeader,
+  CardTitle,
+  Flex,
+  FlexItem,
+  PageSection,
+  Popover,
+} from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import ListPageHeader from './console/ListPageHeader';
 import { isHealthItem } from './extensions';
@@ -18,7 +28,13 @@ const StatusItem = ({ item: { properties } }: { item: ResolvedExtension<HealthIt
     <FlexItem>
       {Popup ? (
         // As wide as the console makes it (console-shared/src/components/dashboard/status-card/HealthItem.tsx).
-        <Popover headerContent={extensionText(properties.popupTitle ?? properties.title)} bodyContent={<Popup {...results} />} position="top" enableFlip maxWidth="21rem">
+        <Popover
+          headerContent={extensionText(properties.popupTitle ?? properties.title)}
+          bodyContent={<Popup {...results} />}
+          position="top"
+          enableFlip
+          maxWidth="21rem"
+        >
           <Button variant="link" isInline>
             {title}
           </Button>

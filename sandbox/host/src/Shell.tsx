@@ -46,9 +46,15 @@ const LandingPage = () => {
 
 const Pages = () => {
   const routes = useExtensions(isRoutePage).flatMap((page) =>
-    [page.properties.path].flat().map((path) => (
-      <Route key={page.uid + path} path={page.properties.exact ? path : `${path}/*`} element={<LazyPage page={page} />} />
-    )),
+    [page.properties.path]
+      .flat()
+      .map((path) => (
+        <Route
+          key={page.uid + path}
+          path={page.properties.exact ? path : `${path}/*`}
+          element={<LazyPage page={page} />}
+        />
+      )),
   );
   return (
     <Routes>

@@ -1,6 +1,12 @@
 import type { NavEntry } from './extensions';
 
-const section = (perspective: string, id: string, name: string, item: string, place?: Pick<NavEntry, 'insertBefore' | 'insertAfter'>): NavEntry[] => [
+const section = (
+  perspective: string,
+  id: string,
+  name: string,
+  item: string,
+  place?: Pick<NavEntry, 'insertBefore' | 'insertAfter'>,
+): NavEntry[] => [
   { perspective, id, name, dataAttributes: { 'data-quickstart-id': `qs-nav-${id}` }, ...place },
   { perspective, id: `${id}-item`, name: item, section: id, href: id === 'home' ? '/dashboards' : `/${id}` },
 ];

@@ -4,7 +4,13 @@ import { coFetchJSON } from './console/console-fetch';
 export type Model = K8sModel;
 
 interface ResourceList {
-  readonly resources?: readonly { name: string; kind: string; namespaced: boolean; verbs?: NonNullable<K8sModel['verbs']>; shortNames?: string[] }[];
+  readonly resources?: readonly {
+    name: string;
+    kind: string;
+    namespaced: boolean;
+    verbs?: NonNullable<K8sModel['verbs']>;
+    shortNames?: string[];
+  }[];
 }
 
 const modelsOf = (apiGroup: string | undefined, apiVersion: string, { resources = [] }: ResourceList): Model[] =>
@@ -23,13 +29,17 @@ const modelsOf = (apiGroup: string | undefined, apiVersion: string, { resources 
       crd: apiGroup?.includes('.') ?? false,
     }));
 
-const get = async <T,>(path: string): Promise<T> => (await coFetchJSON(`/api/kubernetes${path}`)) as T;
+const get = async <T>(path: string): Promise<T> => (await coFetchJSON(`/api/kubernetes${path}`)) as T;
 
 /** Every kind the API server serves, in each served version. A group that does not answer is left out, as in the console. */
 export const discover = async (): Promise<Model[]> => {
-  const { groups } = await get<{ groups: { name: string; versions: { version: string; groupVersion: string }[] }[] }>('/apis');
+  const { groups } = await get<{ groups: { name: string; versions: { version: string; groupVersion: string }[] }[] }>(
+    '/apis',
+  );
   const lists = groups.flatMap(({ name, versions }) =>
-    versions.map(async ({ version, groupVersion }) => modelsOf(name, version, await get<ResourceList>(`/apis/${groupVersion}`))),
+    versions.map(async ({ version, groupVersion }) =>
+      modelsOf(name, version, await get<ResourceList>(`/apis/${groupVersion}`)),
+    ),
   );
   const core = get<ResourceList>('/api/v1').then((list) => modelsOf(undefined, 'v1', list));
   const settled = await Promise.allSettled([core, ...lists]);

@@ -3,7 +3,10 @@ import type { ComponentType } from 'react';
 
 // The extension types that Migration Prep uses, with the properties that the shell reads.
 
-export type RoutePage = Extension<'console.page/route', { exact?: boolean; path: string | string[]; component: CodeRef<ComponentType> }>;
+export type RoutePage = Extension<
+  'console.page/route',
+  { exact?: boolean; path: string | string[]; component: CodeRef<ComponentType> }
+>;
 export const isRoutePage = (e: Extension): e is RoutePage => e.type === 'console.page/route';
 
 export interface NavEntry {
@@ -21,7 +24,10 @@ type NavExtension = Extension<'console.navigation/href' | 'console.navigation/se
 export const isNavEntry = (e: Extension): e is NavExtension =>
   e.type === 'console.navigation/href' || e.type === 'console.navigation/section';
 
-export type FlagHook = Extension<'console.flag/hookProvider', { handler: CodeRef<(setFlag: (flag: string, isOn: boolean) => void) => void> }>;
+export type FlagHook = Extension<
+  'console.flag/hookProvider',
+  { handler: CodeRef<(setFlag: (flag: string, isOn: boolean) => void) => void> }
+>;
 export const isFlagHook = (e: Extension): e is FlagHook => e.type === 'console.flag/hookProvider';
 
 interface HealthAnswer {
@@ -34,7 +40,9 @@ export type HealthItem = Extension<
   {
     title: string;
     resources: Record<string, { isList?: boolean; groupVersionKind: { group: string; version: string; kind: string } }>;
-    healthHandler: CodeRef<(results: Record<string, unknown>, t: (key: string, params?: object) => string) => HealthAnswer>;
+    healthHandler: CodeRef<
+      (results: Record<string, unknown>, t: (key: string, params?: object) => string) => HealthAnswer
+    >;
     popupComponent?: CodeRef<ComponentType<Record<string, unknown>>>;
     popupTitle?: string;
   }

@@ -17,7 +17,9 @@ const shareScope = () => {
     };
     scope[name] = { ...scope[name], [version]: { get, from: 'console', eager: true } };
   }
-  window.sandboxShared = Object.fromEntries(Object.entries(scope).map(([name, versions]) => [name, Object.keys(versions)]));
+  window.sandboxShared = Object.fromEntries(
+    Object.entries(scope).map(([name, versions]) => [name, Object.keys(versions)]),
+  );
   return scope;
 };
 
@@ -36,7 +38,8 @@ export const loadPlugins = async (): Promise<PluginStore> => {
     await store.loadPlugin(new URL(`/api/plugins/${name}/plugin-manifest.json`, window.location.origin).href);
   }
   for (const entry of store.getPluginInfo()) {
-    if (entry.status === 'failed') console.error(`Plugin ${entry.manifest.name} failed to load: ${entry.errorMessage}`, entry.errorCause);
+    if (entry.status === 'failed')
+      console.error(`Plugin ${entry.manifest.name} failed to load: ${entry.errorMessage}`, entry.errorCause);
   }
   return store;
 };
@@ -45,9 +48,14 @@ export const loadPlugins = async (): Promise<PluginStore> => {
 export const setModelFlags = (store: PluginStore, models: readonly Model[]) => {
   const flags = store
     .getExtensions()
-    .filter((extension): extension is LoadedExtension & { properties: ModelFlag } => extension.type === 'console.flag/model')
+    .filter(
+      (extension): extension is LoadedExtension & { properties: ModelFlag } => extension.type === 'console.flag/model',
+    )
     .map(({ properties: { flag, model } }) => {
-      const served = models.some(({ apiGroup, apiVersion, kind }) => apiGroup === model.group && apiVersion === model.version && kind === model.kind);
+      const served = models.some(
+        ({ apiGroup, apiVersion, kind }) =>
+          apiGroup === model.group && apiVersion === model.version && kind === model.kind,
+      );
       return [flag, served] as const;
     });
   store.setFeatureFlags(Object.fromEntries(flags));

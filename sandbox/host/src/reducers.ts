@@ -5,7 +5,12 @@ import type { Model } from './discovery';
 // The SDK's package has the actions and selectors of the console's store, but not its reducers: these are the sandbox's own.
 
 interface KubeObject {
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid?: string; readonly resourceVersion?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid?: string;
+    readonly resourceVersion?: string;
+  };
 }
 
 interface WatchEvent {
@@ -17,7 +22,12 @@ type Objects = KubeObject | readonly KubeObject[] | readonly WatchEvent[] | { re
 
 interface K8sAction {
   readonly type: string;
-  readonly payload?: { readonly id: string; readonly k8sObjects: Objects; readonly query?: unknown; readonly models?: readonly Model[] };
+  readonly payload?: {
+    readonly id: string;
+    readonly k8sObjects: Objects;
+    readonly query?: unknown;
+    readonly models?: readonly Model[];
+  };
 }
 
 type State = ImmutableMap<string, unknown>;
@@ -41,7 +51,9 @@ const withEvents = (data: ImmutableMap<string, unknown>, events: readonly WatchE
     }
   });
 
-const empty: State = ImmutableMap({ RESOURCES: ImmutableMap({ models: ImmutableMap(), loaded: false, inFlight: true }) });
+const empty: State = ImmutableMap({
+  RESOURCES: ImmutableMap({ models: ImmutableMap(), loaded: false, inFlight: true }),
+});
 
 const watched = (state: State, id: string, change: (entry: State) => State): State => {
   const entry = state.get(id) as State | undefined;
@@ -51,7 +63,9 @@ const watched = (state: State, id: string, change: (entry: State) => State): Sta
 
 export const k8s = (state: State = empty, { type, payload }: K8sAction): State => {
   if (type === (ActionType.ReceivedResources as string)) {
-    const models = ImmutableMap((payload?.models ?? []).map((model) => [`${model.apiGroup ?? 'core'}~${model.apiVersion}~${model.kind}`, model]));
+    const models = ImmutableMap(
+      (payload?.models ?? []).map((model) => [`${model.apiGroup ?? 'core'}~${model.apiVersion}~${model.kind}`, model]),
+    );
     return state.set('RESOURCES', ImmutableMap({ models, loaded: true, inFlight: false }));
   }
   if (!payload) return state;
@@ -60,20 +74,32 @@ export const k8s = (state: State = empty, { type, payload }: K8sAction): State =
     case ActionType.StartWatchK8sObject as string:
       return state.set(id, ImmutableMap({ loadError: '', loaded: false, data: ImmutableMap() }));
     case ActionType.StartWatchK8sList as string:
-      return state.has(id) ? state : state.set(id, ImmutableMap({ loadError: '', loaded: false, data: ImmutableMap(), filters: ImmutableMap() }));
+      return state.has(id)
+        ? state
+        : state.set(id, ImmutableMap({ loadError: '', loaded: false, data: ImmutableMap(), filters: ImmutableMap() }));
     case ActionType.ModifyObject as string:
-      return watched(state, id, (entry) => entry.merge({ loadError: '', loaded: true }).set('data', fromJS(k8sObjects)));
+      return watched(state, id, (entry) =>
+        entry.merge({ loadError: '', loaded: true }).set('data', fromJS(k8sObjects)),
+      );
     case ActionType.Loaded as string:
       return watched(state, id, (entry) =>
-        entry.merge({ loadError: '', loaded: true }).set('data', withObjects(ImmutableMap(), k8sObjects as readonly KubeObject[])),
+        entry
+          .merge({ loadError: '', loaded: true })
+          .set('data', withObjects(ImmutableMap(), k8sObjects as readonly KubeObject[])),
       );
     case ActionType.BulkAddToList as string:
       return watched(state, id, (entry) =>
-        entry.set('data', withObjects(entry.get('data') as ImmutableMap<string, unknown>, k8sObjects as readonly KubeObject[])),
+        entry.set(
+          'data',
+          withObjects(entry.get('data') as ImmutableMap<string, unknown>, k8sObjects as readonly KubeObject[]),
+        ),
       );
     case ActionType.UpdateListFromWS as string:
       return watched(state, id, (entry) =>
-        entry.set('data', withEvents(entry.get('data') as ImmutableMap<string, unknown>, k8sObjects as readonly WatchEvent[])),
+        entry.set(
+          'data',
+          withEvents(entry.get('data') as ImmutableMap<string, unknown>, k8sObjects as readonly WatchEvent[]),
+        ),
       );
     case ActionType.Errored as string:
       return watched(state, id, (entry) => entry.set('loadError', k8sObjects));
@@ -87,8 +113,14 @@ export const k8s = (state: State = empty, { type, payload }: K8sAction): State =
 /** Whom the signed-in user acts as, as the console keeps it. A websocket takes names as subprotocols: base64 without "=" and "/". */
 export const impersonation = (name: string, groups: readonly string[]) => {
   const encoded = (text: string) => btoa(text).replaceAll('=', '_').replaceAll('/', '-');
-  const subprotocols = [`Impersonate-User.${encoded(name)}`, ...groups.map((group) => `Impersonate-Group.${encoded(group)}`)];
-  return { type: 'beginImpersonate', payload: { kind: groups.length > 0 ? 'UserWithGroups' : 'User', name, groups, subprotocols } };
+  const subprotocols = [
+    `Impersonate-User.${encoded(name)}`,
+    ...groups.map((group) => `Impersonate-Group.${encoded(group)}`),
+  ];
+  return {
+    type: 'beginImpersonate',
+    payload: { kind: groups.length > 0 ? 'UserWithGroups' : 'User', name, groups, subprotocols },
+  };
 };
 
 export const noImpersonation = { type: 'endImpersonate' };
@@ -102,7 +134,10 @@ const fromAddress = () => {
   return name === null ? {} : { impersonate: impersonation(name, search.getAll('impersonate-group')).payload };
 };
 
-export const sdkCore = (state: Readonly<Record<string, unknown>> = { ...signedIn, ...fromAddress() }, action: { readonly type: string; readonly payload?: unknown }) => {
+export const sdkCore = (
+  state: Readonly<Record<string, unknown>> = { ...signedIn, ...fromAddress() },
+  action: { readonly type: string; readonly payload?: unknown },
+) => {
   switch (action.type) {
     case 'beginImpersonate':
       return { ...state, impersonate: action.payload };

@@ -2,7 +2,8 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 /** The language that the user chose in their preferences, otherwise the browser's. The address has no say. */
-const preferredLanguage = () => (localStorage.getItem('bridge/last-language') ?? navigator.language).split('-')[0] ?? 'en';
+const preferredLanguage = () =>
+  (localStorage.getItem('bridge/last-language') ?? navigator.language).split('-')[0] ?? 'en';
 
 /** A file of texts; none when the plugin has none in that language. */
 const textsOf = async (language: string, namespace: string): Promise<object> => {
@@ -16,7 +17,9 @@ export const startTranslation = async () => {
   const language = preferredLanguage();
   const resources: Record<string, Record<string, object>> = {};
   for (const each of new Set([language, 'en'])) {
-    resources[each] = Object.fromEntries(await Promise.all(namespaces.map(async (namespace) => [namespace, await textsOf(each, namespace)] as const)));
+    resources[each] = Object.fromEntries(
+      await Promise.all(namespaces.map(async (namespace) => [namespace, await textsOf(each, namespace)] as const)),
+    );
   }
   await i18next.use(initReactI18next).init({
     lng: language,

@@ -28,11 +28,31 @@ export type Judgement<R extends string> =
   | { readonly state: 'waiting'; readonly reason: R; readonly params?: Params }
   | { readonly state: 'unknown'; readonly reason: R; readonly params?: Params };
 
-export const ready = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({ state: 'ready', reason, params });
-export const warning = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({ state: 'warning', reason, params });
-export const blocked = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({ state: 'blocked', reason, params });
-export const waiting = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({ state: 'waiting', reason, params });
-export const unknown = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({ state: 'unknown', reason, params });
+export const ready = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({
+  state: 'ready',
+  reason,
+  params,
+});
+export const warning = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({
+  state: 'warning',
+  reason,
+  params,
+});
+export const blocked = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({
+  state: 'blocked',
+  reason,
+  params,
+});
+export const waiting = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({
+  state: 'waiting',
+  reason,
+  params,
+});
+export const unknown = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({
+  state: 'unknown',
+  reason,
+  params,
+});
 
 type Loaded<N extends KindId> = { readonly [K in N]: readonly ObjectOf[K][] };
 

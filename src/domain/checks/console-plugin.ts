@@ -28,7 +28,10 @@ export const consolePlugin = defineCheck({
       served: { state: 'loaded', project: undefined },
     });
     if (source === 'assumed') return blocked('MtvAbsent');
-    const proxies = aliases.map((alias) => ({ alias, to: plugin.spec?.proxy?.find((each) => each.alias === alias)?.endpoint?.service?.namespace }));
+    const proxies = aliases.map((alias) => ({
+      alias,
+      to: plugin.spec?.proxy?.find((each) => each.alias === alias)?.endpoint?.service?.namespace,
+    }));
     const missing = proxies.find(({ to }) => to === undefined);
     if (missing) return blocked('ProxyMissing', { alias: missing.alias, project });
     const astray = proxies.find(({ to }) => to !== project);
@@ -38,9 +41,15 @@ export const consolePlugin = defineCheck({
     PluginAbsent: (t) => t('The console does not have Migration Prep. Migrations do not need it.'),
     MtvAbsent: (t) => t('Migration Toolkit for Virtualization is not installed.'),
     ProxyMissing: (t, params) =>
-      t('ConsolePlugin migration-prep has no proxy {{alias}}: the page cannot ask MTV. Install the chart again, with plugin.mtvNamespace {{project}}.', params),
+      t(
+        'ConsolePlugin migration-prep has no proxy {{alias}}: the page cannot ask MTV. Install the chart again, with plugin.mtvNamespace {{project}}.',
+        params,
+      ),
     ProxyAstray: (t, params) =>
-      t('The page asks for MTV in project {{proxied}}, but MTV is in {{project}}. Set plugin.mtvNamespace to {{project}} in the values of the chart.', params),
+      t(
+        'The page asks for MTV in project {{proxied}}, but MTV is in {{project}}. Set plugin.mtvNamespace to {{project}} in the values of the chart.',
+        params,
+      ),
     ProxiesLead: (t, params) => t('The page asks for MTV in project {{project}}, where it is.', params),
   },
 });

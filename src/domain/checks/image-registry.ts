@@ -12,7 +12,9 @@ const internal = 'image-registry.openshift-image-registry.svc';
 const isElsewhere = (controller: ForkliftController | undefined, providers: readonly Provider[]): boolean =>
   imagesInUse(controller, providers).length > 0 &&
   imagesInUse(controller, providers).every((image) => !image.startsWith(internal)) &&
-  vsphereOf(providers).every((provider) => imageFor(provider, controller).from !== 'nowhere' || isWithoutVddk(provider));
+  vsphereOf(providers).every(
+    (provider) => imageFor(provider, controller).from !== 'nowhere' || isWithoutVddk(provider),
+  );
 
 /** The internal registry, which takes the VDDK image when it is built here. With an image from elsewhere it is not needed. */
 export const imageRegistry = defineCheck({

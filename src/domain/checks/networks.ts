@@ -15,7 +15,8 @@ export const networks = defineCheck({
   },
   reasons: {
     NetworksReady: (t, params) => t('Networks ready: {{number}}', params),
-    NoneUsable: (t, params) => t('No network for virtual machines is set up. Networks that they cannot use: {{number}}', params),
+    NoneUsable: (t, params) =>
+      t('No network for virtual machines is set up. Networks that they cannot use: {{number}}', params),
     NoNetworks: (t) => t('No network for virtual machines is set up.'),
   },
 });

@@ -16,18 +16,20 @@ import type { ObjectOf } from '../kinds';
 type Reason = OperatorReason | OperandReason | 'StorageElsewhere';
 
 type Seen = {
-  readonly [K in
-    | 'subscriptions'
-    | 'clusterExtensions'
-    | 'clusterServiceVersions'
-    | 'operatorGroups'
-    | 'lvmClusters'
-    | 'forkliftControllers'
-    | 'nmStates'
-    | 'hyperConvergeds'
-    | 'daemonSets'
-    | 'deployments'
-    | 'storageClasses']?: readonly ObjectOf[K][];
+  readonly [
+    K in
+      | 'subscriptions'
+      | 'clusterExtensions'
+      | 'clusterServiceVersions'
+      | 'operatorGroups'
+      | 'lvmClusters'
+      | 'forkliftControllers'
+      | 'nmStates'
+      | 'hyperConvergeds'
+      | 'daemonSets'
+      | 'deployments'
+      | 'storageClasses'
+  ]?: readonly ObjectOf[K][];
 };
 
 /** What tells of each operand. */
@@ -121,7 +123,8 @@ const operatorCheck = (id: OperatorId): Check => {
     reasons: {
       ...operatorTexts,
       ...operandTexts,
-      StorageElsewhere: (t, params) => t('{{operator}} is not installed, and not needed: {{name}} provides storage.', params),
+      StorageElsewhere: (t, params) =>
+        t('{{operator}} is not installed, and not needed: {{name}} provides storage.', params),
     },
   });
 };

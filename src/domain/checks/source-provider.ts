@@ -12,7 +12,7 @@ export const sourceProvider = defineCheck({
     const [first] = vsphere;
     if (!first) return blocked('NoProvider');
     if (usable.length > 0) return ready('ProviderReady', { number: usable.length });
-    const failed = vsphere.find(({ status }) => (status?.phase ?? '').endsWith("Failed"));
+    const failed = vsphere.find(({ status }) => (status?.phase ?? '').endsWith('Failed'));
     return failed
       ? blocked('ProviderFailed', { name: failed.metadata.name })
       : waiting('ProviderStaging', { name: first.metadata.name });

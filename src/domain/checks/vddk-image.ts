@@ -18,7 +18,11 @@ export const vddkImage = defineCheck({
     const controller = workingController(forkliftControllers);
     if (!controller) return blocked('ForkliftControllerMissing');
     const global = mtvImageOf(controller);
-    const uses = vsphereOf(providers).map((provider) => ({ provider, name: provider.metadata.name, image: imageFor(provider, controller) }));
+    const uses = vsphereOf(providers).map((provider) => ({
+      provider,
+      name: provider.metadata.name,
+      image: imageFor(provider, controller),
+    }));
     const names = (some: readonly { readonly name: string }[]) => ({ names: some.map(({ name }) => name).join(', ') });
 
     const own = uses.flatMap(({ name, image }) => (image.from === 'provider' ? [{ name, image: image.image }] : []));
@@ -27,7 +31,8 @@ export const vddkImage = defineCheck({
 
     const imageless = uses.filter(({ image }) => image.from === 'nowhere');
     const lacking = imageless.filter(({ provider }) => !isWithoutVddk(provider));
-    if (lacking.length > 0) return lacking.length === uses.length ? blocked('ImageNotSet') : blocked('ImageMissing', names(lacking));
+    if (lacking.length > 0)
+      return lacking.length === uses.length ? blocked('ImageNotSet') : blocked('ImageMissing', names(lacking));
     if (uses.length === 0 && global === '') return blocked('ImageNotSet');
     if (uses.length > 0 && imageless.length === uses.length) return ready('WithoutVddk');
 
@@ -37,12 +42,14 @@ export const vddkImage = defineCheck({
     }
     const others = own.filter(({ image }) => image !== global);
     const unpinned = others.filter(({ image }) => !isPinned(image));
-    if (unpinned.length > 0) return warning(global === '' ? 'OwnImageNotPinned' : 'OtherImageNotPinned', names(unpinned));
+    if (unpinned.length > 0)
+      return warning(global === '' ? 'OwnImageNotPinned' : 'OtherImageNotPinned', names(unpinned));
     if (others.length > 0) return ready(global === '' ? 'OwnImage' : 'OtherImage', names(others));
     return isPinned(own[0]?.image ?? global) ? ready('ImageSet') : warning('ImageNotPinned');
   },
   reasons: {
-    ForkliftControllerMissing: (t) => t('Migration Toolkit for Virtualization is not set up: no ForkliftController was found.'),
+    ForkliftControllerMissing: (t) =>
+      t('Migration Toolkit for Virtualization is not set up: no ForkliftController was found.'),
     OwnImageBroken: (t, params) => t('The own VDDK image of these providers is no image: {{names}}.', params),
     ImageBroken: (t, params) => t("MTV's VDDK image is no image: {{image}}.", params),
     ImageMissing: (t, params) => t('Providers without a VDDK image: {{names}}.', params),
@@ -50,9 +57,11 @@ export const vddkImage = defineCheck({
     ImageSet: (t) => t('VDDK image set'),
     ImageNotPinned: (t) => t('VDDK image set, by a tag that may change'),
     OwnImage: (t, params) => t('VDDK image set at these providers: {{names}}', params),
-    OwnImageNotPinned: (t, params) => t('VDDK image set at these providers, by a tag that may change: {{names}}', params),
+    OwnImageNotPinned: (t, params) =>
+      t('VDDK image set at these providers, by a tag that may change: {{names}}', params),
     OtherImage: (t, params) => t("Providers that use another VDDK image than MTV's: {{names}}", params),
-    OtherImageNotPinned: (t, params) => t("Providers that use another VDDK image than MTV's, by a tag that may change: {{names}}", params),
+    OtherImageNotPinned: (t, params) =>
+      t("Providers that use another VDDK image than MTV's, by a tag that may change: {{names}}", params),
     WithoutVddk: (t) => t('Continuing without VDDK, by choice'),
     ImageNotSet: (t) => t('No VDDK image is set.'),
   },

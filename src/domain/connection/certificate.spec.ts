@@ -22,7 +22,10 @@ test.each([
 });
 
 test.each<[CertificateFailure, RegExp]>([
-  [{ code: 'ServerFailed', message: 'dial tcp 127.0.0.1:1: connect: connection refused' }, /Nothing answers at this address\. Check the port/],
+  [
+    { code: 'ServerFailed', message: 'dial tcp 127.0.0.1:1: connect: connection refused' },
+    /Nothing answers at this address\. Check the port/,
+  ],
   [{ code: 'ServerFailed', message: 'dial tcp: lookup vcenter.invalid: no such host' }, /not known to this cluster/],
   [{ code: 'ServerFailed', message: 'something new' }, /something new/],
   [{ code: 'Forbidden' }, /may not/],

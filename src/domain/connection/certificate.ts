@@ -56,7 +56,9 @@ export const certificateFailureText = (t: Translate, failure: CertificateFailure
     case 'Unreachable':
       return t('The service of MTV that fetches certificates did not answer. Retry, or paste the certificate.');
     case 'ServiceAbsent':
-      return t('This console has no way to the service of MTV that fetches certificates. Paste the certificate instead.');
+      return t(
+        'This console has no way to the service of MTV that fetches certificates. Paste the certificate instead.',
+      );
     case 'Unreadable':
       return t('What the server showed is not a certificate that can be read. Paste the certificate instead.');
   }

@@ -25,7 +25,11 @@ test.each<[string, Partial<ConnectionDraft>, ConnectionProblems]>([
   ['no password', { password: '' }, { password: 'PasswordEmpty' }],
   ['a password of spaces, which is a password', { password: ' ' }, {}],
   ['no certificate', { certificate: '' }, { certificate: 'CertificateEmpty' }],
-  ['a certificate that was typed on since it was read', { certificate: `${pem}!` }, { certificate: 'CertificateUnread' }],
+  [
+    'a certificate that was typed on since it was read',
+    { certificate: `${pem}!` },
+    { certificate: 'CertificateUnread' },
+  ],
   ['a certificate that is not asked for', { trust: 'skip', certificate: 'x', isSkipConfirmed: true }, {}],
   ['skip without confirmation', { trust: 'skip', certificate: '' }, { isSkipConfirmed: 'SkipNotConfirmed' }],
   ['skip confirmed', { trust: 'skip', certificate: '', isSkipConfirmed: true }, {}],

@@ -84,7 +84,10 @@ const checkFetched = (draft: ConnectionDraft): ConnectionProblems => {
 };
 
 /** The certificate that was fetched from the address as it stands now. */
-export const fetchedOf = ({ url, fetched }: Pick<ConnectionDraft, 'url' | 'fetched'>): ServerCertificate | undefined => {
+export const fetchedOf = ({
+  url,
+  fetched,
+}: Pick<ConnectionDraft, 'url' | 'fetched'>): ServerCertificate | undefined => {
   const normalised = normaliseUrl(url);
   return normalised.ok && fetched?.from === normalised.value ? fetched.certificate : undefined;
 };
@@ -108,8 +111,10 @@ const checkPasted = ({ certificate }: ConnectionDraft, read: ReadText | undefine
 };
 
 /** The certificates of the text as it stands now. */
-export const trustedOf = ({ certificate }: Pick<ConnectionDraft, 'certificate'>, read: ReadText | undefined): TrustedCertificates | undefined =>
-  read?.text === certificate && read.outcome.ok ? read.outcome.value : undefined;
+export const trustedOf = (
+  { certificate }: Pick<ConnectionDraft, 'certificate'>,
+  read: ReadText | undefined,
+): TrustedCertificates | undefined => (read?.text === certificate && read.outcome.ok ? read.outcome.value : undefined);
 
 /** The name a Provider gets unless the user chooses another: that of the vCenter's host. */
 export const providerNameOf = ({ name, url }: Pick<ConnectionDraft, 'name' | 'url'>): string => {

@@ -33,7 +33,8 @@ export const findCertificates = (text: string): Result<readonly string[], PemPro
   const blocks = [...plain.matchAll(block)].map(([, label = '', body = '']) => ({ label, body: base64In(body) }));
   const certificates = blocks.filter(({ label }) => certificateLabels.includes(label));
   const begun = [...plain.matchAll(/-----BEGIN (?:X509 )?CERTIFICATE-----/g)].length;
-  if (begun > certificates.length || certificates.some(({ body }) => body === undefined)) return err('CertificateDamaged');
+  if (begun > certificates.length || certificates.some(({ body }) => body === undefined))
+    return err('CertificateDamaged');
   if (certificates.length > 0) return ok(certificates.flatMap(({ body }) => body ?? []));
   return err(instead(blocks.map(({ label }) => label)));
 };
@@ -64,9 +65,11 @@ export const pemOf = (base64: string): string =>
 export const pemProblemText = (t: Translate, problem: PemProblem): string => {
   switch (problem) {
     case 'CertificateEmpty':
-      return t("Paste the certificate of the vCenter or of the authority that signed it, or choose not to verify it.");
+      return t('Paste the certificate of the vCenter or of the authority that signed it, or choose not to verify it.');
     case 'CertificateNotPem':
-      return t('This is not a certificate in PEM format. It begins with -----BEGIN CERTIFICATE----- and ends with -----END CERTIFICATE-----.');
+      return t(
+        'This is not a certificate in PEM format. It begins with -----BEGIN CERTIFICATE----- and ends with -----END CERTIFICATE-----.',
+      );
     case 'CertificateDamaged':
       return t(
         'A certificate in this cannot be read, here or by MTV: a part is missing, changed or not as the standard has it. Copy it again, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, or renew it.',
@@ -80,6 +83,8 @@ export const pemProblemText = (t: Translate, problem: PemProblem): string => {
     case 'CertificateIsBundle':
       return t('This is a PKCS #7 bundle. Take the certificates out with openssl pkcs7 -print_certs.');
     case 'CertificateIsArchive':
-      return t('This is a ZIP archive, such as vCenter offers for download. Unpack it and choose a file of certs/lin that ends in .0.');
+      return t(
+        'This is a ZIP archive, such as vCenter offers for download. Unpack it and choose a file of certs/lin that ends in .0.',
+      );
   }
 };

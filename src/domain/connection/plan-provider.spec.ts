@@ -65,9 +65,17 @@ describe('planProvider', () => {
     const cluster = memoryCluster('mtv');
     await connect(cluster);
     const uid = cluster.all('providers')[0]?.metadata.uid;
-    const corrected = { submission: 'two', password: 'second', url: 'https://vc2.example.com/sdk', certificate: undefined };
+    const corrected = {
+      submission: 'two',
+      password: 'second',
+      url: 'https://vc2.example.com/sdk',
+      certificate: undefined,
+    };
     expect((await connect(cluster, corrected)).ok).toBe(true);
-    expect(cluster.all('providers')[0]).toMatchObject({ metadata: { uid }, spec: { url: 'https://vc2.example.com/sdk' } });
+    expect(cluster.all('providers')[0]).toMatchObject({
+      metadata: { uid },
+      spec: { url: 'https://vc2.example.com/sdk' },
+    });
     expect(data(cluster)).toEqual({
       url: 'https://vc2.example.com/sdk',
       user: 'admin@vsphere.local',
@@ -161,8 +169,16 @@ describe('planProvider', () => {
     await connect(cluster);
     const [secret] = cluster.all('secrets');
     if (!secret) throw new Error('no secret');
-    const labels = Object.fromEntries(Object.entries(secret.metadata.labels ?? {}).filter(([key]) => key !== 'createdForResourceType'));
-    const edited = { user: btoa('theirs'), password: btoa('theirs'), insecureSkipVerify: btoa('false'), cacert: btoa('THEIRS'), token: btoa('x') };
+    const labels = Object.fromEntries(
+      Object.entries(secret.metadata.labels ?? {}).filter(([key]) => key !== 'createdForResourceType'),
+    );
+    const edited = {
+      user: btoa('theirs'),
+      password: btoa('theirs'),
+      insecureSkipVerify: btoa('false'),
+      cacert: btoa('THEIRS'),
+      token: btoa('x'),
+    };
     cluster.put('secrets', { ...secret, metadata: { ...secret.metadata, labels }, data: edited });
     expect((await connect(cluster, { submission: 'two', certificate: 'RENEWED' })).ok).toBe(true);
     expect(data(cluster)).toEqual({
@@ -180,7 +196,9 @@ describe('planProvider', () => {
     const cluster = memoryCluster('mtv');
     const owner = (kind: string, name: string, uid: string) => ({ apiVersion: 'v1', kind, name, uid });
     const ownerReferences = [owner('ConfigMap', 'vc', 'other'), owner('Provider', 'vc', 'predecessor')];
-    cluster.put('secrets', { metadata: { name: 'vc-credentials', namespace: 'mtv', labels: ownLabels, ownerReferences } });
+    cluster.put('secrets', {
+      metadata: { name: 'vc-credentials', namespace: 'mtv', labels: ownLabels, ownerReferences },
+    });
     expect((await connect(cluster)).ok).toBe(true);
     const uid = cluster.all('providers')[0]?.metadata.uid;
     expect(cluster.all('secrets')[0]?.metadata.ownerReferences?.map((each) => each.uid)).toEqual(['other', uid]);

@@ -64,12 +64,10 @@ export const planProvider = (wish: ProviderWish, { secret, provider }: ProviderS
 };
 
 /** Takes back the Secret of a submission whose Provider could not be made: no password stays behind that nothing uses. */
-export const planWithdrawal = (
-  { submission }: ProviderWish,
-  { secret, provider }: ProviderSeen,
-): Plan<never> => {
+export const planWithdrawal = ({ submission }: ProviderWish, { secret, provider }: ProviderSeen): Plan<never> => {
   const isOfThisSubmission = secret?.metadata.annotations?.[submissionAnnotation] === submission;
-  if (!secret || provider || !isOurs(secret) || !isOfThisSubmission || secret.metadata.ownerReferences?.length) return ok([]);
+  if (!secret || provider || !isOurs(secret) || !isOfThisSubmission || secret.metadata.ownerReferences?.length)
+    return ok([]);
   return ok(deletionOf('secrets', secret));
 };
 
@@ -89,7 +87,11 @@ const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Ch
   // MTV's page, when it edits credentials, replaces all of `data`: `url` and `ca.crt` are gone, and come back here.
   const outdated = Object.keys(secret.data ?? {}).filter((key) => !(key in contentOf(wish)));
   const operations: readonly PatchOperation[] = [
-    { op: 'add', path: '/metadata/annotations', value: { ...secret.metadata.annotations, [submissionAnnotation]: submission } },
+    {
+      op: 'add',
+      path: '/metadata/annotations',
+      value: { ...secret.metadata.annotations, [submissionAnnotation]: submission },
+    },
     { op: 'add', path: '/metadata/labels', value: { ...secret.metadata.labels, ...mtvLabels } },
     { op: 'add', path: '/stringData', value: contentOf(wish) },
     ...outdated.map((key) => ({ op: 'remove', path: `/data/${pointerSegment(key)}` }) as const),
@@ -160,8 +162,14 @@ const planOwner = (secret: Secret | undefined, provider: Provider | undefined): 
 export const providerProblemText = (t: Translate, { code, name }: ProviderProblem): string => {
   switch (code) {
     case 'SecretTaken':
-      return t('Secret {{name}} exists and was not created by Migration Prep. It is left as it is. Choose another provider name.', { name });
+      return t(
+        'Secret {{name}} exists and was not created by Migration Prep. It is left as it is. Choose another provider name.',
+        { name },
+      );
     case 'ProviderTaken':
-      return t('Provider {{name}} exists and was not created by Migration Prep. It is left as it is. Choose another name.', { name });
+      return t(
+        'Provider {{name}} exists and was not created by Migration Prep. It is left as it is. Choose another name.',
+        { name },
+      );
   }
 };

@@ -20,13 +20,49 @@ test.each<[string, Provider, number, string, RegExp]>([
   ['ready', provider('Ready'), 9, 'ready', /Connected/],
   ['expired', failed('x509: certificate has expired or is not yet valid'), 9, 'failed', /expired/],
   ['other name', failed('x509: certificate is valid for a.example, not b.example'), 9, 'failed', /another name/],
-  ['a DNS that does not answer', failed('dial tcp: lookup vc.example on 10.0.0.10:53: read udp: i/o timeout'), 9, 'failed', /not known to this cluster/],
-  ['plain http', failed('failed to create a secure TLS connection: tls: first record does not look like a TLS handshake'), 9, 'failed', /does not speak https/],
+  [
+    'a DNS that does not answer',
+    failed('dial tcp: lookup vc.example on 10.0.0.10:53: read udp: i/o timeout'),
+    9,
+    'failed',
+    /not known to this cluster/,
+  ],
+  [
+    'plain http',
+    failed('failed to create a secure TLS connection: tls: first record does not look like a TLS handshake'),
+    9,
+    'failed',
+    /does not speak https/,
+  ],
   ['timeout', failed('dial tcp 192.0.2.1:443: i/o timeout'), 9, 'failed', /Nothing answers/],
-  ['something new', failed('Connection test, failed: out of cheese'), 9, 'failed', /^The connection test failed: out of cheese$/],
-  ['a condition of a later MTV', provider('ValidationFailed', { type: 'ProviderTypeNotSupported', category: 'Critical', message: 'No.' }), 9, 'failed', /ProviderTypeNotSupported: No\./],
-  ['a warning we do not know', provider('Staging', { type: 'SomethingNew', category: 'Warn' }), 9, 'connecting', /connecting/],
-  ['condition that no longer holds', provider('Staging', { type: 'UrlNotValid', status: 'False' }), 9, 'connecting', /connecting/],
+  [
+    'something new',
+    failed('Connection test, failed: out of cheese'),
+    9,
+    'failed',
+    /^The connection test failed: out of cheese$/,
+  ],
+  [
+    'a condition of a later MTV',
+    provider('ValidationFailed', { type: 'ProviderTypeNotSupported', category: 'Critical', message: 'No.' }),
+    9,
+    'failed',
+    /ProviderTypeNotSupported: No\./,
+  ],
+  [
+    'a warning we do not know',
+    provider('Staging', { type: 'SomethingNew', category: 'Warn' }),
+    9,
+    'connecting',
+    /connecting/,
+  ],
+  [
+    'condition that no longer holds',
+    provider('Staging', { type: 'UrlNotValid', status: 'False' }),
+    9,
+    'connecting',
+    /connecting/,
+  ],
 ])('%s', (_, object, age, state, text) => {
   const status = readProvider(object, { seconds: age });
   expect(status.state).toBe(state);
@@ -43,7 +79,9 @@ test.each([
 });
 
 describe('after a correction', () => {
-  const refused = (patch: { generation?: number; observed?: number; version?: string; secret?: string } = {}): Provider => ({
+  const refused = (
+    patch: { generation?: number; observed?: number; version?: string; secret?: string } = {},
+  ): Provider => ({
     metadata: { name: 'vc', resourceVersion: patch.version ?? '7', generation: patch.generation ?? 1 },
     status: {
       phase: 'ConnectionFailed',
@@ -59,16 +97,32 @@ describe('after a correction', () => {
     ['the Secret MTV used is an older one', refused({ secret: '8' }), { seconds: 3, correction }, 'connecting'],
     ['the Secret MTV used is the new one', refused({ secret: '9' }), { seconds: 3, correction }, 'failed'],
     ['something was said since', refused({ version: '10' }), { seconds: 3, correction }, 'failed'],
-    ['nothing was said for longer than MTV takes', refused(), { seconds: 20, correction: { ...correction, secondsAgo: 20 } }, 'failed'],
-    ['another address, which MTV has not seen', refused({ generation: 2, version: '10' }), { seconds: 3 }, 'connecting'],
-    ['another address, which MTV has seen', refused({ generation: 2, observed: 2, version: '10' }), { seconds: 3 }, 'failed'],
+    [
+      'nothing was said for longer than MTV takes',
+      refused(),
+      { seconds: 20, correction: { ...correction, secondsAgo: 20 } },
+      'failed',
+    ],
+    [
+      'another address, which MTV has not seen',
+      refused({ generation: 2, version: '10' }),
+      { seconds: 3 },
+      'connecting',
+    ],
+    [
+      'another address, which MTV has seen',
+      refused({ generation: 2, observed: 2, version: '10' }),
+      { seconds: 3 },
+      'failed',
+    ],
   ])('%s', (_, object, waiting, state) => {
     expect(readProvider(object, waiting).state).toBe(state);
   });
 });
 
 test('the last word of a Provider is its newest condition, or its creation', () => {
-  const at = (...times: string[]) => times.map((lastTransitionTime) => ({ type: 'x', status: 'True', lastTransitionTime }));
+  const at = (...times: string[]) =>
+    times.map((lastTransitionTime) => ({ type: 'x', status: 'True', lastTransitionTime }));
   const metadata = { name: 'vc', creationTimestamp: '2026-01-01T00:00:00Z' };
   expect(lastWordOf({ metadata })).toBe('2026-01-01T00:00:00Z');
   const conditions = at('2026-01-03T00:00:00Z', '2026-01-02T00:00:00Z');
@@ -81,11 +135,14 @@ interface Moment {
 }
 
 /** What the real controller said (sandbox/recorded/README.md, "Forklift"). */
-const recorded = (file: string): unknown => JSON.parse(readFileSync(join(process.cwd(), 'sandbox/recorded', file), 'utf8'));
+const recorded = (file: string): unknown =>
+  JSON.parse(readFileSync(join(process.cwd(), 'sandbox/recorded', file), 'utf8'));
 
 const readMoment = (moment: Moment | undefined) => {
   expect(moment).toBeDefined();
-  return readProvider(moment?.phase ? provider(moment.phase, ...(moment.conditions ?? [])) : provider(undefined), { seconds: 60 });
+  return readProvider(moment?.phase ? provider(moment.phase, ...(moment.conditions ?? [])) : provider(undefined), {
+    seconds: 60,
+  });
 };
 
 describe('recorded', () => {

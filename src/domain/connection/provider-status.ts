@@ -95,7 +95,10 @@ const meanings: readonly Meaning[] = [
 ];
 
 /** Reads a Provider. Time only tells why nothing is said, and whether what is said is about a correction. */
-export const readProvider = (provider: Provider, { seconds, correction, isSecretGone = false }: Waiting): ProviderStatus => {
+export const readProvider = (
+  provider: Provider,
+  { seconds, correction, isSecretGone = false }: Waiting,
+): ProviderStatus => {
   const { status } = provider;
   const conditions = (status?.conditions ?? []).filter((condition) => condition.status === 'True');
   const isInsecure = conditions.some(({ type }) => type === 'ConnectionInsecure');
@@ -107,7 +110,13 @@ export const readProvider = (provider: Provider, { seconds, correction, isSecret
   if (status?.phase === 'Ready') return { state: 'ready', text: (t) => t('Connected'), isInsecure };
   for (const meaning of meanings) {
     const condition = conditions.find((each) => means(meaning, each));
-    if (condition) return { state: 'failed', text: (t) => meaning.text(t, condition), remedy: (t) => meaning.remedy(t, condition), isInsecure };
+    if (condition)
+      return {
+        state: 'failed',
+        text: (t) => meaning.text(t, condition),
+        remedy: (t) => meaning.remedy(t, condition),
+        isInsecure,
+      };
   }
   const serious = conditions.find(({ category }) => category === 'Critical' || category === 'Error');
   if (serious) {
@@ -132,7 +141,10 @@ export const readProvider = (provider: Provider, { seconds, correction, isSecret
 /** Recorded: the Provider stays as it was, Ready for instance, and nothing is written any more. */
 const secretGone = (provider: Provider): Pick<ProviderStatus, 'state' | 'text' | 'remedy'> => ({
   state: 'failed',
-  text: (t) => t('Its Secret {{name}} with the credentials is gone. MTV does not say so, but needs it for every migration.', { name: provider.spec?.secret?.name ?? '' }),
+  text: (t) =>
+    t('Its Secret {{name}} with the credentials is gone. MTV does not say so, but needs it for every migration.', {
+      name: provider.spec?.secret?.name ?? '',
+    }),
   remedy: (t) =>
     isOurs(provider)
       ? t('Enter the credentials again and connect.')
@@ -156,7 +168,10 @@ export const explainTestFailure = (t: Translate, message: string): string => {
 };
 
 /** A condition of a later MTV: shown as it says it. */
-const unforeseen = ({ type, message = '' }: Condition): { readonly text: (t: Translate, condition: Condition) => string; readonly remedy: Text } => ({
+const unforeseen = ({
+  type,
+  message = '',
+}: Condition): { readonly text: (t: Translate, condition: Condition) => string; readonly remedy: Text } => ({
   text: (t) => t('MTV reports {{type}}: {{message}}', { type, message }),
   remedy: (t) => t('Correct the provider and connect again.'),
 });

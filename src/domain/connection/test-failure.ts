@@ -9,9 +9,12 @@ interface TestFailure {
 
 /** Go says `proxyconnect` of the way to a proxy, and only a status in words, without its number, when a proxy will not connect. */
 const proxy = String.raw`(?:proxyconnect|socks connect) .*`;
-const proxyAnswers = (words: string) => new RegExp(String.raw`(?:proxyconnect .*|(?:Post|Get|Head) "[^"]*": )(?:${words})\s*$`, 's');
+const proxyAnswers = (words: string) =>
+  new RegExp(String.raw`(?:proxyconnect .*|(?:Post|Get|Head) "[^"]*": )(?:${words})\s*$`, 's');
 const withoutProxy: Text = (t) =>
-  t('Correct httpsProxy in the Proxy named cluster, or add the vCenter to its noProxy if this cluster reaches it directly.');
+  t(
+    'Correct httpsProxy in the Proxy named cluster, or add the vCenter to its noProxy if this cluster reaches it directly.',
+  );
 
 /**
  * The cluster's proxy, before everything that says the same of vCenter itself: MTV's pods go through it unless noProxy has the vCenter.
@@ -25,12 +28,18 @@ const ofProxy: readonly TestFailure[] = [
   {
     message: proxyAnswers('Forbidden'),
     text: (t) => t("The cluster's proxy does not allow the connection to vCenter."),
-    remedy: (t) => t("Allow it in the proxy, or add the vCenter to noProxy in the Proxy named cluster if this cluster reaches it directly."),
+    remedy: (t) =>
+      t(
+        'Allow it in the proxy, or add the vCenter to noProxy in the Proxy named cluster if this cluster reaches it directly.',
+      ),
   },
   {
-    message: proxyAnswers('Bad Gateway|Service Unavailable|Gateway Time-?out|Not Found|Bad Request|Method Not Allowed|Internal Server Error'),
+    message: proxyAnswers(
+      'Bad Gateway|Service Unavailable|Gateway Time-?out|Not Found|Bad Request|Method Not Allowed|Internal Server Error',
+    ),
     text: (t) => t("The cluster's proxy could not connect to vCenter."),
-    remedy: (t) => t('Check the address. If this cluster reaches vCenter directly, add it to noProxy in the Proxy named cluster.'),
+    remedy: (t) =>
+      t('Check the address. If this cluster reaches vCenter directly, add it to noProxy in the Proxy named cluster.'),
   },
   {
     message: new RegExp(`${proxy}(lookup |no such host|server misbehaving)`, 's'),
@@ -40,7 +49,10 @@ const ofProxy: readonly TestFailure[] = [
   {
     message: new RegExp(`${proxy}(x509|tls: )`, 's'),
     text: (t) => t("The connection to the cluster's proxy is not secure: its certificate or its protocol is refused."),
-    remedy: (t) => t('Check httpsProxy and trustedCA in the Proxy named cluster, or add the vCenter to its noProxy if this cluster reaches it directly.'),
+    remedy: (t) =>
+      t(
+        'Check httpsProxy and trustedCA in the Proxy named cluster, or add the vCenter to its noProxy if this cluster reaches it directly.',
+      ),
   },
   {
     message: new RegExp(proxy, 's'),
@@ -68,7 +80,9 @@ const ofCertificate: readonly TestFailure[] = [
   {
     message: /certificate has expired/,
     text: (t, message) =>
-      message.includes(' is after ') ? t("vCenter's certificate has expired.") : t("vCenter's certificate has expired or is not valid yet."),
+      message.includes(' is after ')
+        ? t("vCenter's certificate has expired.")
+        : t("vCenter's certificate has expired or is not valid yet."),
     remedy: (t) => t('Renew it in vCenter, and compare the clocks of vCenter and this cluster.'),
   },
   {
@@ -81,19 +95,24 @@ const ofCertificate: readonly TestFailure[] = [
     text: (t) => t("vCenter's certificate is made out for another name."),
     remedy: (t, message) => {
       const [, names] = /certificate is valid for (.+), not /.exec(message) ?? [];
-      return names === undefined ? t('Use the name that stands in the certificate.') : t('Use the name that stands in the certificate: {{names}}.', { names });
+      return names === undefined
+        ? t('Use the name that stands in the certificate.')
+        : t('Use the name that stands in the certificate: {{names}}.', { names });
     },
   },
   {
-    message: /negative serial number|failed to parse certificate|x509: (malformed|invalid|certificate contains duplicate)/,
+    message:
+      /negative serial number|failed to parse certificate|x509: (malformed|invalid|certificate contains duplicate)/,
     text: (t, message) =>
-      message.includes('negative serial') ? t("vCenter's certificate has a negative serial number, which MTV does not accept.") : t("vCenter's certificate is not well formed, so MTV does not accept it."),
+      message.includes('negative serial')
+        ? t("vCenter's certificate has a negative serial number, which MTV does not accept.")
+        : t("vCenter's certificate is not well formed, so MTV does not accept it."),
     remedy: (t) => t('Renew it in vCenter.'),
   },
   {
     message: /x509: /,
     text: (t, message) => t("vCenter's certificate was refused: {{message}}", { message: plain(message) }),
-    remedy: (t) => t("Renew it in vCenter, or paste the certificate of the authority that signed it."),
+    remedy: (t) => t('Renew it in vCenter, or paste the certificate of the authority that signed it.'),
   },
 ];
 
@@ -139,7 +158,10 @@ const ofNetwork: readonly TestFailure[] = [
   {
     message: /i\/o timeout|handshake timeout|deadline exceeded|Client\.Timeout|connection timed out/,
     text: (t) => t('Nothing answers at this address in time.'),
-    remedy: (t) => t('Check the address and the port. A firewall between this cluster and vCenter may drop what the cluster sends, or vCenter hangs.'),
+    remedy: (t) =>
+      t(
+        'Check the address and the port. A firewall between this cluster and vCenter may drop what the cluster sends, or vCenter hangs.',
+      ),
   },
   {
     message: /no route to host|network is unreachable|host is down/,
@@ -149,14 +171,18 @@ const ofNetwork: readonly TestFailure[] = [
   {
     message: /connection reset|broken pipe|connection aborted|\bEOF\s*$/,
     text: (t) => t('The connection was cut while MTV waited for an answer.'),
-    remedy: (t) => t('vCenter may be restarting: wait a few minutes. If it lasts, look for a firewall or load balancer that cuts connections.'),
+    remedy: (t) =>
+      t(
+        'vCenter may be restarting: wait a few minutes. If it lasts, look for a firewall or load balancer that cuts connections.',
+      ),
   },
 ];
 
 const ofAnswer: readonly TestFailure[] = [
   {
     message: /sdkEndpoint is set to/,
-    text: (t) => t('The address belongs to the other kind of server: a vCenter where an ESXi host was expected, or the reverse.'),
+    text: (t) =>
+      t('The address belongs to the other kind of server: a vCenter where an ESXi host was expected, or the reverse.'),
     remedy: (t) => t('Enter the address of the vCenter.'),
   },
   {
@@ -172,7 +198,8 @@ const ofAnswer: readonly TestFailure[] = [
   {
     message: /Permission to perform this operation was denied|NoPermission/i,
     text: (t) => t('vCenter accepts the password, but the user may not do what MTV needs.'),
-    remedy: (t) => t('Give the user the role for migrations at the top of the inventory, with propagation to children.'),
+    remedy: (t) =>
+      t('Give the user the role for migrations at the top of the inventory, with propagation to children.'),
   },
   {
     message: /404 Not Found/,
@@ -186,22 +213,30 @@ const ofAnswer: readonly TestFailure[] = [
   },
   {
     message: /\b50[024] [A-Z]/,
-    text: (t, message) => t('A server before vCenter, or vCenter itself, has failed: {{message}}', { message: plain(message) }),
+    text: (t, message) =>
+      t('A server before vCenter, or vCenter itself, has failed: {{message}}', { message: plain(message) }),
     remedy: (t) => t('Check the services of the vCenter, and what stands before it, such as a load balancer.'),
   },
   {
     message: /\b40[13] [A-Z]/,
     text: (t) => t('Something at this address refuses MTV before vCenter asks for user and password.'),
-    remedy: (t) => t('Check the address, and whether a firewall or load balancer before vCenter wants a login or blocks this cluster.'),
+    remedy: (t) =>
+      t(
+        'Check the address, and whether a firewall or load balancer before vCenter wants a login or blocks this cluster.',
+      ),
   },
   {
     message: /<html|<!doctype|expected element type|XML syntax error|invalid character '<'|\b30[1278] [A-Z]/i,
     text: (t) => t('A web page came instead of the answer of a vCenter.'),
-    remedy: (t) => t('The address must be that of the vCenter and end in /sdk. A firewall or proxy may also answer with a page of its own.'),
+    remedy: (t) =>
+      t(
+        'The address must be that of the vCenter and end in /sdk. A firewall or proxy may also answer with a page of its own.',
+      ),
   },
   {
     message: /ServerFaultCode: /,
-    text: (t, message) => t('vCenter answers: {{message}}', { message: plain(message).replace(/^.*ServerFaultCode: /, '') }),
+    text: (t, message) =>
+      t('vCenter answers: {{message}}', { message: plain(message).replace(/^.*ServerFaultCode: /, '') }),
     remedy: (t) => t('Look this up in vCenter, then connect again.'),
   },
 ];

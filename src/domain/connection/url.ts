@@ -4,13 +4,7 @@ import type { Translate } from '../translate';
 
 /** What is wrong with a typed vCenter URL. */
 export type UrlProblem =
-  | 'UrlEmpty'
-  | 'UrlMalformed'
-  | 'UrlPlainHttp'
-  | 'UrlCredentials'
-  | 'UrlWebClient'
-  | 'UrlPath'
-  | 'UrlBareIpv6';
+  'UrlEmpty' | 'UrlMalformed' | 'UrlPlainHttp' | 'UrlCredentials' | 'UrlWebClient' | 'UrlPath' | 'UrlBareIpv6';
 
 const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
 const server = new RegExp(`^(?:\\[(?=[^\\]]*:[^\\]]*:)[0-9a-f:.]+\\]|${label}(?:\\.${label})*)(?::(\\d+))?$`, 'i');
@@ -48,11 +42,15 @@ export const urlProblemText = (t: Translate, problem: UrlProblem): string => {
     case 'UrlEmpty':
       return t('Enter the address of the vCenter, such as vcenter.example.com.');
     case 'UrlMalformed':
-      return t('This is not the address of a server. It looks like vcenter.example.com or https://vcenter.example.com/sdk.');
+      return t(
+        'This is not the address of a server. It looks like vcenter.example.com or https://vcenter.example.com/sdk.',
+      );
     case 'UrlPlainHttp':
       return t('vCenter is reached by https only. Begin the address with https://.');
     case 'UrlCredentials':
-      return t('Leave user and password out of the address: it is stored where many can read it. They have fields of their own.');
+      return t(
+        'Leave user and password out of the address: it is stored where many can read it. They have fields of their own.',
+      );
     case 'UrlWebClient':
       return t('This is the address of the vSphere Client. Leave out everything after the name of the server.');
     case 'UrlPath':

@@ -28,7 +28,9 @@ export const planEnable =
     }
     return ok([
       patchOf('consoleConfigs', console, [
-        spec ? { op: 'add', path: '/spec/plugins', value: [name] } : { op: 'add', path: '/spec', value: { plugins: [name] } },
+        spec
+          ? { op: 'add', path: '/spec/plugins', value: [name] }
+          : { op: 'add', path: '/spec', value: { plugins: [name] } },
       ]),
     ]);
   };

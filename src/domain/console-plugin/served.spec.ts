@@ -3,13 +3,20 @@ import type { ConfigMap, ConsoleConfig, Deployment } from '../platform-objects';
 import { readServed } from './served';
 
 const plugin: KubeObject = { metadata: { name: 'ours' } };
-const console = (managementState: string | undefined, plugins: string[] = ['ours'], status: ConsoleConfig['status'] = {}): ConsoleConfig => ({
-  metadata: { name: 'cluster' }, spec: { ...(managementState !== undefined && { managementState }), plugins }, status,
+const console = (
+  managementState: string | undefined,
+  plugins: string[] = ['ours'],
+  status: ConsoleConfig['status'] = {},
+): ConsoleConfig => ({
+  metadata: { name: 'cluster' },
+  spec: { ...(managementState !== undefined && { managementState }), plugins },
+  status,
 });
 const managed = console('Managed');
 const configuration: ConfigMap = { metadata: { name: 'console-config', resourceVersion: '7' } };
 const pods = (version: string, status: NonNullable<Deployment['status']>): Deployment => ({
-  metadata: { name: 'console', generation: 3, annotations: { 'console.openshift.io/console-config-version': version } }, status,
+  metadata: { name: 'console', generation: 3, annotations: { 'console.openshift.io/console-config-version': version } },
+  status,
 });
 const settled = { observedGeneration: 3, replicas: 2, updatedReplicas: 2, availableReplicas: 2 };
 const served = { plugin, console: managed, configuration, deployment: pods('7', settled) };
@@ -20,17 +27,57 @@ test.each<[string, Partial<typeof served> | object, string[], string]>([
   ['not in the list', { console: console('Managed', []) }, [], 'coming PluginNotListed'],
   ['not in the configuration yet', {}, ['other'], 'coming PluginNotConfigured'],
   ['no configuration yet', { configuration: undefined, deployment: undefined }, [], 'coming PluginNotConfigured'],
-  ['pods that started with an older configuration', { deployment: pods('6', settled) }, ['ours'], 'coming PluginNotConfigured'],
-  ['a roll-out nobody has looked at', { deployment: pods('7', { ...settled, observedGeneration: 2 }) }, ['ours'], 'coming ConsoleRestarting'],
-  ['an old pod beside the new ones', { deployment: pods('7', { ...settled, replicas: 3 }) }, ['ours'], 'coming ConsoleRestarting'],
-  ['a new pod that does not answer yet', { deployment: pods('7', { ...settled, availableReplicas: 0 }) }, ['ours'], 'coming ConsoleRestarting'],
-  ['one of two new pods without a node', { deployment: pods('7', { ...settled, availableReplicas: 1 }) }, ['ours'], 'served PluginServed'],
+  [
+    'pods that started with an older configuration',
+    { deployment: pods('6', settled) },
+    ['ours'],
+    'coming PluginNotConfigured',
+  ],
+  [
+    'a roll-out nobody has looked at',
+    { deployment: pods('7', { ...settled, observedGeneration: 2 }) },
+    ['ours'],
+    'coming ConsoleRestarting',
+  ],
+  [
+    'an old pod beside the new ones',
+    { deployment: pods('7', { ...settled, replicas: 3 }) },
+    ['ours'],
+    'coming ConsoleRestarting',
+  ],
+  [
+    'a new pod that does not answer yet',
+    { deployment: pods('7', { ...settled, availableReplicas: 0 }) },
+    ['ours'],
+    'coming ConsoleRestarting',
+  ],
+  [
+    'one of two new pods without a node',
+    { deployment: pods('7', { ...settled, availableReplicas: 1 }) },
+    ['ours'],
+    'served PluginServed',
+  ],
   ['everything as it should be', {}, ['other', 'ours'], 'served PluginServed'],
   ['case 44: Unmanaged before it was put in', { console: console('Unmanaged') }, ['other'], 'stuck ConsoleNotManaged'],
-  ['case 44: Unmanaged, pods with an older configuration', { console: console('Unmanaged'), deployment: pods('6', settled) }, ['ours'], 'stuck ConsoleNotManaged'],
+  [
+    'case 44: Unmanaged, pods with an older configuration',
+    { console: console('Unmanaged'), deployment: pods('6', settled) },
+    ['ours'],
+    'stuck ConsoleNotManaged',
+  ],
   ['case 44: Unmanaged after it was put in', { console: console('Unmanaged') }, ['ours'], 'served PluginServed'],
-  ['case 44: Unmanaged in the midst of the roll-out', { console: console('Unmanaged'), deployment: pods('7', { ...settled, replicas: 3 }) }, ['ours'], 'coming ConsoleRestarting'],
-  ['case 44: Removed', { console: console('Removed'), configuration: undefined, deployment: undefined }, [], 'stuck ConsoleRemoved'],
+  [
+    'case 44: Unmanaged in the midst of the roll-out',
+    { console: console('Unmanaged'), deployment: pods('7', { ...settled, replicas: 3 }) },
+    ['ours'],
+    'coming ConsoleRestarting',
+  ],
+  [
+    'case 44: Removed',
+    { console: console('Removed'), configuration: undefined, deployment: undefined },
+    [],
+    'stuck ConsoleRemoved',
+  ],
   ['a state that its operator does not know', { console: console('Force') }, [], 'stuck ConsoleNotManaged'],
   ['no state at all', { console: console(undefined) }, [], 'stuck ConsoleNotManaged'],
 ])('%s', (_, differs, configured, expected) => {
@@ -45,5 +92,7 @@ test("what the console's operator complains about is told", () => {
     { type: 'ConfigMapSyncDegraded', status: 'True', message: 'failed to get nodes' },
     { type: 'DeploymentSyncDegraded', status: 'False', message: '' },
   ];
-  expect(readServed('ours', [], { ...served, console: console('Managed', ['ours'], { conditions }) }).trouble).toBe('failed to get nodes');
+  expect(readServed('ours', [], { ...served, console: console('Managed', ['ours'], { conditions }) }).trouble).toBe(
+    'failed to get nodes',
+  );
 });

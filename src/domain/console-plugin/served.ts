@@ -42,16 +42,27 @@ export interface ServedState {
  * the Console is Managed: otherwise it leaves everything as it is and its status too, or has removed it all
  * (openshift/console-operator: pkg/console/operator/operator.go, subresource/deployment).
  */
-export const readServed = (name: string, configured: readonly string[], seen: Seen<ReturnType<typeof servedNeeds>>): ServedState => {
+export const readServed = (
+  name: string,
+  configured: readonly string[],
+  seen: Seen<ReturnType<typeof servedNeeds>>,
+): ServedState => {
   const { plugin, console, configuration, deployment } = seen;
-  const say = (state: ServedState['state'], reason: ServedReason): ServedState => ({ state, reason, trouble: troubleOf(console) });
+  const say = (state: ServedState['state'], reason: ServedReason): ServedState => ({
+    state,
+    reason,
+    trouble: troubleOf(console),
+  });
   if (!plugin) return say('coming', 'PluginAbsent');
   if (!console) return say('coming', 'ConsoleAbsent');
   const unread = readManagement(console);
   if (unread === 'ConsoleRemoved') return say('stuck', unread);
   const isListed = console.spec?.plugins?.includes(name) === true;
   const version = configuration?.metadata.resourceVersion;
-  const isConfigured = configured.includes(name) && version !== undefined && deployment?.metadata.annotations?.[versionAnnotation] === version;
+  const isConfigured =
+    configured.includes(name) &&
+    version !== undefined &&
+    deployment?.metadata.annotations?.[versionAnnotation] === version;
   if (!isConfigured && unread) return say('stuck', unread);
   if (!isListed) return say('coming', 'PluginNotListed');
   if (!isConfigured) return say('coming', 'PluginNotConfigured');

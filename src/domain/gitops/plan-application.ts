@@ -18,6 +18,10 @@ export const planApplication =
     if (!present) return ok([create('applications', { ...wanted, metadata: owned(wanted.metadata) })]);
     const differing = Object.entries(wanted.spec ?? {}).filter(([key, value]) => !contains(present.spec?.[key], value));
     if (differing.length === 0) return ok([]);
-    const operations = differing.map(([key, value]): PatchOperation => ({ op: 'add', path: `/spec/${pointerSegment(key)}`, value }));
+    const operations = differing.map(([key, value]): PatchOperation => ({
+      op: 'add',
+      path: `/spec/${pointerSegment(key)}`,
+      value,
+    }));
     return ok([patchOf('applications', present, operations)]);
   };

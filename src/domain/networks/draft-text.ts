@@ -11,7 +11,9 @@ export const networksProblemText = (t: Translate, problem: NetworksProblem): str
     case 'wire':
       return wireProblemText(t, problem.problem);
     case 'project':
-      return problem.code === 'NameEmpty' ? t('Choose the project that the VMs will run in.') : nameProblemText(t, problem.code);
+      return problem.code === 'NameEmpty'
+        ? t('Choose the project that the VMs will run in.')
+        : nameProblemText(t, problem.code);
     case 'vlan':
       return problem.code === 'Unanswered'
         ? t('Answer which VLAN it is, or skip this port group.')

@@ -12,11 +12,26 @@ import type { WireDraft } from './wire';
 const certain: VlanReading = { state: 'vlan', vlan: 100 };
 const trunk: VlanReading = { state: 'trunk', ranges: '10-20' };
 const dvs: SourceSwitch = { id: 'dvs-8', name: 'dvs', kind: 'distributed', hosts: ['esx1'], withoutUplink: [] };
-const lonely: SourceSwitch = { id: 'vs1', name: 'vSwitch1', kind: 'standard', hosts: ['esx1'], withoutUplink: ['esx1'] };
+const lonely: SourceSwitch = {
+  id: 'vs1',
+  name: 'vSwitch1',
+  kind: 'standard',
+  hosts: ['esx1'],
+  withoutUplink: ['esx1'],
+};
 const portGroup = (id: string, reading: VlanReading, vms = 1, source = dvs): PortGroup => ({
-  id, name: id, path: id, label: id, reading, vms, nicsPerVm: 1, switch: source,
+  id,
+  name: id,
+  path: id,
+  label: id,
+  reading,
+  vms,
+  nicsPerVm: 1,
+  switch: source,
 });
-const wired = (patch: Partial<WireDraft>, source = dvs): NetworksDraft['wires'] => ({ [source.id]: { ...emptyWire(source), ...patch } });
+const wired = (patch: Partial<WireDraft>, source = dvs): NetworksDraft['wires'] => ({
+  [source.id]: { ...emptyWire(source), ...patch },
+});
 const good: NetworksDraft = { ...emptyNetworksDraft, wires: wired({ bridge: 'br1' }) };
 
 test.each<[string, PortGroup, PortGroupChoice | undefined, Selection]>([
@@ -55,7 +70,13 @@ test.each([
 
 test.each<[string, NetworksDraft, string, PortGroup[], string[]]>([
   ['nothing wrong', good, 'project', [portGroup('a', certain)], []],
-  ['no bridge', emptyNetworksDraft, 'project', [portGroup('a', certain)], ['Enter the name of the Linux bridge on the nodes, such as br1.']],
+  [
+    'no bridge',
+    emptyNetworksDraft,
+    'project',
+    [portGroup('a', certain)],
+    ['Enter the name of the Linux bridge on the nodes, such as br1.'],
+  ],
   [
     'no mapping',
     { ...good, wires: wired({ kind: 'localnet' }) },
@@ -64,7 +85,13 @@ test.each<[string, NetworksDraft, string, PortGroup[], string[]]>([
     ['Enter the name of the bridge mapping on the nodes, such as physnet.'],
   ],
   ['no project', good, '', [portGroup('a', certain)], ['Choose the project that the VMs will run in.']],
-  ['a question is open', good, 'project', [portGroup('a', trunk)], ['Answer which VLAN it is, or skip this port group.']],
+  [
+    'a question is open',
+    good,
+    'project',
+    [portGroup('a', trunk)],
+    ['Answer which VLAN it is, or skip this port group.'],
+  ],
   [
     'VLAN 4095',
     { ...good, choices: { a: { answer: { use: 'vlan', text: '4095' } } } },
@@ -80,51 +107,92 @@ test.each<[string, NetworksDraft, string, PortGroup[], string[]]>([
     ['Use lower-case letters, digits and "-" only, beginning and ending with a letter or digit.'],
   ],
   [
-    'a switch of two', good, 'project', [portGroup('a', certain), portGroup('b', certain, 1, { ...dvs, id: 'dvs-9' })],
+    'a switch of two',
+    good,
+    'project',
+    [portGroup('a', certain), portGroup('b', certain, 1, { ...dvs, id: 'dvs-9' })],
     ['Enter the name of the Linux bridge on the nodes, such as br1.'],
   ],
   [
-    'case 1: a switch without uplink', good, 'project', [portGroup('a', certain), portGroup('b', certain, 1, lonely)],
+    'case 1: a switch without uplink',
+    good,
+    'project',
+    [portGroup('a', certain), portGroup('b', certain, 1, lonely)],
     ['Say what becomes of this switch.'],
   ],
   [
-    'case 1: a switch without uplink, left out', { ...good, wires: { ...good.wires, ...wired({ kind: 'none' }, lonely) } }, 'project',
-    [portGroup('a', certain), portGroup('b', trunk, 1, lonely)], [],
+    'case 1: a switch without uplink, left out',
+    { ...good, wires: { ...good.wires, ...wired({ kind: 'none' }, lonely) } },
+    'project',
+    [portGroup('a', certain), portGroup('b', trunk, 1, lonely)],
+    [],
   ],
   [
     'case 10: another VLAN than the one that the bridge is in',
-    { ...good, wires: wired({ bridge: 'br10', inVlan: '10' }) }, 'project', [portGroup('a', certain)],
-    ['br10 is in VLAN 10 already and carries no other. Leave this port group out here, and attach it to another bridge afterwards.'],
+    { ...good, wires: wired({ bridge: 'br10', inVlan: '10' }) },
+    'project',
+    [portGroup('a', certain)],
+    [
+      'br10 is in VLAN 10 already and carries no other. Leave this port group out here, and attach it to another bridge afterwards.',
+    ],
   ],
   [
     'case 27: a trunk on a localnet',
-    { wires: wired({ kind: 'localnet', mapping: 'physnet' }), choices: { a: { answer: { use: 'trunk' } } } }, 'project',
-    [portGroup('a', trunk)], ['An OVN localnet passes no tags on. Choose one VLAN, or attach the switch to a Linux bridge.'],
+    { wires: wired({ kind: 'localnet', mapping: 'physnet' }), choices: { a: { answer: { use: 'trunk' } } } },
+    'project',
+    [portGroup('a', trunk)],
+    ['An OVN localnet passes no tags on. Choose one VLAN, or attach the switch to a Linux bridge.'],
   ],
   [
-    'case 26: an MTU that is none', { ...good, wires: wired({ bridge: 'br1', mtu: '9k' }) }, 'project', [portGroup('a', certain)],
+    'case 26: an MTU that is none',
+    { ...good, wires: wired({ bridge: 'br1', mtu: '9k' }) },
+    'project',
+    [portGroup('a', certain)],
     ['An MTU is a number from 1280 to 65535.'],
   ],
   [
-    'an MTU below what IPv6 needs', { ...good, wires: wired({ bridge: 'br1', mtu: '900' }) }, 'project', [portGroup('a', certain)],
+    'an MTU below what IPv6 needs',
+    { ...good, wires: wired({ bridge: 'br1', mtu: '900' }) },
+    'project',
+    [portGroup('a', certain)],
     ['An MTU is a number from 1280 to 65535.'],
   ],
   [
-    'a VLAN of the wire that is none', { ...good, wires: wired({ bridge: 'br1', inVlan: '4095' }) }, 'project', [portGroup('a', certain)],
+    'a VLAN of the wire that is none',
+    { ...good, wires: wired({ bridge: 'br1', inVlan: '4095' }) },
+    'project',
+    [portGroup('a', certain)],
     ['4095 means every VLAN in vSphere. A network has one VLAN, 1 to 4094.'],
   ],
-  ['nothing chosen', { ...good, choices: { a: { selected: false } } }, 'project', [portGroup('a', certain)], ['Choose at least one port group.']],
+  [
+    'nothing chosen',
+    { ...good, choices: { a: { selected: false } } },
+    'project',
+    [portGroup('a', certain)],
+    ['Choose at least one port group.'],
+  ],
 ])('%s', (_, draft, project, portGroups, expected) => {
-  const texts = checkNetworksDraft(draft, project, portGroups).map((problem) => networksProblemText(plainEnglish, problem));
+  const texts = checkNetworksDraft(draft, project, portGroups).map((problem) =>
+    networksProblemText(plainEnglish, problem),
+  );
   expect(texts).toEqual(expected);
 });
 
 test('the wish has what is in and decided, with the name the user gave', () => {
-  const groups = [portGroup('a', certain), portGroup('b', trunk), portGroup('c', trunk), portGroup('d', trunk), portGroup('e', trunk)];
+  const groups = [
+    portGroup('a', certain),
+    portGroup('b', trunk),
+    portGroup('c', trunk),
+    portGroup('d', trunk),
+    portGroup('e', trunk),
+  ];
   const draft: NetworksDraft = {
     ...good,
     choices: {
-      a: { name: 'mine' }, b: { answer: { use: 'vlan', text: '7' } }, c: { answer: { use: 'skip' } }, e: { answer: { use: 'trunk' } },
+      a: { name: 'mine' },
+      b: { answer: { use: 'vlan', text: '7' } },
+      c: { answer: { use: 'skip' } },
+      e: { answer: { use: 'trunk' } },
     },
   };
   const attachment = { kind: 'linux-bridge', bridge: 'br1' };
@@ -143,8 +211,14 @@ test('case 1: equal VLANs on two switches come to two networks, unless both are 
     const draft = { ...good, wires: { ...good.wires, ...wired({ bridge }, other) } };
     return wishOf(draft, 'project', 'p', groups).portGroups.map(({ network }) => network.attachment);
   };
-  expect(bridges('br2')).toEqual([{ kind: 'linux-bridge', bridge: 'br1' }, { kind: 'linux-bridge', bridge: 'br2' }]);
-  expect(bridges('br1')).toEqual([{ kind: 'linux-bridge', bridge: 'br1' }, { kind: 'linux-bridge', bridge: 'br1' }]);
+  expect(bridges('br2')).toEqual([
+    { kind: 'linux-bridge', bridge: 'br1' },
+    { kind: 'linux-bridge', bridge: 'br2' },
+  ]);
+  expect(bridges('br1')).toEqual([
+    { kind: 'linux-bridge', bridge: 'br1' },
+    { kind: 'linux-bridge', bridge: 'br1' },
+  ]);
 });
 
 test.each<[string, Partial<WireDraft>, object]>([
@@ -155,17 +229,27 @@ test.each<[string, Partial<WireDraft>, object]>([
   ['case 26: the MTU of a bridge', { bridge: 'br1', mtu: '9000' }, { mtu: 9000 }],
   ['case 10: a bridge that the user says is in the VLAN', { bridge: 'br10', inVlan: '100' }, { tag: undefined }],
 ])('%s', (_, wire, expected) => {
-  expect(wishOf({ ...good, wires: wired(wire) }, 'project', 'p', [portGroup('a', certain)]).portGroups[0]?.network).toMatchObject(expected);
+  expect(
+    wishOf({ ...good, wires: wired(wire) }, 'project', 'p', [portGroup('a', certain)]).portGroups[0]?.network,
+  ).toMatchObject(expected);
 });
 
 describe('case 10: what the nodes say of a bridge', () => {
   const state = (name: string, vlan: number) => ({
     metadata: { name },
-    status: { currentState: { interfaces: [
-      { name: 'bond0', type: 'bond' },
-      { name: `bond0.${String(vlan)}`, type: 'vlan', vlan: { 'base-iface': 'bond0', id: vlan } },
-      { name: 'br10', type: 'linux-bridge', bridge: { port: [{ name: `bond0.${String(vlan)}` }, { name: 'veth1' }] } },
-    ] } },
+    status: {
+      currentState: {
+        interfaces: [
+          { name: 'bond0', type: 'bond' },
+          { name: `bond0.${String(vlan)}`, type: 'vlan', vlan: { 'base-iface': 'bond0', id: vlan } },
+          {
+            name: 'br10',
+            type: 'linux-bridge',
+            bridge: { port: [{ name: `bond0.${String(vlan)}` }, { name: 'veth1' }] },
+          },
+        ],
+      },
+    },
   });
   const draft = { ...good, wires: wired({ bridge: 'br10' }) };
   const groups = [portGroup('a', certain)];
@@ -180,7 +264,9 @@ describe('case 10: what the nodes say of a bridge', () => {
     const nodes = readNodeNetworks([state('n1', 100), state('n2', 200)]);
     const [problem] = checkNetworksDraft(draft, 'project', groups, { nodes });
     expect(problem && networksProblemText(plainEnglish, problem)).toMatch(/different VLANs/);
-    expect(checkNetworksDraft({ ...draft, wires: wired({ bridge: 'br10', inVlan: '100' }) }, 'project', groups, { nodes })).toEqual([]);
+    expect(
+      checkNetworksDraft({ ...draft, wires: wired({ bridge: 'br10', inVlan: '100' }) }, 'project', groups, { nodes }),
+    ).toEqual([]);
   });
 });
 

@@ -30,7 +30,8 @@ export interface NetworksDraft {
 export const emptyNetworksDraft: NetworksDraft = { wires: {}, choices: {} };
 
 /** What is answered for a switch. */
-export const wireDraftOf = ({ wires }: NetworksDraft, source: SourceSwitch): WireDraft => wires[source.id] ?? emptyWire(source);
+export const wireDraftOf = ({ wires }: NetworksDraft, source: SourceSwitch): WireDraft =>
+  wires[source.id] ?? emptyWire(source);
 
 /** Whether a port group gets a network: `ask` when it should but its VLAN is in doubt and no answer was given. */
 export type Selection = 'in' | 'out' | 'ask';
@@ -44,11 +45,14 @@ export const selectionOf = ({ vms, reading }: PortGroup, { selected, answer }: P
 };
 
 /** The switches of everything that is chosen, whether or not they are then left out: each is asked about. */
-export const switchesToAttach = ({ choices }: NetworksDraft, portGroups: readonly PortGroup[]): readonly SourceSwitch[] =>
-  switchesOf(portGroups.filter((each) => selectionOf(each, choices[each.id]) !== 'out'));
+export const switchesToAttach = (
+  { choices }: NetworksDraft,
+  portGroups: readonly PortGroup[],
+): readonly SourceSwitch[] => switchesOf(portGroups.filter((each) => selectionOf(each, choices[each.id]) !== 'out'));
 
 /** Whether the user left a port group's switch out, with all that is on it. */
-export const isLeftOut = (draft: NetworksDraft, portGroup: PortGroup): boolean => wireDraftOf(draft, portGroup.switch).kind === 'none';
+export const isLeftOut = (draft: NetworksDraft, portGroup: PortGroup): boolean =>
+  wireDraftOf(draft, portGroup.switch).kind === 'none';
 
 /** What stands between the draft and creating networks, each with the place where it is to be mended. */
 export type NetworksProblem =
@@ -102,10 +106,13 @@ export const checkNetworksDraft = (
 };
 
 const readWires = (draft: NetworksDraft, portGroups: readonly PortGroup[], nodes: NodeNetworks | undefined) =>
-  new Map(switchesToAttach(draft, portGroups).map((source) => [source.id, readWire(wireDraftOf(draft, source), nodes)]));
+  new Map(
+    switchesToAttach(draft, portGroups).map((source) => [source.id, readWire(wireDraftOf(draft, source), nodes)]),
+  );
 
 /** Whether the switches have to be told apart on the page: a single one that reaches a wire needs no name. */
-export const isSwitchAsked = (switches: readonly SourceSwitch[]): boolean => switches.length > 1 || switches.some(isIsolated);
+export const isSwitchAsked = (switches: readonly SourceSwitch[]): boolean =>
+  switches.length > 1 || switches.some(isIsolated);
 
 /** The draft as data for the planner: the port groups that are in, whose switch is attached and whose VLAN is decided. */
 export const wishOf = (

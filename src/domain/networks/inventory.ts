@@ -21,7 +21,8 @@ export interface InventoryNetwork {
   /** What NICs on an NSX segment carry instead of its moRef; of a distributed port group it is the moRef. */
   readonly key?: string;
   /** Of a `DvSwitch`: its hosts, with the physical NICs that each gave it. MTV writes these names in capitals. */
-  readonly host?: readonly { readonly Host?: { readonly id: string }; readonly PNIC?: readonly string[] | null }[] | null;
+  readonly host?:
+    readonly { readonly Host?: { readonly id: string }; readonly PNIC?: readonly string[] | null }[] | null;
   /** vSphere's own tag on the uplink group of a distributed switch: "SYSTEM/DVS.UPLINKPG". */
   readonly tag?: string;
 }
@@ -32,9 +33,11 @@ export interface InventoryHost {
   /** The networks this host takes part in, by moRef. */
   readonly networks?: readonly { readonly id: string }[] | null;
   readonly networking?: {
-    readonly portGroups?: readonly { readonly name: string; readonly vSwitch?: string; readonly vlanId: number }[] | null;
+    readonly portGroups?:
+      readonly { readonly name: string; readonly vSwitch?: string; readonly vlanId: number }[] | null;
     /** Standard switches; `pNICs` is empty where no physical NIC is in it. `key` is what port groups name. */
-    readonly switches?: readonly { readonly key: string; readonly name: string; readonly pNICs?: readonly string[] | null }[] | null;
+    readonly switches?:
+      readonly { readonly key: string; readonly name: string; readonly pNICs?: readonly string[] | null }[] | null;
   };
 }
 
@@ -65,14 +68,20 @@ export const inventoryFailureText = (t: Translate, { code }: InventoryFailure): 
     case 'Loading':
       return t('Migration Toolkit for Virtualization is still reading this vCenter. This page asks again by itself.');
     case 'Down':
-      return t('Nothing answers at the inventory service: probably MTV is restarting, as it does when its settings change, such as the VDDK image. This page asks again by itself.');
+      return t(
+        'Nothing answers at the inventory service: probably MTV is restarting, as it does when its settings change, such as the VDDK image. This page asks again by itself.',
+      );
     case 'Forbidden':
-      return t('You may not read the inventory of this provider. Ask an administrator of its project for the right to get providers.');
+      return t(
+        'You may not read the inventory of this provider. Ask an administrator of its project for the right to get providers.',
+      );
     case 'SessionExpired':
       return t('Your session has expired. Sign in again, then retry.');
     case 'Unreachable':
       return t('The inventory service did not answer. Check your connection, then retry.');
     case 'ServerError':
-      return t('The inventory service could not answer. Check that its pods in the operator project are running, then retry.');
+      return t(
+        'The inventory service could not answer. Check that its pods in the operator project are running, then retry.',
+      );
   }
 };

@@ -10,7 +10,11 @@ test.each([
   ['the next major', [csv('mtv-operator.v5.0.0')], 'not-needed'],
   ['upstream', [csv('forklift-operator.v2.11.0')], 'needed'],
   ['others beside it', [csv('kubevirt-hyperconverged-operator.v2.11.0'), csv('mtv-operator.v2.12.0')], 'not-needed'],
-  ['an upgrade under way', [csv('mtv-operator.v2.11.4', 'Replacing'), csv('mtv-operator.v2.12.0', 'Installing')], 'unknown'],
+  [
+    'an upgrade under way',
+    [csv('mtv-operator.v2.11.4', 'Replacing'), csv('mtv-operator.v2.12.0', 'Installing')],
+    'unknown',
+  ],
   ['an installation that failed', [csv('mtv-operator.v2.12.0', 'Failed')], 'unknown'],
   ['no version in the name', [csv('mtv-operator.latest')], 'unknown'],
   ['nothing', [], 'unknown'],

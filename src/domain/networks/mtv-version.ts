@@ -11,6 +11,7 @@ export type NetworkPerNic = 'needed' | 'not-needed' | 'unknown';
 export const readNetworkPerNic = (versions: readonly ClusterServiceVersion[]): NetworkPerNic => {
   const [installed, ...others] = versions.filter(({ metadata }) => /^(mtv|forklift)-operator\./.test(metadata.name));
   const [, major, minor] = /\.v(\d+)\.(\d+)\./.exec(installed?.metadata.name ?? '') ?? [];
-  if (!installed || others.length > 0 || installed.status?.phase !== 'Succeeded' || major === undefined) return 'unknown';
+  if (!installed || others.length > 0 || installed.status?.phase !== 'Succeeded' || major === undefined)
+    return 'unknown';
   return Number(major) === 2 && Number(minor) === 11 ? 'needed' : 'not-needed';
 };

@@ -42,15 +42,34 @@ export const parseNad = (nad: NetworkAttachmentDefinition): NadConfig => {
 
 /** Fields of the bridge plugin by their types (containernetworking/plugins, plugins/main/bridge); the rest changes nothing here. */
 const bridgeFields = {
-  vlan: 'vlan', mtu: 'number', bridge: 'string', ipam: 'object', vlantrunk: 'ranges',
-  isgateway: 'boolean', isdefaultgateway: 'boolean', forceaddress: 'boolean', ipmasq: 'boolean', hairpinmode: 'boolean',
-  promiscmode: 'boolean', preservedefaultvlan: 'boolean', macspoofchk: 'boolean', enabledad: 'boolean',
-  disablecontainerinterface: 'boolean', portisolation: 'boolean',
+  vlan: 'vlan',
+  mtu: 'number',
+  bridge: 'string',
+  ipam: 'object',
+  vlantrunk: 'ranges',
+  isgateway: 'boolean',
+  isdefaultgateway: 'boolean',
+  forceaddress: 'boolean',
+  ipmasq: 'boolean',
+  hairpinmode: 'boolean',
+  promiscmode: 'boolean',
+  preservedefaultvlan: 'boolean',
+  macspoofchk: 'boolean',
+  enabledad: 'boolean',
+  disablecontainerinterface: 'boolean',
+  portisolation: 'boolean',
 } as const;
 
 const localnetFields = {
-  vlanid: 'vlan', mtu: 'number', name: 'string', physicalnetworkname: 'string', netattachdefname: 'string', subnets: 'string',
-  excludesubnets: 'string', role: 'string', allowpersistentips: 'boolean',
+  vlanid: 'vlan',
+  mtu: 'number',
+  name: 'string',
+  physicalnetworkname: 'string',
+  netattachdefname: 'string',
+  subnets: 'string',
+  excludesubnets: 'string',
+  role: 'string',
+  allowpersistentips: 'boolean',
 } as const;
 
 type FieldType = 'number' | 'string' | 'boolean' | 'object' | 'vlan' | 'ranges';
@@ -81,7 +100,8 @@ const hasType = (value: unknown, type: FieldType): boolean => {
 };
 
 /** Go's 0 means none. */
-export const positive = (value: unknown): number | undefined => (typeof value === 'number' && value > 0 ? value : undefined);
+export const positive = (value: unknown): number | undefined =>
+  typeof value === 'number' && value > 0 ? value : undefined;
 
 /** First and last VLANs of `vlanTrunk`; `undefined` where the plugin would refuse it. */
 export const readRanges = (value: unknown): readonly (readonly [number, number])[] | undefined => {
@@ -94,7 +114,8 @@ export const readRanges = (value: unknown): readonly (readonly [number, number])
   return ranges.every((range) => range !== undefined) ? ranges : undefined;
 };
 
-const isTagged = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 4094;
+const isTagged = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 4094;
 
 /** What is no text counts as none. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

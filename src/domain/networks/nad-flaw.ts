@@ -13,8 +13,18 @@ export type NadFlaw =
   | { readonly code: 'Chained'; readonly type: string }
   | {
       readonly code:
-        | 'Addresses' | 'Gateway' | 'Isolation' | 'Hairpin' | 'Disabled' | 'DefaultVlan' | 'Trunk' | 'WrongReference' | 'Primary'
-        | 'Leaving' | 'Mtu' | 'SpoofCheck';
+        | 'Addresses'
+        | 'Gateway'
+        | 'Isolation'
+        | 'Hairpin'
+        | 'Disabled'
+        | 'DefaultVlan'
+        | 'Trunk'
+        | 'WrongReference'
+        | 'Primary'
+        | 'Leaving'
+        | 'Mtu'
+        | 'SpoofCheck';
     };
 
 /** Whether virtual machines can be attached to it at all. */
@@ -42,7 +52,8 @@ export const flawOf = (parsed: WiredConfig, nad: NetworkAttachmentDefinition): N
 
 const bridgeFlaw = (config: CniConfig, nad: NetworkAttachmentDefinition): NadFlaw | undefined => {
   if (isRecord(config.ipam) && textOf(lowerKeys(config.ipam).type)) return { code: 'Addresses' };
-  if (config.isgateway === true || config.isdefaultgateway === true || config.ipmasq === true) return { code: 'Gateway' };
+  if (config.isgateway === true || config.isdefaultgateway === true || config.ipmasq === true)
+    return { code: 'Gateway' };
   if (config.portisolation === true) return { code: 'Isolation' };
   if (config.hairpinmode === true) return { code: 'Hairpin' };
   if (config.disablecontainerinterface === true) return { code: 'Disabled' };

@@ -22,14 +22,18 @@ export const nadText = (t: Translate, nad: NetworkAttachmentDefinition): string 
     case 'unreadable':
       return t('a configuration that cannot be read');
     case 'broken':
-      return t('a configuration that pods fail on: "{{field}}" has a value that the plugin does not take', { field: reading.field });
+      return t('a configuration that pods fail on: "{{field}}" has a value that the plugin does not take', {
+        field: reading.field,
+      });
     case 'overlay':
       return t('an OVN layer-2 network, on no wire');
     case 'other':
       return t('a network of type {{type}}', { type: reading.type });
     case 'network': {
       const text = networkText(t, { ...reading.network, anyMac: false });
-      return reading.flaw ? t('{{network}} ({{flaw}})', { network: text, flaw: flawText(t, reading.flaw, reading.network) }) : text;
+      return reading.flaw
+        ? t('{{network}} ({{flaw}})', { network: text, flaw: flawText(t, reading.flaw, reading.network) })
+        : text;
     }
   }
 };

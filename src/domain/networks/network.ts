@@ -2,8 +2,7 @@ import type { Vlan } from './vlan';
 
 /** How VMs get onto the wire: by a Linux bridge that the nodes have, or by an OVN localnet's bridge mapping. */
 export type Attachment =
-  | { readonly kind: 'linux-bridge'; readonly bridge: string }
-  | { readonly kind: 'localnet'; readonly mapping: string };
+  { readonly kind: 'linux-bridge'; readonly bridge: string } | { readonly kind: 'localnet'; readonly mapping: string };
 
 /** A network of VMs as the nodes make it. Everything in here tells two networks apart. */
 export interface Network {
@@ -23,14 +22,16 @@ export interface Network {
 export const localnetMtu = 1500;
 
 /** The same text for the same tagging. */
-const vlanKey = (vlan: Vlan): string => (vlan === undefined ? 'untagged' : typeof vlan === 'number' ? String(vlan) : `trunk ${vlan.trunk}`);
+const vlanKey = (vlan: Vlan): string =>
+  vlan === undefined ? 'untagged' : typeof vlan === 'number' ? String(vlan) : `trunk ${vlan.trunk}`;
 
 /** Where a network's frames go: the same text for the same attachment and tag. */
 export const wireKey = ({ attachment, tag }: Pick<Network, 'attachment' | 'tag'>): string =>
   `${attachment.kind} ${nameOfAttachment(attachment)} ${vlanKey(tag)}`;
 
 /** The same text for the same network. */
-export const networkKey = (network: Network): string => `${wireKey(network)} ${String(network.mtu)} ${String(network.anyMac)}`;
+export const networkKey = (network: Network): string =>
+  `${wireKey(network)} ${String(network.mtu)} ${String(network.anyMac)}`;
 
 /** The bridge's or mapping's name. */
 export const nameOfAttachment = (attachment: Attachment): string =>

@@ -12,7 +12,8 @@ export interface NodeWire {
   readonly uplink: Uplink | { readonly state: 'differs' };
 }
 
-type Uplink = { readonly state: 'vlan'; readonly vlan: number } | { readonly state: 'open' } | { readonly state: 'none' };
+type Uplink =
+  { readonly state: 'vlan'; readonly vlan: number } | { readonly state: 'open' } | { readonly state: 'none' };
 
 /** What NodeNetworkStates tell, by name. */
 export interface NodeNetworks {
@@ -32,7 +33,8 @@ export const readNodeNetworks = (states: readonly NodeNetworkState[]): NodeNetwo
     }
     for (const { localnet, bridge, state } of ovn?.['bridge-mappings'] ?? []) {
       const found = byName.get(bridge ?? '');
-      if (state !== 'absent') add(mappings, localnet, metadata.name, found ? uplinkOf(found, byName) : { state: 'open' });
+      if (state !== 'absent')
+        add(mappings, localnet, metadata.name, found ? uplinkOf(found, byName) : { state: 'open' });
     }
   }
   return { bridges, mappings };
@@ -45,13 +47,16 @@ const add = (wires: Map<string, NodeWire>, name: string, node: string, uplink: U
 };
 
 /** What leads out of a node. Pods and VMs are ports of a bridge too, and OVN's own; those that NMState does not list are theirs. */
-const leadsOut = ({ type }: NodeInterface): boolean => type === 'ethernet' || type === 'bond' || type === 'vlan' || type === 'infiniband';
+const leadsOut = ({ type }: NodeInterface): boolean =>
+  type === 'ethernet' || type === 'bond' || type === 'vlan' || type === 'infiniband';
 
 const uplinkOf = ({ bridge }: NodeInterface, byName: ReadonlyMap<string, NodeInterface>): Uplink => {
   const uplinks = (bridge?.port ?? []).flatMap(({ name }) => byName.get(name) ?? []).filter(leadsOut);
   const [first, ...others] = uplinks.map((uplink) => vlanOf(uplink, byName));
   if (uplinks.length === 0) return { state: 'none' };
-  return first !== undefined && others.every((other) => other === first) ? { state: 'vlan', vlan: first } : { state: 'open' };
+  return first !== undefined && others.every((other) => other === first)
+    ? { state: 'vlan', vlan: first }
+    : { state: 'open' };
 };
 
 const vlanOf = ({ type, vlan }: NodeInterface, byName: ReadonlyMap<string, NodeInterface>): number | undefined =>
@@ -63,7 +68,10 @@ export const nodeWireText = (t: Translate, name: string, wire: NodeWire | undefi
   const params = { name, nodes: wire.nodes.length };
   switch (wire.uplink.state) {
     case 'vlan':
-      return t('On {{nodes}} nodes, {{name}} is in VLAN {{vlan}} already: its networks get no tag.', { ...params, vlan: wire.uplink.vlan });
+      return t('On {{nodes}} nodes, {{name}} is in VLAN {{vlan}} already: its networks get no tag.', {
+        ...params,
+        vlan: wire.uplink.vlan,
+      });
     case 'none':
       return t('On {{nodes}} nodes, {{name}} has no uplink.', params);
     case 'differs':

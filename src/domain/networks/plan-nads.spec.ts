@@ -12,7 +12,11 @@ const bridge: Attachment = { kind: 'linux-bridge', bridge: 'br1' };
 const localnet: Attachment = { kind: 'localnet', mapping: 'physnet' };
 const project = 'migration-target';
 const on = (attachment: Attachment, tag: Network['tag'], patch: Partial<Network> = {}): Network => ({
-  attachment, tag, mtu: attachment.kind === 'localnet' ? 1500 : undefined, anyMac: false, ...patch,
+  attachment,
+  tag,
+  mtu: attachment.kind === 'localnet' ? 1500 : undefined,
+  anyMac: false,
+  ...patch,
 });
 type Wanted = Omit<WantedPortGroup, 'network'> & { readonly network?: Network };
 const wanted = (name: string, vlan: WantedPortGroup['vlan'], patch: Partial<WantedPortGroup> = {}): Wanted => ({
@@ -58,22 +62,43 @@ test('a Linux bridge and a localnet, as OpenShift Virtualization wants them', ()
   const of = (network: Network) => nadOf({ name: 'web', namespace: project, network, provider: 'p', portGroups: [] });
   const configOf = (network: Network) => JSON.parse(of(network).spec?.config ?? '') as unknown;
   expect(configOf(on(bridge, 200))).toEqual({
-    cniVersion: '0.3.1', name: 'web', type: 'bridge', bridge: 'br1', macspoofchk: true, vlan: 200, preserveDefaultVlan: false,
+    cniVersion: '0.3.1',
+    name: 'web',
+    type: 'bridge',
+    bridge: 'br1',
+    macspoofchk: true,
+    vlan: 200,
+    preserveDefaultVlan: false,
   });
   expect(configOf(on(bridge, undefined))).not.toHaveProperty('vlan');
-  expect(of(on(bridge, 200)).metadata.annotations?.['k8s.v1.cni.cncf.io/resourceName']).toBe('bridge.network.kubevirt.io/br1');
+  expect(of(on(bridge, 200)).metadata.annotations?.['k8s.v1.cni.cncf.io/resourceName']).toBe(
+    'bridge.network.kubevirt.io/br1',
+  );
   expect(configOf(on(localnet, 200))).toEqual({
-    cniVersion: '0.3.1', name: 'physnet-vlan-200-mtu-1500', type: 'ovn-k8s-cni-overlay', topology: 'localnet',
-    netAttachDefName: 'migration-target/web', physicalNetworkName: 'physnet', vlanID: 200, mtu: 1500,
+    cniVersion: '0.3.1',
+    name: 'physnet-vlan-200-mtu-1500',
+    type: 'ovn-k8s-cni-overlay',
+    topology: 'localnet',
+    netAttachDefName: 'migration-target/web',
+    physicalNetworkName: 'physnet',
+    vlanID: 200,
+    mtu: 1500,
   });
-  expect(configOf(on(localnet, undefined, { mtu: 9000 }))).toMatchObject({ name: 'physnet-untagged-mtu-9000', mtu: 9000 });
+  expect(configOf(on(localnet, undefined, { mtu: 9000 }))).toMatchObject({
+    name: 'physnet-untagged-mtu-9000',
+    mtu: 9000,
+  });
   expect(of(on(localnet, 200)).metadata.annotations).not.toHaveProperty(['k8s.v1.cni.cncf.io/resourceName']);
 });
 
 test.each<[string, Network, object]>([
   ['case 25: any MAC address', on(bridge, 200, { anyMac: true }), { macspoofchk: false, vlan: 200 }],
   ['case 26: an MTU', on(bridge, 200, { mtu: 9000 }), { mtu: 9000 }],
-  ['case 27: a trunk to the guest', on(bridge, { trunk: '10-20,30' }), { vlanTrunk: [{ minID: 10, maxID: 20 }, { id: 30 }], preserveDefaultVlan: false }],
+  [
+    'case 27: a trunk to the guest',
+    on(bridge, { trunk: '10-20,30' }),
+    { vlanTrunk: [{ minID: 10, maxID: 20 }, { id: 30 }], preserveDefaultVlan: false },
+  ],
 ])('%s is written and read back', (_, network, expected) => {
   const nad = nadOf({ name: 'x', namespace: project, network, provider: 'p', portGroups: [] });
   expect(JSON.parse(nad.spec?.config ?? '')).toMatchObject(expected);
@@ -84,19 +109,26 @@ describe('what is missing', () => {
   test('port groups of one VLAN share a network; what is there under another name counts', () => {
     const present = [nad('by-hand', { type: 'bridge', bridge: 'br1', vlan: 100 })];
     const arranged = arrangeNads(wish(bridge, wanted('web', 200), wanted('app', 100), wanted('web2', 200)), present);
-    expect(arranged.map(({ network: { tag }, existing, missing }) => [tag, namesOf(existing), namesOf(missing)])).toEqual([
+    expect(
+      arranged.map(({ network: { tag }, existing, missing }) => [tag, namesOf(existing), namesOf(missing)]),
+    ).toEqual([
       [100, ['by-hand'], []],
       [200, [], ['web-vlan-200']],
     ]);
   });
 
   test('three networks, where a VM with three NICs needs them', () => {
-    const [arranged] = arrangeNads(wish(bridge, wanted('web', 200, { copies: 3 })), [nad('web-vlan-200', { type: 'bridge', bridge: 'br1', vlan: 200 })]);
+    const [arranged] = arrangeNads(wish(bridge, wanted('web', 200, { copies: 3 })), [
+      nad('web-vlan-200', { type: 'bridge', bridge: 'br1', vlan: 200 }),
+    ]);
     expect(namesOf(arranged?.missing ?? [])).toEqual(['web-vlan-200-2', 'web-vlan-200-3']);
   });
 
   test('two untagged port groups with the same name and other VLANs get other names', () => {
-    const arranged = arrangeNads(wish(bridge, wanted('app-100', 100), wanted('app-100', undefined, { id: 'network-7' })), []);
+    const arranged = arrangeNads(
+      wish(bridge, wanted('app-100', 100), wanted('app-100', undefined, { id: 'network-7' })),
+      [],
+    );
     expect(arranged.flatMap(({ missing }) => namesOf(missing))).toEqual(['app-100', 'app-100-network-7']);
   });
 
@@ -131,7 +163,10 @@ describe('what is missing', () => {
 
 test('networks of the project default count, once, and keep no name from being used', () => {
   const inDefault = (onBridge: string): NetworkAttachmentDefinition[] => [
-    { ...nad('', { type: 'bridge', bridge: onBridge, vlan: 200 }), metadata: { name: 'web-vlan-200', namespace: 'default' } },
+    {
+      ...nad('', { type: 'bridge', bridge: onBridge, vlan: 200 }),
+      metadata: { name: 'web-vlan-200', namespace: 'default' },
+    },
   ];
   const common = inDefault('br1');
   const one = wish(bridge, wanted('web', 200));
@@ -160,17 +195,33 @@ describe('one wire, one network', () => {
     const what = wish(br10, wanted('app-10', 10, { network: on(br10, undefined) }));
     const there = nad('vlan10', { name: 'vlan10', type: 'cnv-bridge', bridge: 'br10' });
     expect(arrangeNads(what, [there])).toMatchObject([{ existing: [there], missing: [] }]);
-    const [{ missing } = { missing: [] }] = arrangeNads(what, [nad('twice', { type: 'bridge', bridge: 'br10', vlan: 10 })]);
+    const [{ missing } = { missing: [] }] = arrangeNads(what, [
+      nad('twice', { type: 'bridge', bridge: 'br10', vlan: 10 }),
+    ]);
     expect(namesOf(missing)).toEqual(['app-10']);
     expect(JSON.parse(missing[0]?.spec?.config ?? '')).not.toHaveProperty('vlan');
   });
 
   test('case 2: a localnet of another MTU, or of none, is another network', () => {
-    const config = { type: 'ovn-k8s-cni-overlay', topology: 'localnet', name: 'x', physicalNetworkName: 'physnet', vlanID: 100 };
-    const of = (name: string, mtu?: number) => nad(name, { ...config, netAttachDefName: `${project}/${name}`, ...(mtu !== undefined && { mtu }) });
-    const [arranged] = arrangeNads(wish(localnet, wanted('app', 100)), [of('none'), of('jumbo', 9000), of('right', 1500)]);
+    const config = {
+      type: 'ovn-k8s-cni-overlay',
+      topology: 'localnet',
+      name: 'x',
+      physicalNetworkName: 'physnet',
+      vlanID: 100,
+    };
+    const of = (name: string, mtu?: number) =>
+      nad(name, { ...config, netAttachDefName: `${project}/${name}`, ...(mtu !== undefined && { mtu }) });
+    const [arranged] = arrangeNads(wish(localnet, wanted('app', 100)), [
+      of('none'),
+      of('jumbo', 9000),
+      of('right', 1500),
+    ]);
     expect(namesOf(arranged?.existing ?? [])).toEqual(['right']);
-    expect(arranged?.unfit.map(({ nad: { metadata }, flaw }) => [metadata.name, flaw.code])).toEqual([['none', 'Mtu'], ['jumbo', 'Mtu']]);
+    expect(arranged?.unfit.map(({ nad: { metadata }, flaw }) => [metadata.name, flaw.code])).toEqual([
+      ['none', 'Mtu'],
+      ['jumbo', 'Mtu'],
+    ]);
   });
 
   test('case 25: a network that drops other MAC addresses cannot stand in where they are needed; the other way round it can', () => {
@@ -190,7 +241,9 @@ describe('one wire, one network', () => {
     expect(names(wish(other, ...both), made)).toEqual(['app-100-br2', 'web-vlan-200-br2']);
     const jumbo = on(bridge, 100, { mtu: 9000 });
     expect(names(wish(bridge, wanted('app-100', 100, { network: jumbo })), made)).toEqual(['app-100-mtu-9000']);
-    expect(names(wish(bridge, wanted('app-100', 100, { network: on(bridge, 100, { anyMac: true }) })), made)).toEqual(['app-100-any-mac']);
+    expect(names(wish(bridge, wanted('app-100', 100, { network: on(bridge, 100, { anyMac: true }) })), made)).toEqual([
+      'app-100-any-mac',
+    ]);
   });
 
   test('a name that something else holds is not waited for', () => {

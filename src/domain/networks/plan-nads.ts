@@ -92,9 +92,14 @@ export const arrangeNads = (
 ): readonly Arrangement[] => {
   const byName = new Map(nads.map((nad) => [nad.metadata.name, nad]));
   const present = byWire(project === commonProject ? nads : [...nads, ...common]);
-  const groups = byNetwork(portGroups).map((group) => ({ ...group, ...sorted(present.get(wireKey(group.network)) ?? [], group.network) }));
+  const groups = byNetwork(portGroups).map((group) => ({
+    ...group,
+    ...sorted(present.get(wireKey(group.network)) ?? [], group.network),
+  }));
   // A name that belongs to one network already is never given to another.
-  const taken = new Map(groups.flatMap(({ network, existing }) => existing.map(({ metadata }) => [metadata.name, network] as const)));
+  const taken = new Map(
+    groups.flatMap(({ network, existing }) => existing.map(({ metadata }) => [metadata.name, network] as const)),
+  );
 
   return groups.map(({ key, network, portGroups: members, existing, unfit }) => {
     const missing: NetworkAttachmentDefinition[] = [];
@@ -142,11 +147,15 @@ const sorted = (present: readonly PresentNetwork[], wanted: Network): Pick<Arran
   return { existing, unfit };
 };
 
-const byNetwork = (portGroups: readonly WantedPortGroup[]): { key: string; network: Network; portGroups: readonly WantedPortGroup[] }[] => {
+const byNetwork = (
+  portGroups: readonly WantedPortGroup[],
+): { key: string; network: Network; portGroups: readonly WantedPortGroup[] }[] => {
   const groups = new Map<string, WantedPortGroup[]>();
   const ordered = [...portGroups].sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
   for (const portGroup of ordered) push(groups, networkKey(portGroup.network), portGroup);
-  return [...groups].flatMap(([key, members]) => members.slice(0, 1).map(({ network }) => ({ key, network, portGroups: members })));
+  return [...groups].flatMap(([key, members]) =>
+    members.slice(0, 1).map(({ network }) => ({ key, network, portGroups: members })),
+  );
 };
 
 const push = <T>(lists: Map<string, T[]>, key: string, value: T): void => {

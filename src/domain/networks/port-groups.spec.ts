@@ -23,7 +23,8 @@ const host = (name: string, networks: string[], ...portGroups: [string, number][
   networks: networks.map((id) => ({ id })),
   networking: { portGroups: portGroups.map(([group, vlanId]) => ({ name: group, vlanId })) },
 });
-const read = (snapshot: Partial<InventorySnapshot>) => readPortGroups({ networks: [], hosts: [], vms: [], ...snapshot });
+const read = (snapshot: Partial<InventorySnapshot>) =>
+  readPortGroups({ networks: [], hosts: [], vms: [], ...snapshot });
 
 describe('port groups', () => {
   test('come with those of most VMs first, and count NICs of one VM', () => {
@@ -39,7 +40,10 @@ describe('port groups', () => {
   });
 
   test('a VM whose NICs the inventory does not list still counts', () => {
-    const [group] = read({ networks: [network('a')], vms: [{ id: '1', name: '1', networks: [{ id: 'a' }], nics: null }] });
+    const [group] = read({
+      networks: [network('a')],
+      vms: [{ id: '1', name: '1', networks: [{ id: 'a' }], nics: null }],
+    });
     expect([group?.vms, group?.nicsPerVm]).toEqual([1, 1]);
   });
 
@@ -57,8 +61,15 @@ describe('port groups', () => {
   test('a standard port group is what its hosts say', () => {
     const standard = { variant: 'Standard', vlanId: '' } as const;
     const groups = read({
-      networks: [network('n1', { ...standard, name: 'agreed' }), network('n2', { ...standard, name: 'odd' }), network('n3', { ...standard, name: 'nowhere' })],
-      hosts: [host('esx1', ['n1', 'n2'], ['agreed', 300], ['odd', 7]), host('esx2', ['n1', 'n2'], ['agreed', 300], ['odd', 8])],
+      networks: [
+        network('n1', { ...standard, name: 'agreed' }),
+        network('n2', { ...standard, name: 'odd' }),
+        network('n3', { ...standard, name: 'nowhere' }),
+      ],
+      hosts: [
+        host('esx1', ['n1', 'n2'], ['agreed', 300], ['odd', 7]),
+        host('esx2', ['n1', 'n2'], ['agreed', 300], ['odd', 8]),
+      ],
     });
     expect(groups.map(({ name, reading }) => [name, reading.state])).toEqual([
       ['agreed', 'vlan'],
@@ -81,18 +92,22 @@ describe('port groups', () => {
 
   test('C5: equal names have their path, and their moRef where even that is equal', () => {
     const named = (id: string, path: string) => network(id, { name: 'app', path });
-    const groups = read({ networks: [named('a', '/east/network/app'), named('b', '/west/network/app'), network('c', { name: 'once' })] });
+    const groups = read({
+      networks: [named('a', '/east/network/app'), named('b', '/west/network/app'), network('c', { name: 'once' })],
+    });
     expect(groups.map(({ label }) => label)).toEqual(['app (/east/network/app)', 'app (/west/network/app)', 'once']);
     // NSX shows a segment once for every distributed switch, in one folder.
-    expect(read({ networks: [named('a', '/DC/network/app'), named('b', '/DC/network/app')] }).map(({ label }) => label)).toEqual([
-      'app (/DC/network/app, a)',
-      'app (/DC/network/app, b)',
-    ]);
+    expect(
+      read({ networks: [named('a', '/DC/network/app'), named('b', '/DC/network/app')] }).map(({ label }) => label),
+    ).toEqual(['app (/DC/network/app, a)', 'app (/DC/network/app, b)']);
   });
 
   test('NICs on an NSX segment carry its key', () => {
     const segment = network('network-o7', { variant: 'OpaqueNetwork', vlanId: '', key: 'seg-1' });
-    const [group] = read({ networks: [segment], vms: [{ ...vm('1', 'seg-1', 'seg-1'), networks: [{ id: 'network-o7' }] }] });
+    const [group] = read({
+      networks: [segment],
+      vms: [{ ...vm('1', 'seg-1', 'seg-1'), networks: [{ id: 'network-o7' }] }],
+    });
     expect([group?.id, group?.vms, group?.nicsPerVm, group?.reading.state]).toEqual(['network-o7', 1, 2, 'unknown']);
   });
 
@@ -102,7 +117,8 @@ describe('port groups', () => {
 });
 
 test("MTV's recorded inventory", () => {
-  const load = (name: string) => JSON.parse(readFileSync(join(process.cwd(), 'sandbox/recorded', name), 'utf8')) as never;
+  const load = (name: string) =>
+    JSON.parse(readFileSync(join(process.cwd(), 'sandbox/recorded', name), 'utf8')) as never;
   const groups = readPortGroups({
     networks: load('inventory-networks-detail1.json'),
     hosts: load('inventory-hosts-detail1.json'),

@@ -27,13 +27,19 @@ export interface PortGroup {
 export const readPortGroups = ({ networks, hosts, vms }: InventorySnapshot): readonly PortGroup[] => {
   const usageOf = readUsage(networks, vms);
   const isUsed = (id: string): boolean => (usageOf.get(id)?.vms ?? 0) > 0;
-  const plain = networks.map((network) => ({ ...network, name: unescaped(network.name), path: unescaped(network.path) }));
+  const plain = networks.map((network) => ({
+    ...network,
+    name: unescaped(network.name),
+    path: unescaped(network.path),
+  }));
   const votes = votesByName(hosts);
   const switches = readSwitches({ networks: plain, hosts: hosts.map(withPlainNames) }, isUsed);
   const listed = plain.flatMap((network) => {
     const usage = usageOf.get(network.id) ?? unused;
     const source = switches.get(network.id);
-    return source && network.variant !== 'DvSwitch' && !isUplink(network, usage.vms) ? [{ network, usage, source }] : [];
+    return source && network.variant !== 'DvSwitch' && !isUplink(network, usage.vms)
+      ? [{ network, usage, source }]
+      : [];
   });
   const labelOf = labels(listed.map(({ network }) => network));
   return listed
@@ -57,7 +63,10 @@ interface Usage {
 const unused: Usage = { vms: 0, nicsPerVm: 0 };
 
 /** By moRef. NICs on NSX segments carry the segment's key instead (docs/facts/forklift.md, corrections). */
-const readUsage = (networks: InventorySnapshot['networks'], vms: InventorySnapshot['vms']): ReadonlyMap<string, Usage> => {
+const readUsage = (
+  networks: InventorySnapshot['networks'],
+  vms: InventorySnapshot['vms'],
+): ReadonlyMap<string, Usage> => {
   const byKey = new Map(networks.flatMap(({ id, key }) => (key ? [[key, id] as const] : [])));
   for (const { id } of networks) byKey.set(id, id);
   const users = new Map<string, Usage>();

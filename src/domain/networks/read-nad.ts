@@ -52,14 +52,28 @@ const localnetOf = (config: CniConfig, name: string): Network => ({
 
 /** How plugins document the fields that have capital letters. */
 const spelled: Readonly<Record<string, string>> = {
-  vlantrunk: 'vlanTrunk', vlanid: 'vlanID', isgateway: 'isGateway', isdefaultgateway: 'isDefaultGateway',
-  forceaddress: 'forceAddress', ipmasq: 'ipMasq', hairpinmode: 'hairpinMode', promiscmode: 'promiscMode', preservedefaultvlan: 'preserveDefaultVlan',
-  disablecontainerinterface: 'disableContainerInterface', portisolation: 'portIsolation', physicalnetworkname: 'physicalNetworkName',
-  netattachdefname: 'netAttachDefName', excludesubnets: 'excludeSubnets', allowpersistentips: 'allowPersistentIPs',
+  vlantrunk: 'vlanTrunk',
+  vlanid: 'vlanID',
+  isgateway: 'isGateway',
+  isdefaultgateway: 'isDefaultGateway',
+  forceaddress: 'forceAddress',
+  ipmasq: 'ipMasq',
+  hairpinmode: 'hairpinMode',
+  promiscmode: 'promiscMode',
+  preservedefaultvlan: 'preserveDefaultVlan',
+  disablecontainerinterface: 'disableContainerInterface',
+  portisolation: 'portIsolation',
+  physicalnetworkname: 'physicalNetworkName',
+  netattachdefname: 'netAttachDefName',
+  excludesubnets: 'excludeSubnets',
+  allowpersistentips: 'allowPersistentIPs',
 };
 
 /** What keeps a network on the right wire from standing in for the wanted one; `undefined` when it can. */
-export const flawFor = ({ network: present, flaw }: Extract<NadReading, { state: 'network' }>, wanted: Network): NadFlaw | undefined => {
+export const flawFor = (
+  { network: present, flaw }: Extract<NadReading, { state: 'network' }>,
+  wanted: Network,
+): NadFlaw | undefined => {
   if (flaw) return flaw;
   if (present.mtu !== wanted.mtu) return { code: 'Mtu' };
   return wanted.anyMac && !present.anyMac ? { code: 'SpoofCheck' } : undefined;

@@ -25,7 +25,14 @@ const inventoryOf = (seed: number): InventorySnapshot => {
   const pick = <T>(of: readonly T[], otherwise: T): T => of[below(of.length)] ?? otherwise;
   const distributed = Array.from({ length: below(6) }, (_, at): InventoryNetwork => {
     const name = pick(names, 'app');
-    return { id: `dvportgroup-${String(at)}`, name, path: `/${name}`, variant: 'DvPortGroup', vlanId: pick(['10', '20'], '10'), dvSwitch: { id: `dvs-${String(below(3))}` } };
+    return {
+      id: `dvportgroup-${String(at)}`,
+      name,
+      path: `/${name}`,
+      variant: 'DvPortGroup',
+      vlanId: pick(['10', '20'], '10'),
+      dvSwitch: { id: `dvs-${String(below(3))}` },
+    };
   });
   const standard = Array.from({ length: below(5) }, (_, at): InventoryNetwork => {
     const name = `std-${String(at)}`;
@@ -54,13 +61,19 @@ const attached = (snapshot: InventorySnapshot) => {
   const switches = switchesToAttach(emptyNetworksDraft, portGroups);
   const draft: NetworksDraft = {
     ...emptyNetworksDraft,
-    wires: Object.fromEntries(switches.map((source, at) => [source.id, { ...emptyWire(source), kind: 'linux-bridge' as const, bridge: `br${String(at)}` }])),
+    wires: Object.fromEntries(
+      switches.map((source, at) => [
+        source.id,
+        { ...emptyWire(source), kind: 'linux-bridge' as const, bridge: `br${String(at)}` },
+      ]),
+    ),
   };
   return { portGroups, wish: wishOf(draft, 'vms', 'mtv/vcenter', portGroups) };
 };
 
 const seeds = Array.from({ length: 500 }, (_, seed) => seed);
-const switchesById = ({ portGroups }: ReturnType<typeof attached>) => new Map(portGroups.map((each) => [each.id, each.switch.id]));
+const switchesById = ({ portGroups }: ReturnType<typeof attached>) =>
+  new Map(portGroups.map((each) => [each.id, each.switch.id]));
 
 /** What vSphere joins, found the slow way: sets of networks on one distributed switch, or that used standard port groups chain together. */
 const oneWire = ({ networks, hosts, vms }: InventorySnapshot): readonly ReadonlySet<string>[] => {
@@ -68,9 +81,15 @@ const oneWire = ({ networks, hosts, vms }: InventorySnapshot): readonly Readonly
   const placesOf = ({ name, dvSwitch }: InventoryNetwork): string[] =>
     dvSwitch
       ? [dvSwitch.id]
-      : hosts.flatMap(({ id, networking }) => (networking?.portGroups ?? []).filter((each) => each.name === name).map(({ vSwitch }) => `${id} ${vSwitch ?? ''}`));
-  let sets = networks.filter(({ id }) => used.has(id)).map((each) => ({ ids: new Set([each.id]), places: new Set(placesOf(each)) }));
-  for (let before = -1; before !== sets.length; ) {
+      : hosts.flatMap(({ id, networking }) =>
+          (networking?.portGroups ?? [])
+            .filter((each) => each.name === name)
+            .map(({ vSwitch }) => `${id} ${vSwitch ?? ''}`),
+        );
+  let sets = networks
+    .filter(({ id }) => used.has(id))
+    .map((each) => ({ ids: new Set([each.id]), places: new Set(placesOf(each)) }));
+  for (let before = -1; before !== sets.length;) {
     before = sets.length;
     for (const one of sets) {
       const others = sets.filter((each) => each !== one && [...each.places].some((place) => one.places.has(place)));
@@ -109,7 +128,10 @@ test('what was made is found again, whatever else is there: the second plan is e
     const theirs = arrangeNads(wish, [])
       .flatMap(({ missing }) => missing)
       .filter(() => below(3) === 0)
-      .map(({ metadata }): NetworkAttachmentDefinition => ({ metadata: { name: metadata.name, namespace: 'vms' }, spec: { config: '{"type":"macvlan"}' } }));
+      .map(({ metadata }): NetworkAttachmentDefinition => ({
+        metadata: { name: metadata.name, namespace: 'vms' },
+        spec: { config: '{"type":"macvlan"}' },
+      }));
     const first = arrangeNads(wish, theirs);
     const second = arrangeNads(wish, [...theirs, ...first.flatMap(({ missing }) => missing)].reverse());
     expect(first.flatMap(({ inTheWay }) => inTheWay)).toEqual([]);
@@ -120,7 +142,10 @@ test('what was made is found again, whatever else is there: the second plan is e
 test('in which order the inventory lists things changes nothing', () => {
   for (const seed of seeds) {
     const { networks, hosts, vms } = inventoryOf(seed);
-    const [one, other] = [attached({ networks, hosts, vms }), attached({ networks: [...networks].reverse(), hosts: [...hosts].reverse(), vms: [...vms].reverse() })];
+    const [one, other] = [
+      attached({ networks, hosts, vms }),
+      attached({ networks: [...networks].reverse(), hosts: [...hosts].reverse(), vms: [...vms].reverse() }),
+    ];
     expect([...switchesById(other)].sort()).toEqual([...switchesById(one)].sort());
     expect(arrangeNads(other.wish, [])).toEqual(arrangeNads(one.wish, []));
   }

@@ -14,7 +14,8 @@ export interface SourceSwitch {
 }
 
 /** Whether no host has an uplink: VMs on it reach only each other, and only on the same host. */
-export const isIsolated = ({ hosts, withoutUplink }: SourceSwitch): boolean => hosts.length > 0 && withoutUplink.length === hosts.length;
+export const isIsolated = ({ hosts, withoutUplink }: SourceSwitch): boolean =>
+  hosts.length > 0 && withoutUplink.length === hosts.length;
 
 /** The switches of `chosen`, each once, by name. */
 export const switchesOf = (chosen: readonly { readonly switch: SourceSwitch }[]): readonly SourceSwitch[] => {
@@ -35,7 +36,10 @@ export const readSwitches = (
   const distributed = distributedSwitches(networks, hosts);
   const standard = standardSwitches(networks, hosts, isUsed);
   return new Map(
-    networks.map((network) => [network.id, ofNetwork(network, distributed) ?? standard.get(network.id) ?? unknownSwitch(network)]),
+    networks.map((network) => [
+      network.id,
+      ofNetwork(network, distributed) ?? standard.get(network.id) ?? unknownSwitch(network),
+    ]),
   );
 };
 
@@ -43,21 +47,36 @@ export const readSwitches = (
 const nsx: SourceSwitch = { id: 'nsx', name: 'NSX', kind: 'nsx', hosts: [], withoutUplink: [] };
 
 /** Where the inventory tells no switch, each network is on its own: nothing is joined with it. */
-const unknownSwitch = ({ id, name }: InventoryNetwork): SourceSwitch => ({ id, name, kind: 'unknown', hosts: [], withoutUplink: [] });
+const unknownSwitch = ({ id, name }: InventoryNetwork): SourceSwitch => ({
+  id,
+  name,
+  kind: 'unknown',
+  hosts: [],
+  withoutUplink: [],
+});
 
-const ofNetwork = (network: InventoryNetwork, distributed: ReadonlyMap<string, SourceSwitch>): SourceSwitch | undefined => {
+const ofNetwork = (
+  network: InventoryNetwork,
+  distributed: ReadonlyMap<string, SourceSwitch>,
+): SourceSwitch | undefined => {
   if (network.variant === 'OpaqueNetwork') return nsx;
   const id = network.dvSwitch?.id;
   if (network.variant !== 'DvPortGroup' || id === undefined || id === '') return undefined;
   return distributed.get(id) ?? { id, name: id, kind: 'distributed', hosts: [], withoutUplink: [] };
 };
 
-const distributedSwitches = (networks: readonly InventoryNetwork[], hosts: readonly InventoryHost[]): ReadonlyMap<string, SourceSwitch> => {
+const distributedSwitches = (
+  networks: readonly InventoryNetwork[],
+  hosts: readonly InventoryHost[],
+): ReadonlyMap<string, SourceSwitch> => {
   const nameOf = new Map(hosts.map(({ id, name }) => [id, name]));
   const switches = new Map<string, SourceSwitch>();
   for (const { id, name, variant, host } of networks) {
     if (variant !== 'DvSwitch') continue;
-    const members = (host ?? []).map(({ Host: { id: of = '' } = { id: '' }, PNIC }) => ({ name: nameOf.get(of) ?? of, pnics: PNIC?.length ?? 0 }));
+    const members = (host ?? []).map(({ Host: { id: of = '' } = { id: '' }, PNIC }) => ({
+      name: nameOf.get(of) ?? of,
+      pnics: PNIC?.length ?? 0,
+    }));
     switches.set(id, {
       id,
       name,
@@ -115,7 +134,10 @@ const standardSwitches = (
 };
 
 /** On which hosts' switches each standard network is. Where hosts list the network by its moRef, only those hosts count. */
-const placesByNetwork = (networks: readonly InventoryNetwork[], hosts: readonly InventoryHost[]): Map<string, HostSwitch[]> => {
+const placesByNetwork = (
+  networks: readonly InventoryNetwork[],
+  hosts: readonly InventoryHost[],
+): Map<string, HostSwitch[]> => {
   const named = new Map<string, { host: InventoryHost; place: HostSwitch }[]>();
   const joinedBy = new Map(hosts.map((host) => [host.id, new Set(host.networks?.map(({ id }) => id))]));
   for (const host of hosts) {
@@ -145,7 +167,10 @@ const placesByNetwork = (networks: readonly InventoryNetwork[], hosts: readonly 
 const joined = (parts: readonly (readonly HostSwitch[])[]): SourceSwitch => {
   const members = parts.flat().sort((a, b) => compareText(a.host, b.host) || compareText(a.key, b.key));
   return {
-    id: parts.map((part) => part.map(({ key }) => key).sort(compareText)[0] ?? '').sort(compareText).join('+'),
+    id: parts
+      .map((part) => part.map(({ key }) => key).sort(compareText)[0] ?? '')
+      .sort(compareText)
+      .join('+'),
     name: [...new Set(members.map(({ name }) => name))].sort(compareText).join(', '),
     kind: 'standard',
     hosts: members.map(({ host }) => host),
@@ -175,7 +200,9 @@ export const switchText = (t: Translate, { kind, name, hosts }: SourceSwitch): s
 /** What is to be known about a switch before its port groups are attached to anything; empty when nothing is. */
 export const uplinkText = (t: Translate, source: SourceSwitch): string => {
   if (isIsolated(source)) {
-    return t('This switch has no uplink: its virtual machines reach no wire. Leave it out, or attach it to a wire on purpose.');
+    return t(
+      'This switch has no uplink: its virtual machines reach no wire. Leave it out, or attach it to a wire on purpose.',
+    );
   }
   return source.withoutUplink.length > 0
     ? t('On {{hosts}} this switch has no uplink.', { hosts: source.withoutUplink.join(', ') })

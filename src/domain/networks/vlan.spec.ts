@@ -23,7 +23,11 @@ test.each<[string, ReturnType<typeof vote>[], VlanReading]>([
   ['all agree', [vote(300, 'a', 'b')], { state: 'vlan', vlan: 300 }],
   ['all agree on none', [vote(0, 'a')], { state: 'untagged' }],
   ['all pass everything', [vote(4095, 'a')], { state: 'trunk', ranges: '0-4094' }],
-  ['hosts disagree', [vote(300, 'a'), vote(301, 'b')], { state: 'disagreeing', votes: [vote(300, 'a'), vote(301, 'b')] }],
+  [
+    'hosts disagree',
+    [vote(300, 'a'), vote(301, 'b')],
+    { state: 'disagreeing', votes: [vote(300, 'a'), vote(301, 'b')] },
+  ],
 ])('a standard port group: %s', (_, votes, expected) => {
   expect(readVotes(votes)).toEqual(expected);
 });
@@ -62,7 +66,8 @@ test.each(doubtful)('$state is never guessed', (reading) => {
 });
 
 test('case 22: NSX is named where it may be the reason', () => {
-  for (const state of ['untagged-or-private', 'unknown'] as const) expect(questionText(plainEnglish, { state })).toMatch(/NSX segment/);
+  for (const state of ['untagged-or-private', 'unknown'] as const)
+    expect(questionText(plainEnglish, { state })).toMatch(/NSX segment/);
   expect(readingText(plainEnglish, { state: 'untagged-or-private' })).toMatch(/NSX/);
 });
 
@@ -75,7 +80,9 @@ test.each([
 ])('case 27: the trunk %s passes on %s', (ranges, expected) => {
   expect(readTrunk(ranges)?.trunk).toBe(expected);
   const decision = decideVlan({ state: 'trunk', ranges }, { use: 'trunk' });
-  expect(decision).toEqual(expected === undefined ? { state: 'unanswered' } : { state: 'decided', vlan: { trunk: expected } });
+  expect(decision).toEqual(
+    expected === undefined ? { state: 'unanswered' } : { state: 'decided', vlan: { trunk: expected } },
+  );
 });
 
 test('what is certain needs no answer, and a contrary one changes nothing', () => {
@@ -85,6 +92,9 @@ test('what is certain needs no answer, and a contrary one changes nothing', () =
 });
 
 test('disagreeing hosts are named with what each says', () => {
-  const text = questionText(plainEnglish, { state: 'disagreeing', votes: [vote(300, 'esx1', 'esx2'), vote(0, 'esx3')] });
+  const text = questionText(plainEnglish, {
+    state: 'disagreeing',
+    votes: [vote(300, 'esx1', 'esx2'), vote(0, 'esx3')],
+  });
   expect(text).toContain('VLAN 300 on esx1, esx2; untagged on esx3');
 });

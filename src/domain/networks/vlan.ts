@@ -46,7 +46,8 @@ export const isCertain = ({ state }: VlanReading): boolean => state === 'vlan' |
 export const readVlanId = (vlanId: string | undefined): VlanReading => {
   if (vlanId === undefined) return { state: 'unknown' };
   if (vlanId === '') return { state: 'untagged-or-private' };
-  if (!/^\d+$/.test(vlanId)) return { state: 'trunk', ranges: vlanId.replace(/\b(\d+)-\1\b/g, '$1').replace(/,\s*/g, ', ') };
+  if (!/^\d+$/.test(vlanId))
+    return { state: 'trunk', ranges: vlanId.replace(/\b(\d+)-\1\b/g, '$1').replace(/,\s*/g, ', ') };
   return readNumber(Number(vlanId));
 };
 
@@ -139,7 +140,9 @@ export const questionText = (t: Translate, reading: VlanReading): string => {
         'The inventory shows untagged port groups, private VLANs and NSX segments alike. Choose the VLAN. An NSX segment has none of its own: choose the one that its virtual machines come to.',
       );
     case 'trunk':
-      return t('A trunk carries several VLANs. Choose the one that the VMs need, or pass all of them on with their tags.');
+      return t(
+        'A trunk carries several VLANs. Choose the one that the VMs need, or pass all of them on with their tags.',
+      );
     case 'disagreeing':
       return t('The ESXi hosts have different VLANs for this port group: {{votes}}. Choose the right one.', {
         votes: reading.votes.map((vote) => voteText(t, vote)).join('; '),

@@ -24,7 +24,11 @@ export interface WireDraft {
 /** Nothing is chosen for an isolated switch: attaching it would join what vSphere keeps apart. */
 export const emptyWire = (source: SourceSwitch): WireDraft => ({
   ...(!isIsolated(source) && { kind: 'linux-bridge' }),
-  bridge: '', mapping: '', inVlan: '', mtu: '', anyMac: false,
+  bridge: '',
+  mapping: '',
+  inVlan: '',
+  mtu: '',
+  anyMac: false,
 });
 
 export type BridgeProblem = 'BridgeEmpty' | 'BridgeTooLong' | 'BridgeSyntax' | 'BridgeOfOvn';
@@ -60,11 +64,16 @@ export const checkMapping = (mapping: string): MappingProblem | undefined => {
 };
 
 /** What the nodes say of the bridge or mapping that is named; `undefined` where they may not be asked or have none. */
-export const nodeWireOf = ({ kind, bridge, mapping }: WireDraft, nodes: NodeNetworks | undefined): NodeWire | undefined =>
-  kind === 'localnet' ? nodes?.mappings.get(mapping) : nodes?.bridges.get(bridge);
+export const nodeWireOf = (
+  { kind, bridge, mapping }: WireDraft,
+  nodes: NodeNetworks | undefined,
+): NodeWire | undefined => (kind === 'localnet' ? nodes?.mappings.get(mapping) : nodes?.bridges.get(bridge));
 
 /** The answers as data, or everything that is wrong with them. `none`: the switch is left out. */
-export const readWire = (draft: WireDraft, nodes: NodeNetworks | undefined): Result<Wire | 'none', readonly WireProblem[]> => {
+export const readWire = (
+  draft: WireDraft,
+  nodes: NodeNetworks | undefined,
+): Result<Wire | 'none', readonly WireProblem[]> => {
   if (draft.kind === 'none') return ok('none');
   if (draft.kind === undefined) return err([{ field: 'attachment', code: 'Undecided' }]);
   const problems: WireProblem[] = [];

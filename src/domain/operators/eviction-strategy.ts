@@ -37,6 +37,10 @@ export const planEvictionUndo = ({ hyperConvergeds }: SeenHere): Plan<never> =>
     hyperConvergeds.flatMap((present) => {
       const undo = undoOf(present.metadata);
       if (!undo) return [];
-      return patchOf('hyperConvergeds', present, takeBack('/spec/evictionStrategy', undo, present.spec?.evictionStrategy));
+      return patchOf(
+        'hyperConvergeds',
+        present,
+        takeBack('/spec/evictionStrategy', undo, present.spec?.evictionStrategy),
+      );
     }),
   );

@@ -32,7 +32,10 @@ const componentLabel = (name: string, namespace: string): string =>
   `operators.coreos.com/${`${name}.${namespace}`.slice(0, 63).replace(/[-._]+$/, '')}`;
 
 /** The versions of an operator, known by the API that they bring or by OLM's label. */
-export const csvsOf = (operator: Operator, { csvs }: Pick<InstallationSeen, 'csvs'>): readonly ClusterServiceVersion[] => {
+export const csvsOf = (
+  operator: Operator,
+  { csvs }: Pick<InstallationSeen, 'csvs'>,
+): readonly ClusterServiceVersion[] => {
   const { plural, group } = kinds[operator.operand.kind];
   const packages = [operator.package, ...operator.otherPackages];
   return csvs.filter(({ metadata: { labels = {}, namespace = '' }, spec }) => {
@@ -50,7 +53,8 @@ export const subscriptionsIn = (
   const versions = csvsOf(operator, seen).map(({ metadata: { name, namespace = '' } }) => `${namespace}/${name}`);
   return seen.subscriptions.filter(
     ({ metadata, spec, status }) =>
-      isPackageOf(operator, spec?.name) || versions.includes(`${metadata.namespace ?? ''}/${status?.installedCSV ?? ''}`),
+      isPackageOf(operator, spec?.name) ||
+      versions.includes(`${metadata.namespace ?? ''}/${status?.installedCSV ?? ''}`),
   );
 };
 
@@ -58,7 +62,8 @@ export const subscriptionsIn = (
 export const extensionsOf = (
   operator: Operator,
   { clusterExtensions }: Pick<InstallationSeen, 'clusterExtensions'>,
-): readonly ClusterExtension[] => clusterExtensions.filter(({ spec }) => isPackageOf(operator, spec?.source?.catalog?.packageName));
+): readonly ClusterExtension[] =>
+  clusterExtensions.filter(({ spec }) => isPackageOf(operator, spec?.source?.catalog?.packageName));
 
 /** What installs an operator, found by everything that may. Without any of them an operand is run by somebody unknown, or by nobody. */
 export interface Installation {
@@ -81,10 +86,16 @@ export const findInstallation = (operator: Operator, seen: InstallationSeen): In
 export const homeOf = (operator: Operator, seen: InstallationSeen): string | undefined => {
   const { subscriptions, extensions, csv, operands } = findInstallation(operator, seen);
   return (
-    subscriptions[0]?.metadata.namespace ?? extensions[0]?.spec?.namespace ?? csv?.metadata.namespace ?? operands[0]?.metadata.namespace
+    subscriptions[0]?.metadata.namespace ??
+    extensions[0]?.spec?.namespace ??
+    csv?.metadata.namespace ??
+    operands[0]?.metadata.namespace
   );
 };
 
 /** `Kind namespace/name` of everything that installs an operator, for a sentence. */
 export const installersListed = ({ subscriptions, extensions }: Installation): string =>
-  [...subscriptions.map((each) => `Subscription ${listed([each])}`), ...extensions.map((each) => `ClusterExtension ${listed([each])}`)].join(', ');
+  [
+    ...subscriptions.map((each) => `Subscription ${listed([each])}`),
+    ...extensions.map((each) => `ClusterExtension ${listed([each])}`),
+  ].join(', ');

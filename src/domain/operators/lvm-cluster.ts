@@ -41,9 +41,14 @@ export const lvmClusterFor = (wish: LvmWish, home: string): Result<LvmCluster, L
             fstype,
             thinPoolConfig: thinPool,
             ...(named && {
-              deviceSelector: { ...(paths.length > 0 && { paths }), ...(optionalPaths.length > 0 && { optionalPaths }) },
+              deviceSelector: {
+                ...(paths.length > 0 && { paths }),
+                ...(optionalPaths.length > 0 && { optionalPaths }),
+              },
             }),
-            ...(labels.length > 0 && { nodeSelector: { nodeSelectorTerms: [{ matchExpressions: labels.map(requirement) }] } }),
+            ...(labels.length > 0 && {
+              nodeSelector: { nodeSelectorTerms: [{ matchExpressions: labels.map(requirement) }] },
+            }),
           },
         ],
       },
@@ -55,7 +60,8 @@ const requirement = ([key, value]: readonly [string, string]) =>
   value === '' ? { key, operator: 'Exists' } : { key, operator: 'In', values: [value] };
 
 /** Parts in which an LVMCluster may differ from what is wished; those that cannot be changed once it exists come first. */
-export type LvmDifference = 'deviceClass' | 'thinPool' | 'fstype' | 'nodeSelector' | 'devicesNeverNamed' | 'devices' | 'tolerations';
+export type LvmDifference =
+  'deviceClass' | 'thinPool' | 'fstype' | 'nodeSelector' | 'devicesNeverNamed' | 'devices' | 'tolerations';
 
 /** How a present LVMCluster differs from a wish. Nothing of it is changed: it is the operator's and its owner's. */
 export const differencesOf = ({ spec }: LvmCluster, wish: LvmWish): readonly LvmDifference[] => {
@@ -67,7 +73,9 @@ export const differencesOf = ({ spec }: LvmCluster, wish: LvmWish): readonly Lvm
   const missing = [...wish.paths, ...wish.optionalPaths].filter((path) => !devicesOf(present).includes(path));
   const { thinPool } = wish;
   const thinPoolDiffers =
-    name !== thinPool.name || sizePercent !== thinPool.sizePercent || overprovisionRatio !== thinPool.overprovisionRatio;
+    name !== thinPool.name ||
+    sizePercent !== thinPool.sizePercent ||
+    overprovisionRatio !== thinPool.overprovisionRatio;
   const found: Readonly<Record<LvmDifference, boolean>> = {
     deviceClass: false,
     thinPool: thinPoolDiffers,
@@ -88,7 +96,8 @@ const isSame = (one: Toleration, other: Toleration): boolean => {
   return spelled(one) === spelled(other);
 };
 
-const devicesOf = ({ deviceSelector }: { readonly deviceSelector?: { paths?: readonly string[]; optionalPaths?: readonly string[] } }) => [
-  ...(deviceSelector?.paths ?? []),
-  ...(deviceSelector?.optionalPaths ?? []),
-];
+const devicesOf = ({
+  deviceSelector,
+}: {
+  readonly deviceSelector?: { paths?: readonly string[]; optionalPaths?: readonly string[] };
+}) => [...(deviceSelector?.paths ?? []), ...(deviceSelector?.optionalPaths ?? [])];

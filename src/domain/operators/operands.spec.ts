@@ -16,10 +16,25 @@ const rolledOut = { metadata, status: { desiredNumberScheduled: 3, updatedNumber
 const served = { metadata, status: { availableReplicas: 1 } };
 const failure = { type: 'Failure', status: 'True', message: 'playbook' };
 const nmstate = (conditions?: object[], rest = {}): OperandSeen =>
-  ({ id: 'nmstate', operand: { metadata, ...(conditions && { status: { conditions } }) }, handler: undefined, webhook: undefined, ...rest }) as OperandSeen;
-const lvms = (status: LvmCluster['status']): OperandSeen => ({ id: 'lvms', operand: { metadata, ...(status && { status }) } });
-const cnv = (...conditions: { type: string; status: string; message?: string }[]): OperandSeen => ({ id: 'cnv', operand: { metadata, status: { conditions } } });
-const mtv = (...conditions: { type: string; status: string; reason?: string; message?: string }[]): OperandSeen => ({ id: 'mtv', operand: { metadata, status: { conditions } } });
+  ({
+    id: 'nmstate',
+    operand: { metadata, ...(conditions && { status: { conditions } }) },
+    handler: undefined,
+    webhook: undefined,
+    ...rest,
+  }) as OperandSeen;
+const lvms = (status: LvmCluster['status']): OperandSeen => ({
+  id: 'lvms',
+  operand: { metadata, ...(status && { status }) },
+});
+const cnv = (...conditions: { type: string; status: string; message?: string }[]): OperandSeen => ({
+  id: 'cnv',
+  operand: { metadata, status: { conditions } },
+});
+const mtv = (...conditions: { type: string; status: string; reason?: string; message?: string }[]): OperandSeen => ({
+  id: 'mtv',
+  operand: { metadata, status: { conditions } },
+});
 
 test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
   ['no operand', { id: 'cnv', operand: undefined }, 'absent', /resource is missing/],
@@ -30,12 +45,32 @@ test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
   ['virtualization, no status', cnv(), 'preparing', /set up/],
   ['virtualization, ready', cnv(...is('Available', 'ReconcileComplete'), not('Progressing', '')), 'ready', /ready/],
   ['virtualization, not reconciled', cnv(...is('Available')), 'preparing', /set up/],
-  ['virtualization, progressing', cnv(...is('Available', 'ReconcileComplete'), { ...is('Progressing')[0], type: 'Progressing', status: 'True', message: 'CDI' }), 'preparing', /CDI/],
-  ['virtualization, degraded', cnv(...is('Available', 'ReconcileComplete'), { type: 'Degraded', status: 'True', message: 'KubeVirt' }), 'failed', /KubeVirt/],
+  [
+    'virtualization, progressing',
+    cnv(...is('Available', 'ReconcileComplete'), {
+      ...is('Progressing')[0],
+      type: 'Progressing',
+      status: 'True',
+      message: 'CDI',
+    }),
+    'preparing',
+    /CDI/,
+  ],
+  [
+    'virtualization, degraded',
+    cnv(...is('Available', 'ReconcileComplete'), { type: 'Degraded', status: 'True', message: 'KubeVirt' }),
+    'failed',
+    /KubeVirt/,
+  ],
   ['LVM Storage, no status', lvms(undefined), 'preparing', /set up/],
   ['LVM Storage, ready', lvms({ state: 'Ready', ready: true }), 'ready', /ready/],
   ['LVM Storage, ready in one place only', lvms({ state: 'Ready' }), 'preparing', /set up/],
-  ['LVM Storage, no disk', lvms({ state: 'Failed', conditions: [not('VolumeGroupsReady', 'no available devices')] }), 'failed', /no available devices/],
+  [
+    'LVM Storage, no disk',
+    lvms({ state: 'Failed', conditions: [not('VolumeGroupsReady', 'no available devices')] }),
+    'failed',
+    /no available devices/,
+  ],
   [
     'case 20: LVM Storage, a disk in use',
     lvms({
@@ -46,7 +81,11 @@ test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
         {
           name: 'vg1',
           nodeStatus: [
-            { node: 'worker-0', status: 'Failed', reason: 'device /dev/disk/by-id/wwn-0x5000 is already in use\n  and sdb has children block devices' },
+            {
+              node: 'worker-0',
+              status: 'Failed',
+              reason: 'device /dev/disk/by-id/wwn-0x5000 is already in use\n  and sdb has children block devices',
+            },
             { node: 'worker-1', status: 'Ready' },
             { node: 'worker-2', status: 'Progressing' },
           ],
@@ -68,7 +107,12 @@ test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
               node: 'worker-0',
               status: 'Failed',
               reason: 'the volume group vg1 does not exist, and there were no available devices to create it',
-              excluded: [{ name: '/dev/sdb', reasons: ['/dev/sdb has an invalid filesystem signature (xfs) and cannot be used'] }],
+              excluded: [
+                {
+                  name: '/dev/sdb',
+                  reasons: ['/dev/sdb has an invalid filesystem signature (xfs) and cannot be used'],
+                },
+              ],
             },
           ],
         },
@@ -79,19 +123,44 @@ test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
   ],
   [
     'case 20: LVM Storage, many nodes',
-    lvms({ state: 'Degraded', deviceClassStatuses: [{ name: 'vg1', nodeStatus: ['a', 'b', 'c', 'd', 'e'].map((node) => ({ node, status: 'Degraded' })) }] }),
+    lvms({
+      state: 'Degraded',
+      deviceClassStatuses: [
+        { name: 'vg1', nodeStatus: ['a', 'b', 'c', 'd', 'e'].map((node) => ({ node, status: 'Degraded' })) },
+      ],
+    }),
     'failed',
     /c: vg1 Degraded\. … \(\+2\)$/,
   ],
   ['LVM Storage, degraded', lvms({ state: 'Degraded', conditions: [] }), 'failed', /failure/],
   ['NMState ≥ 4.21, available', nmstate(is('Available')), 'ready', /ready/],
-  ['NMState ≥ 4.21, not available although rolled out', nmstate([not('Available', 'handler')], { handler: rolledOut, webhook: served }), 'preparing', /handler/],
-  ['NMState ≥ 4.21, degraded', nmstate([not('Available', ''), { type: 'Degraded', status: 'True', message: 'bad' }]), 'failed', /bad/],
+  [
+    'NMState ≥ 4.21, not available although rolled out',
+    nmstate([not('Available', 'handler')], { handler: rolledOut, webhook: served }),
+    'preparing',
+    /handler/,
+  ],
+  [
+    'NMState ≥ 4.21, degraded',
+    nmstate([not('Available', ''), { type: 'Degraded', status: 'True', message: 'bad' }]),
+    'failed',
+    /bad/,
+  ],
   ['NMState < 4.21, nothing rolled out', nmstate(), 'preparing', /set up/],
   ['NMState < 4.21, rolled out', nmstate(undefined, { handler: rolledOut, webhook: served }), 'ready', /ready/],
   ['NMState < 4.21, no webhook', nmstate(undefined, { handler: rolledOut }), 'preparing', /set up/],
-  ['NMState < 4.21, a node behind', nmstate(undefined, { handler: { metadata, status: { ...rolledOut.status, numberAvailable: 2 } }, webhook: served }), 'preparing', /set up/],
-  ['NMState < 4.21, on no node', nmstate(undefined, { handler: { metadata, status: {} }, webhook: served }), 'preparing', /set up/],
+  [
+    'NMState < 4.21, a node behind',
+    nmstate(undefined, { handler: { metadata, status: { ...rolledOut.status, numberAvailable: 2 } }, webhook: served }),
+    'preparing',
+    /set up/,
+  ],
+  [
+    'NMState < 4.21, on no node',
+    nmstate(undefined, { handler: { metadata, status: {} }, webhook: served }),
+    'preparing',
+    /set up/,
+  ],
 ])('%s', (_, seen, state, says) => {
   const read = readOperand('The operator', seen);
   expect(read.state).toBe(state);
@@ -114,9 +183,17 @@ const lvm: LvmWish = {
 const planned = (wish: OperandWish, operands: readonly KubeObject[] = []) => planOperand(wish, 'home')({ operands });
 
 test.each<[string, OperandWish, object]>([
-  ['MTV', { id: 'mtv', settings: { feature_ui_plugin: 'true' } }, { metadata: { name: 'forklift-controller', namespace: 'home' }, spec: { feature_ui_plugin: 'true' } }],
+  [
+    'MTV',
+    { id: 'mtv', settings: { feature_ui_plugin: 'true' } },
+    { metadata: { name: 'forklift-controller', namespace: 'home' }, spec: { feature_ui_plugin: 'true' } },
+  ],
   ['NMState', { id: 'nmstate' }, { metadata: { name: 'nmstate' }, spec: {} }],
-  ['virtualization', { id: 'cnv', evictionStrategy: undefined }, { metadata: { name: 'kubevirt-hyperconverged', namespace: 'home' }, spec: {} }],
+  [
+    'virtualization',
+    { id: 'cnv', evictionStrategy: undefined },
+    { metadata: { name: 'kubevirt-hyperconverged', namespace: 'home' }, spec: {} },
+  ],
   ['virtualization with a strategy', { id: 'cnv', evictionStrategy: 'None' }, { spec: { evictionStrategy: 'None' } }],
   [
     'LVM Storage on named disks of some nodes',
@@ -158,11 +235,14 @@ test.each<[string, OperandWish, object]>([
   expect(planned(wish, [{ metadata: { name: 'of-somebody', namespace: 'home' } }])).toEqual({ ok: true, value: [] });
 });
 
-test.each(['mtv', 'cnv'] as const)('what an earlier %s left in another project counts only where its operator looks there', (id) => {
-  const leftOver = [{ metadata: { name: 'left-over', namespace: 'elsewhere' } }];
-  const plan = planned(id === 'mtv' ? { id, settings: {} } : { id, evictionStrategy: undefined }, leftOver);
-  expect(plan).toMatchObject({ ok: true, value: id === 'mtv' ? [{ verb: 'create' }] : [] });
-});
+test.each(['mtv', 'cnv'] as const)(
+  'what an earlier %s left in another project counts only where its operator looks there',
+  (id) => {
+    const leftOver = [{ metadata: { name: 'left-over', namespace: 'elsewhere' } }];
+    const plan = planned(id === 'mtv' ? { id, settings: {} } : { id, evictionStrategy: undefined }, leftOver);
+    expect(plan).toMatchObject({ ok: true, value: id === 'mtv' ? [{ verb: 'create' }] : [] });
+  },
+);
 
 test('NMState belongs to no project', () => {
   const plan = planned({ id: 'nmstate' });
@@ -172,7 +252,10 @@ test('NMState belongs to no project', () => {
 test('LVM Storage never takes every disk unless that is said', () => {
   const without = { ...lvm, paths: [] };
   expect(planned({ id: 'lvms', lvm: without })).toEqual({ ok: false, error: 'NoDevices' });
-  expect(planned({ id: 'lvms', lvm: { ...lvm, allEmptyDisks: true } })).toEqual({ ok: false, error: 'AllDisksAndPaths' });
+  expect(planned({ id: 'lvms', lvm: { ...lvm, allEmptyDisks: true } })).toEqual({
+    ok: false,
+    error: 'AllDisksAndPaths',
+  });
   const all = planned({ id: 'lvms', lvm: { ...without, allEmptyDisks: true } });
   expect(JSON.stringify(all)).not.toContain('deviceSelector');
   expect(all.ok).toBe(true);
@@ -182,7 +265,13 @@ test('LVM Storage never takes every disk unless that is said', () => {
 
 const present = (change: object): LvmCluster => ({
   metadata,
-  spec: { storage: { deviceClasses: [{ name: 'vg1', fstype: 'xfs', thinPoolConfig: lvm.thinPool, deviceSelector: { paths: lvm.paths }, ...change }] } },
+  spec: {
+    storage: {
+      deviceClasses: [
+        { name: 'vg1', fstype: 'xfs', thinPoolConfig: lvm.thinPool, deviceSelector: { paths: lvm.paths }, ...change },
+      ],
+    },
+  },
 });
 test.each<[string, LvmCluster, readonly LvmDifference[]]>([
   ['the same', present({}), []],
@@ -199,7 +288,11 @@ test.each<[string, LvmCluster, readonly LvmDifference[]]>([
 
 test.each<[string, LvmCluster['spec'], readonly LvmDifference[]]>([
   ['none', {}, ['tolerations']],
-  ['the same in other words', { tolerations: [{ key: 'infra', operator: 'Equal', value: '', effect: 'NoSchedule' }] }, []],
+  [
+    'the same in other words',
+    { tolerations: [{ key: 'infra', operator: 'Equal', value: '', effect: 'NoSchedule' }] },
+    [],
+  ],
   ['another effect', { tolerations: [{ key: 'infra', effect: 'NoExecute' }] }, ['tolerations']],
   ['more', { tolerations: [{ operator: 'Exists' }, { key: 'infra', effect: 'NoSchedule' }] }, []],
 ])('an LVMCluster that tolerates %s', (_, spec, expected) => {

@@ -45,9 +45,15 @@ export const operatorTexts: Readonly<Record<OperatorReason, (t: Translate, param
   InstalledTwice: (t, params) =>
     t('{{operator}} is installed more than once: {{list}}. They hinder each other: delete all but one.', params),
   SeveralGroups: (t, params) =>
-    t('Project {{project}} has several OperatorGroups: {{list}}. OLM installs nothing there until all but one are deleted.', params),
+    t(
+      'Project {{project}} has several OperatorGroups: {{list}}. OLM installs nothing there until all but one are deleted.',
+      params,
+    ),
   NoGroup: (t, params) =>
-    t('{{operator}} cannot be installed: project {{project}} has no OperatorGroup. Create one that selects this project.', params),
+    t(
+      '{{operator}} cannot be installed: project {{project}} has no OperatorGroup. Create one that selects this project.',
+      params,
+    ),
   NotLookedAt: (t, params) => t('{{operator}} is to be installed. OLM has not looked at its Subscription yet.', params),
   Installing: (t, params) => t('{{operator}} is being installed. {{message}}', params).trim(),
   CatalogUnhealthy: (t, params) =>
@@ -61,16 +67,25 @@ export const operatorTexts: Readonly<Record<OperatorReason, (t: Translate, param
       params,
     ).trim(),
   CatalogMissing: (t, params) =>
-    t('{{operator}} cannot be installed: there is no catalog {{source}} in project {{project}}, or it offers nothing. Correct the source in the Subscription, or add the catalog.', params),
+    t(
+      '{{operator}} cannot be installed: there is no catalog {{source}} in project {{project}}, or it offers nothing. Correct the source in the Subscription, or add the catalog.',
+      params,
+    ),
   PackageMissing: (t, params) =>
-    t('{{operator}} cannot be installed: catalog {{source}} has no package {{package}}. Correct the source in the Subscription, or add the package to the catalog.', params),
+    t(
+      '{{operator}} cannot be installed: catalog {{source}} has no package {{package}}. Correct the source in the Subscription, or add the package to the catalog.',
+      params,
+    ),
   ChannelMissing: (t, params) =>
     t(
       '{{operator}} cannot be installed: package {{package}} has no channel {{channel}} in catalog {{source}}. Name a channel that it has, or none to get the default.',
       params,
     ),
   StartingVersionMissing: (t, params) =>
-    t('{{operator}} cannot be installed: the channel has no version {{csv}}. Correct startingCSV in the Subscription, or leave it out.', params),
+    t(
+      '{{operator}} cannot be installed: the channel has no version {{csv}}. Correct startingCSV in the Subscription, or leave it out.',
+      params,
+    ),
   PackageTwice: (t, params) =>
     t(
       '{{operator}} cannot be installed: something in project {{project}} has installed or wants package {{package}} already. Delete the Subscription that is too many. OLM says: {{message}}',
@@ -105,13 +120,19 @@ export const operatorTexts: Readonly<Record<OperatorReason, (t: Translate, param
       '{{operator}}: {{csv}} counts as installed, but is not there. If this does not pass, delete the Subscription in project {{project}} and install it again.',
       params,
     ),
-  VersionInstalling: (t, params) => t('{{operator}} is being installed: {{csv}} is {{phase}}. {{message}}', params).trim(),
-  VersionRetried: (t, params) => t('{{operator}} failed to install and is tried again: {{csv}}, {{reason}}: {{message}}', params),
+  VersionInstalling: (t, params) =>
+    t('{{operator}} is being installed: {{csv}} is {{phase}}. {{message}}', params).trim(),
+  VersionRetried: (t, params) =>
+    t('{{operator}} failed to install and is tried again: {{csv}}, {{reason}}: {{message}}', params),
   VersionFailed: (t, params) => t('{{operator}} cannot be installed: {{csv}}, {{reason}}: {{message}}', params),
   CrdMissing: (t, params) => t('{{operator}} is installed; its API is not served yet.', params),
-  ExtensionInstalling: (t, params) => t('{{operator}} is being installed by ClusterExtension {{name}}. {{message}}', params).trim(),
+  ExtensionInstalling: (t, params) =>
+    t('{{operator}} is being installed by ClusterExtension {{name}}. {{message}}', params).trim(),
   ExtensionBlocked: (t, params) =>
-    t('{{operator}} cannot be installed by ClusterExtension {{name}}, and OLM does not try again. It says: {{message}}', params),
+    t(
+      '{{operator}} cannot be installed by ClusterExtension {{name}}, and OLM does not try again. It says: {{message}}',
+      params,
+    ),
   Installed: (t, params) => t('{{operator}} is installed ({{csv}}).', params),
   InstalledAlone: (t, params) =>
     t('{{operator}} is installed ({{csv}}) without a Subscription, so nothing updates it.', params),

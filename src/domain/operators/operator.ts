@@ -16,7 +16,10 @@ export interface Operator {
   /** Works only with an OperatorGroup that selects its own project. */
   readonly ownNamespaceOnly: boolean;
   readonly namespaceLabels: Readonly<Record<string, string>>;
-  readonly operand: { readonly kind: 'lvmClusters' | 'forkliftControllers' | 'nmStates' | 'hyperConvergeds'; readonly name: string };
+  readonly operand: {
+    readonly kind: 'lvmClusters' | 'forkliftControllers' | 'nmStates' | 'hyperConvergeds';
+    readonly name: string;
+  };
 }
 
 const monitored = { 'openshift.io/cluster-monitoring': 'true' } as const;
@@ -89,8 +92,13 @@ export const suggestedNamespace = ({ id }: Operator, version: ClusterVersion | u
 };
 
 /** Whether a package is this operator, by any of its names. */
-export const isPackageOf = ({ package: own, otherPackages }: Operator, name = ''): boolean => name === own || otherPackages.includes(name);
+export const isPackageOf = ({ package: own, otherPackages }: Operator, name = ''): boolean =>
+  name === own || otherPackages.includes(name);
 
 /** `namespace/name` of each, for a sentence. */
-export const listed = (objects: readonly { readonly metadata: { readonly name: string; readonly namespace?: string } }[]): string =>
-  objects.map(({ metadata: { name, namespace } }) => (namespace === undefined ? name : `${namespace}/${name}`)).join(', ');
+export const listed = (
+  objects: readonly { readonly metadata: { readonly name: string; readonly namespace?: string } }[],
+): string =>
+  objects
+    .map(({ metadata: { name, namespace } }) => (namespace === undefined ? name : `${namespace}/${name}`))
+    .join(', ');

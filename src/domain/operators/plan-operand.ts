@@ -19,11 +19,15 @@ export type OperandWish =
   | { readonly id: 'cnv'; readonly evictionStrategy: string | undefined };
 
 /** What planner and reader look at: operands of any name, in any project. */
-export const operandNeeds = (id: OperatorId) => ({ operands: { list: operators[id].operand.kind } }) as const satisfies Needs;
+export const operandNeeds = (id: OperatorId) =>
+  ({ operands: { list: operators[id].operand.kind } }) as const satisfies Needs;
 
 /** The operands that an operator works by: one that works on its own project alone leaves those in others as they are. */
-export const operandsOf = <T extends KubeObject>({ ownNamespaceOnly }: Operator, home: string, operands: readonly T[]): readonly T[] =>
-  ownNamespaceOnly ? operands.filter(({ metadata }) => metadata.namespace === home) : operands;
+export const operandsOf = <T extends KubeObject>(
+  { ownNamespaceOnly }: Operator,
+  home: string,
+  operands: readonly T[],
+): readonly T[] => (ownNamespaceOnly ? operands.filter(({ metadata }) => metadata.namespace === home) : operands);
 
 /** Creates an operand where there is none, in its operator's project. */
 export const planOperand =

@@ -64,13 +64,19 @@ export const planOperator =
     const [present] = subscriptions;
     const isToInstall = wish.mode === 'install' && (present ? isOurs(present) : !csv);
     if (!isToInstall) return ok([]);
-    if (!present && operands.length > 0) return problem('OperandAlone', `${kinds[operator.operand.kind].kind} ${listed(operands)}`);
+    if (!present && operands.length > 0)
+      return problem('OperandAlone', `${kinds[operator.operand.kind].kind} ${listed(operands)}`);
     const [group] = groups;
-    if (group && operator.ownNamespaceOnly && !selectsOnly(home, group)) return problem('GroupUnsuitable', group.metadata.name);
+    if (group && operator.ownNamespaceOnly && !selectsOnly(home, group))
+      return problem('GroupUnsuitable', group.metadata.name);
     return ok([
       ...(project
         ? []
-        : [create('namespaces', { metadata: owned({ name: home, labels: { ...operator.namespaceLabels, ...wish.namespaceLabels } }) })]),
+        : [
+            create('namespaces', {
+              metadata: owned({ name: home, labels: { ...operator.namespaceLabels, ...wish.namespaceLabels } }),
+            }),
+          ]),
       ...(group
         ? []
         : [

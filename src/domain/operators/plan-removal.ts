@@ -42,7 +42,10 @@ interface SeenHere extends InstallationSeen {
   readonly claims?: readonly KubeObject[];
 }
 
-const heldBy = (id: OperatorId, { workloads: all, claims = [] }: Pick<SeenHere, 'workloads' | 'claims'>): RemovalProblem | undefined => {
+const heldBy = (
+  id: OperatorId,
+  { workloads: all, claims = [] }: Pick<SeenHere, 'workloads' | 'claims'>,
+): RemovalProblem | undefined => {
   const operator = operators[id].name;
   const volumes = id === 'lvms' ? (all as readonly PersistentVolume[]).filter(isOfLvms) : undefined;
   const { length: number } = volumes ?? all;
@@ -88,9 +91,15 @@ export const planOperatorRemoval =
     const isAlone = subscriptions.filter(({ metadata }) => metadata.namespace === namespace).length === 1;
     return ok([
       ...csvs
-        .filter(({ metadata }) => metadata.namespace === namespace && metadata.name === subscription.status?.installedCSV)
+        .filter(
+          ({ metadata }) => metadata.namespace === namespace && metadata.name === subscription.status?.installedCSV,
+        )
         .flatMap((csv) => deletionOf('clusterServiceVersions', csv)),
-      ...(isAlone ? groups.filter((group) => group.metadata.namespace === namespace && isOurs(group)).flatMap((group) => deletionOf('operatorGroups', group)) : []),
+      ...(isAlone
+        ? groups
+            .filter((group) => group.metadata.namespace === namespace && isOurs(group))
+            .flatMap((group) => deletionOf('operatorGroups', group))
+        : []),
       ...deletionOf('subscriptions', subscription),
     ]);
   };
@@ -104,11 +113,14 @@ export const removalProblemText = (t: Translate, problem: RemovalProblem): strin
     case 'VolumesGoing':
       return t('{{operator}} is still deleting volumes that nobody claims any more.', { operator });
     case 'HoldsWorkload':
-      return t('{{operator}} is kept, because it is in use: {{number}} × {{kind}}. Delete those first if it is to go.', {
-        operator,
-        number: problem.number,
-        kind: kinds[problem.kind].kind,
-      });
+      return t(
+        '{{operator}} is kept, because it is in use: {{number}} × {{kind}}. Delete those first if it is to go.',
+        {
+          operator,
+          number: problem.number,
+          kind: kinds[problem.kind].kind,
+        },
+      );
   }
 };
 

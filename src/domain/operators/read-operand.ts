@@ -57,20 +57,28 @@ const isTrue = (conditions: readonly Condition[], type: string): boolean => find
 const ofForklift = (controller: ForkliftController): Reading => {
   const rollout = readRollout(controller);
   if (rollout === 'idle') return ['ready'];
-  return rollout === 'failed' ? ['failed', find(controller.status?.conditions ?? [], 'Failure')?.message] : ['preparing'];
+  return rollout === 'failed'
+    ? ['failed', find(controller.status?.conditions ?? [], 'Failure')?.message]
+    : ['preparing'];
 };
 
 const ofHyperConverged = (conditions: readonly Condition[]): Reading => {
   if (isTrue(conditions, 'Degraded')) return ['failed', find(conditions, 'Degraded')?.message];
-  const isReady = isTrue(conditions, 'Available') && isTrue(conditions, 'ReconcileComplete') && !isTrue(conditions, 'Progressing');
-  return isReady ? ['ready'] : ['preparing', (find(conditions, 'Progressing') ?? find(conditions, 'Available'))?.message];
+  const isReady =
+    isTrue(conditions, 'Available') && isTrue(conditions, 'ReconcileComplete') && !isTrue(conditions, 'Progressing');
+  return isReady
+    ? ['ready']
+    : ['preparing', (find(conditions, 'Progressing') ?? find(conditions, 'Available'))?.message];
 };
 
 const ofLvmCluster = ({ status }: LvmCluster): Reading => {
   const { state = '', ready = false, conditions = [] } = status ?? {};
   if (state === 'Ready' && ready) return ['ready'];
   const message = conditions.filter((each) => each.status === 'False').map((each) => each.message ?? '');
-  return [state === 'Failed' || state === 'Degraded' ? 'failed' : 'preparing', [...message, ...ofNodes(status)].filter(Boolean).join('. ')];
+  return [
+    state === 'Failed' || state === 'Degraded' ? 'failed' : 'preparing',
+    [...message, ...ofNodes(status)].filter(Boolean).join('. '),
+  ];
 };
 
 /** The nodes that have something to say, as many as a sentence bears. */
@@ -81,7 +89,10 @@ const ofNodes = ({ deviceClassStatuses = [] }: LvmCluster['status'] = {}): reado
       .map(({ node = '', status = '', reason = '', excluded = [] }) => {
         // That no disk is left is known by why each was not taken, unless the reason says it.
         const why = excluded.flatMap(({ reasons = [] }) => reasons).filter((each) => !reason.includes(each));
-        return [`${node}: ${name} ${status}`, ...[reason, ...why.slice(0, manyNodes)].filter(Boolean).map(oneLine)].join(', ');
+        return [
+          `${node}: ${name} ${status}`,
+          ...[reason, ...why.slice(0, manyNodes)].filter(Boolean).map(oneLine),
+        ].join(', ');
       }),
   );
   const more = troubled.length - manyNodes;
@@ -94,13 +105,23 @@ const manyNodes = 3;
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, '; ');
 
 /** Before 4.21 the operator writes no status: then what it rolls out tells. */
-const ofNmState = (conditions: readonly Condition[], handler: DaemonSet | undefined, webhook: Deployment | undefined): Reading => {
+const ofNmState = (
+  conditions: readonly Condition[],
+  handler: DaemonSet | undefined,
+  webhook: Deployment | undefined,
+): Reading => {
   const available = find(conditions, 'Available');
   if (available?.status === 'True') return ['ready'];
   if (conditions.length > 0) {
-    return isTrue(conditions, 'Degraded') ? ['failed', find(conditions, 'Degraded')?.message] : ['preparing', available?.message];
+    return isTrue(conditions, 'Degraded')
+      ? ['failed', find(conditions, 'Degraded')?.message]
+      : ['preparing', available?.message];
   }
-  const { desiredNumberScheduled: wanted = 0, updatedNumberScheduled: updated = 0, numberAvailable: running = 0 } = handler?.status ?? {};
+  const {
+    desiredNumberScheduled: wanted = 0,
+    updatedNumberScheduled: updated = 0,
+    numberAvailable: running = 0,
+  } = handler?.status ?? {};
   return wanted > 0 && updated === wanted && running === wanted && (webhook?.status?.availableReplicas ?? 0) > 0
     ? ['ready']
     : ['preparing'];

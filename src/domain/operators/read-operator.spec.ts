@@ -13,7 +13,9 @@ const subscription = (status?: Subscription['status'], spec: Subscription['spec'
   spec: { name: operator.package, source: 'redhat-operators', sourceNamespace: 'openshift-marketplace', ...spec },
   ...(status && { status }),
 });
-const holds = (type: string, reason = '', message = 'because') => ({ conditions: [{ type, status: 'True', reason, message }] });
+const holds = (type: string, reason = '', message = 'because') => ({
+  conditions: [{ type, status: 'True', reason, message }],
+});
 const version = 'kubevirt-hyperconverged-operator.v4.21.0';
 const installed = subscription({ state: 'AtLatestKnown', installedCSV: version });
 const csv = (status: ClusterServiceVersion['status'], labels = {}): ClusterServiceVersion => ({
@@ -22,9 +24,20 @@ const csv = (status: ClusterServiceVersion['status'], labels = {}): ClusterServi
 });
 const succeeded = csv({ phase: 'Succeeded' });
 const group = { metadata: { name: 'kubevirt-hyperconverged-group', namespace: home } };
-const whole: Seen = { subscriptions: [installed], clusterExtensions: [], groups: [group], csvs: [succeeded], operands: [] };
-const unresolved = (message: string, reason = 'ConstraintsNotSatisfiable') => ({ subscriptions: [subscription(holds('ResolutionFailed', reason, message))], csvs: [] });
-const extension = (...conditions: { type: string; status: string; reason?: string; message?: string }[]): ClusterExtension => ({
+const whole: Seen = {
+  subscriptions: [installed],
+  clusterExtensions: [],
+  groups: [group],
+  csvs: [succeeded],
+  operands: [],
+};
+const unresolved = (message: string, reason = 'ConstraintsNotSatisfiable') => ({
+  subscriptions: [subscription(holds('ResolutionFailed', reason, message))],
+  csvs: [],
+});
+const extension = (
+  ...conditions: { type: string; status: string; reason?: string; message?: string }[]
+): ClusterExtension => ({
   metadata: { name: 'virt' },
   spec: { namespace: 'openshift-cnv', source: { catalog: { packageName: operator.package } } },
   status: { conditions, install: { bundle: { name: version } } },
@@ -32,9 +45,24 @@ const extension = (...conditions: { type: string; status: string; reason?: strin
 
 test.each<[string, Partial<Seen>, string, RegExp]>([
   ['nothing', { subscriptions: [], csvs: [] }, 'absent NotInstalled', /not installed/],
-  ["somebody else's package", { subscriptions: [{ ...installed, spec: { name: 'other' } }], csvs: [] }, 'absent NotInstalled', /not installed/],
-  ['two Subscriptions', { subscriptions: [installed, installed] }, 'failed InstalledTwice', /Subscription openshift-cnv\/hco-operatorhub.*all but one/],
-  ['two OperatorGroups', { groups: [group, { metadata: { name: 'x', namespace: home } }] }, 'failed SeveralGroups', /kubevirt-hyperconverged-group, x/],
+  [
+    "somebody else's package",
+    { subscriptions: [{ ...installed, spec: { name: 'other' } }], csvs: [] },
+    'absent NotInstalled',
+    /not installed/,
+  ],
+  [
+    'two Subscriptions',
+    { subscriptions: [installed, installed] },
+    'failed InstalledTwice',
+    /Subscription openshift-cnv\/hco-operatorhub.*all but one/,
+  ],
+  [
+    'two OperatorGroups',
+    { groups: [group, { metadata: { name: 'x', namespace: home } }] },
+    'failed SeveralGroups',
+    /kubevirt-hyperconverged-group, x/,
+  ],
   ['no OperatorGroup', { groups: [] }, 'installing NoGroup', /has no OperatorGroup. Create one/],
   ['OLM has not looked', { subscriptions: [subscription()] }, 'installing NotLookedAt', /has not looked/],
   [
@@ -43,32 +71,78 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
     'installing CatalogUnhealthy',
     /catalog redhat-operators in project openshift-marketplace.*because/,
   ],
-  ['nothing can be resolved', { subscriptions: [subscription(holds('ResolutionFailed'))] }, 'installing ResolutionFailed', /OLM, which says: because$/],
+  [
+    'nothing can be resolved',
+    { subscriptions: [subscription(holds('ResolutionFailed'))] },
+    'installing ResolutionFailed',
+    /OLM, which says: because$/,
+  ],
   [
     'approval is needed, told by the condition',
-    { subscriptions: [subscription({ ...holds('InstallPlanPending', 'RequiresApproval'), installPlanRef: { name: 'install-abc' } })] },
+    {
+      subscriptions: [
+        subscription({ ...holds('InstallPlanPending', 'RequiresApproval'), installPlanRef: { name: 'install-abc' } }),
+      ],
+    },
     'installing ApprovalNeeded',
     /Approve InstallPlan install-abc in project openshift-cnv/,
   ],
   [
     'approval is needed, told by the state',
-    { subscriptions: [subscription({ state: 'UpgradePending', installPlanRef: { name: 'install-abc' } }, { installPlanApproval: 'Manual' })] },
+    {
+      subscriptions: [
+        subscription(
+          { state: 'UpgradePending', installPlanRef: { name: 'install-abc' } },
+          { installPlanApproval: 'Manual' },
+        ),
+      ],
+    },
     'installing ApprovalNeeded',
     /install-abc/,
   ],
-  ['being unpacked', { subscriptions: [subscription({ state: 'UpgradePending' })] }, 'installing Installing', /being installed/],
-  ['the plan failed', { subscriptions: [subscription(holds('InstallPlanFailed'))] }, 'failed InstallPlanFailed', /says: because When the cause is mended, delete Subscription hco-operatorhub/],
-  ['the bundle cannot be unpacked, for a reason not known here', { subscriptions: [subscription(holds('BundleUnpackFailed'))] }, 'failed UnpackPrevented', /because/],
+  [
+    'being unpacked',
+    { subscriptions: [subscription({ state: 'UpgradePending' })] },
+    'installing Installing',
+    /being installed/,
+  ],
+  [
+    'the plan failed',
+    { subscriptions: [subscription(holds('InstallPlanFailed'))] },
+    'failed InstallPlanFailed',
+    /says: because When the cause is mended, delete Subscription hco-operatorhub/,
+  ],
+  [
+    'the bundle cannot be unpacked, for a reason not known here',
+    { subscriptions: [subscription(holds('BundleUnpackFailed'))] },
+    'failed UnpackPrevented',
+    /because/,
+  ],
   ['a version that is gone', { csvs: [] }, 'installing VersionMissing', /v4\.21\.0 counts as installed/],
-  ['a version being installed', { csvs: [csv({ phase: 'Installing', message: 'waiting for deployments' })] }, 'installing VersionInstalling', /waiting for deployments/],
-  ['a failure that OLM mends', { csvs: [csv({ phase: 'Failed', reason: 'InstallCheckFailed', message: 'timeout' })] }, 'installing VersionRetried', /tried again.*timeout/],
+  [
+    'a version being installed',
+    { csvs: [csv({ phase: 'Installing', message: 'waiting for deployments' })] },
+    'installing VersionInstalling',
+    /waiting for deployments/,
+  ],
+  [
+    'a failure that OLM mends',
+    { csvs: [csv({ phase: 'Failed', reason: 'InstallCheckFailed', message: 'timeout' })] },
+    'installing VersionRetried',
+    /tried again.*timeout/,
+  ],
   [
     'a failure for good',
     { csvs: [csv({ phase: 'Failed', reason: 'UnsupportedOperatorGroup', message: 'AllNamespaces' })] },
     'failed VersionFailed',
     /UnsupportedOperatorGroup: AllNamespaces/,
   ],
-  ['at the latest version, which has not succeeded', { csvs: [csv({ phase: 'Pending' })] }, 'installing VersionInstalling', /Pending/],
+  [
+    'at the latest version, which has not succeeded',
+    { csvs: [csv({ phase: 'Pending' })] },
+    'installing VersionInstalling',
+    /Pending/,
+  ],
   ['no API of the operand', { isServed: false }, 'installing CrdMissing', /not served yet/],
   ['all of it', {}, 'ready Installed', /installed \(kubevirt-hyperconverged-operator\.v4\.21\.0\)/],
   [
@@ -77,52 +151,101 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
     'ready Installed',
     /installed/,
   ],
-  ['installed, while the catalog is away', { subscriptions: [subscription({ installedCSV: version, ...holds('CatalogSourcesUnhealthy') })] }, 'ready Installed', /installed/],
+  [
+    'installed, while the catalog is away',
+    { subscriptions: [subscription({ installedCSV: version, ...holds('CatalogSourcesUnhealthy') })] },
+    'ready Installed',
+    /installed/,
+  ],
   [
     'installed without a Subscription, known by its label',
-    { subscriptions: [], csvs: [csv({ phase: 'Succeeded' }, { [`operators.coreos.com/${operator.package}.${home}`]: '' })] },
+    {
+      subscriptions: [],
+      csvs: [csv({ phase: 'Succeeded' }, { [`operators.coreos.com/${operator.package}.${home}`]: '' })],
+    },
     'ready InstalledAlone',
     /nothing updates it/,
   ],
   [
     'case 17: a bundle that is not unpacked in time',
-    { subscriptions: [subscription(holds('BundleUnpackFailed', 'BundleUnpackFailed', 'bundle unpacking failed. Reason: DeadlineExceeded, and Message: Job was active longer than specified deadline'))] },
+    {
+      subscriptions: [
+        subscription(
+          holds(
+            'BundleUnpackFailed',
+            'BundleUnpackFailed',
+            'bundle unpacking failed. Reason: DeadlineExceeded, and Message: Job was active longer than specified deadline',
+          ),
+        ),
+      ],
+    },
     'failed UnpackFailed',
     /delete in project openshift-marketplace the failed Job .*and the ConfigMap that this label names.*DeadlineExceeded/,
   ],
   [
     'case 17: the same on an InstallPlan, as OLM once said it',
-    { subscriptions: [subscription(holds('InstallPlanFailed', 'InstallComponentFailed', 'bundle unpacking failed. Reason: BackoffLimitExceeded, and Message: Job has reached the specified backoff limit'))] },
+    {
+      subscriptions: [
+        subscription(
+          holds(
+            'InstallPlanFailed',
+            'InstallComponentFailed',
+            'bundle unpacking failed. Reason: BackoffLimitExceeded, and Message: Job has reached the specified backoff limit',
+          ),
+        ),
+      ],
+    },
     'failed UnpackFailed',
     /the failed Job/,
   ],
   [
     'case 17: the same, where OLM tries again by itself',
-    { subscriptions: [subscription(holds('BundleUnpackFailed', 'BundleUnpackFailed', 'Bundle unpacking failed - DeadlineExceeded: Job was active longer than specified deadline. Auto-retry in ~5 min after job cleanup (TTL).'))] },
+    {
+      subscriptions: [
+        subscription(
+          holds(
+            'BundleUnpackFailed',
+            'BundleUnpackFailed',
+            'Bundle unpacking failed - DeadlineExceeded: Job was active longer than specified deadline. Auto-retry in ~5 min after job cleanup (TTL).',
+          ),
+        ),
+      ],
+    },
     'installing UnpackFailed',
     /the failed Job/,
   ],
   [
     'case 18: an orphaned CSV',
-    unresolved(`constraints not satisfiable: clusterserviceversion ${version} exists and is not referenced by a subscription, subscription hco-operatorhub exists`),
+    unresolved(
+      `constraints not satisfiable: clusterserviceversion ${version} exists and is not referenced by a subscription, subscription hco-operatorhub exists`,
+    ),
     'installing OrphanedVersion',
     /Delete that ClusterServiceVersion.*Source and channel are right\.$/,
   ],
   [
     "case 19: somebody else's broken catalog, as OLM says it up to 4.11",
-    unresolved('failed to populate resolver cache from source community-operators/openshift-marketplace: failed to list bundles: rpc error: code = Unavailable', 'ErrorPreventedResolution'),
+    unresolved(
+      'failed to populate resolver cache from source community-operators/openshift-marketplace: failed to list bundles: rpc error: code = Unavailable',
+      'ErrorPreventedResolution',
+    ),
     'installing OtherCatalog',
     /catalog openshift-marketplace\/community-operators.*The Subscription of OpenShift Virtualization is right/,
   ],
   [
     'case 19: and as it says it now, of two',
-    unresolved('[error using catalogsource openshift-marketplace/community-operators: failed to list bundles: rpc error, error using catalogsource openshift-cnv/mine: no service found]', 'ErrorPreventedResolution'),
+    unresolved(
+      '[error using catalogsource openshift-marketplace/community-operators: failed to list bundles: rpc error, error using catalogsource openshift-cnv/mine: no service found]',
+      'ErrorPreventedResolution',
+    ),
     'installing OtherCatalog',
     /catalog openshift-marketplace\/community-operators, openshift-cnv\/mine, which/,
   ],
   [
     'case 19: its own catalog',
-    unresolved('error using catalogsource openshift-marketplace/redhat-operators: failed to list bundles: rpc error: code = Unavailable', 'ErrorPreventedResolution'),
+    unresolved(
+      'error using catalogsource openshift-marketplace/redhat-operators: failed to list bundles: rpc error: code = Unavailable',
+      'ErrorPreventedResolution',
+    ),
     'installing CatalogUnhealthy',
     /waits for the catalog redhat-operators in project openshift-marketplace/,
   ],
@@ -131,7 +254,14 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
     {
       subscriptions: [
         subscription({
-          conditions: [{ type: 'CatalogSourcesUnhealthy', status: 'True', reason: 'UnhealthyCatalogSourceFound', message: 'all available catalogsources are healthy' }],
+          conditions: [
+            {
+              type: 'CatalogSourcesUnhealthy',
+              status: 'True',
+              reason: 'UnhealthyCatalogSourceFound',
+              message: 'all available catalogsources are healthy',
+            },
+          ],
           catalogHealth: [
             { healthy: true, catalogSourceRef: { name: 'redhat-operators', namespace: 'openshift-marketplace' } },
             { healthy: false, catalogSourceRef: { name: 'certified-operators', namespace: 'openshift-marketplace' } },
@@ -144,7 +274,17 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
   ],
   [
     'a catalog that is not there',
-    { subscriptions: [subscription(holds('CatalogSourcesUnhealthy', 'UnhealthyCatalogSourceFound', 'targeted catalogsource openshift-marketplace/redhat-operators missing'))] },
+    {
+      subscriptions: [
+        subscription(
+          holds(
+            'CatalogSourcesUnhealthy',
+            'UnhealthyCatalogSourceFound',
+            'targeted catalogsource openshift-marketplace/redhat-operators missing',
+          ),
+        ),
+      ],
+    },
     'installing CatalogMissing',
     /no catalog redhat-operators in project openshift-marketplace/,
   ],
@@ -156,7 +296,11 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
         subscription({
           conditions: [
             { type: 'CatalogSourcesUnhealthy', status: 'True', message: '' },
-            { type: 'ResolutionFailed', status: 'True', message: `constraints not satisfiable: clusterserviceversion ${version} exists and is not referenced by a subscription` },
+            {
+              type: 'ResolutionFailed',
+              status: 'True',
+              message: `constraints not satisfiable: clusterserviceversion ${version} exists and is not referenced by a subscription`,
+            },
           ],
         }),
       ],
@@ -166,12 +310,36 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
   ],
   ...(
     [
-      ['no operators found from catalog redhat-operators in namespace openshift-marketplace referenced by subscription hco-operatorhub', 'CatalogMissing', /Correct the source/],
-      ['no operators found in package kubevirt-hyperconverged in the catalog referenced by subscription hco-operatorhub', 'PackageMissing', /has no package kubevirt-hyperconverged/],
-      ['no operators found in channel dev of package kubevirt-hyperconverged in the catalog referenced by subscription hco-operatorhub', 'ChannelMissing', /Name a channel/],
-      ['no operators found with name v0 in channel dev of package kubevirt-hyperconverged in the catalog referenced by subscription hco-operatorhub', 'StartingVersionMissing', /startingCSV/],
-      ['no operators found in channel dev of package other in the catalog referenced by subscription other', 'OtherSubscription', /while Subscription other there cannot be resolved/],
-      ['@existing/openshift-cnv//x and redhat-operators/openshift-marketplace/stable/y originate from package kubevirt-hyperconverged', 'PackageTwice', /has installed or wants package kubevirt-hyperconverged/],
+      [
+        'no operators found from catalog redhat-operators in namespace openshift-marketplace referenced by subscription hco-operatorhub',
+        'CatalogMissing',
+        /Correct the source/,
+      ],
+      [
+        'no operators found in package kubevirt-hyperconverged in the catalog referenced by subscription hco-operatorhub',
+        'PackageMissing',
+        /has no package kubevirt-hyperconverged/,
+      ],
+      [
+        'no operators found in channel dev of package kubevirt-hyperconverged in the catalog referenced by subscription hco-operatorhub',
+        'ChannelMissing',
+        /Name a channel/,
+      ],
+      [
+        'no operators found with name v0 in channel dev of package kubevirt-hyperconverged in the catalog referenced by subscription hco-operatorhub',
+        'StartingVersionMissing',
+        /startingCSV/,
+      ],
+      [
+        'no operators found in channel dev of package other in the catalog referenced by subscription other',
+        'OtherSubscription',
+        /while Subscription other there cannot be resolved/,
+      ],
+      [
+        '@existing/openshift-cnv//x and redhat-operators/openshift-marketplace/stable/y originate from package kubevirt-hyperconverged',
+        'PackageTwice',
+        /has installed or wants package kubevirt-hyperconverged/,
+      ],
       ['bundle x requires an operator providing an API with group: g', 'ResolutionFailed', /bundle x requires/],
     ] as const
   ).map(([message, reason, says]): [string, Partial<Seen>, string, RegExp] => [
@@ -180,32 +348,85 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
     `installing ${reason}`,
     says,
   ]),
-  ['case 3: the community package', { subscriptions: [subscription({ installedCSV: version }, { name: 'community-kubevirt-hyperconverged' })] }, 'ready Installed', /installed/],
+  [
+    'case 3: the community package',
+    { subscriptions: [subscription({ installedCSV: version }, { name: 'community-kubevirt-hyperconverged' })] },
+    'ready Installed',
+    /installed/,
+  ],
   [
     'case 3: a package of an unknown name, whose version brings the API',
     {
       subscriptions: [subscription({ installedCSV: version }, { name: 'our-virt' })],
-      csvs: [{ ...csv({ phase: 'Succeeded' }), spec: { customresourcedefinitions: { owned: [{ name: 'hyperconvergeds.hco.kubevirt.io' }] } } }],
+      csvs: [
+        {
+          ...csv({ phase: 'Succeeded' }),
+          spec: { customresourcedefinitions: { owned: [{ name: 'hyperconvergeds.hco.kubevirt.io' }] } },
+        },
+      ],
     },
     'ready Installed',
     /installed/,
   ],
-  ['case 3: an operand alone', { subscriptions: [], csvs: [], operands: [{ metadata: { name: 'mine', namespace: home } }] }, 'unknown OperandAlone', /HyperConverged openshift-cnv\/mine is there, but no Subscription/],
-  ['case 3: a ClusterExtension that has installed', { subscriptions: [], csvs: [], groups: [], clusterExtensions: [extension({ type: 'Installed', status: 'True' })] }, 'ready InstalledByExtension', /ClusterExtension virt/],
-  ['case 3: the same, and no API yet', { subscriptions: [], csvs: [], clusterExtensions: [extension({ type: 'Installed', status: 'True' })], isServed: false }, 'installing CrdMissing', /not served/],
+  [
+    'case 3: an operand alone',
+    { subscriptions: [], csvs: [], operands: [{ metadata: { name: 'mine', namespace: home } }] },
+    'unknown OperandAlone',
+    /HyperConverged openshift-cnv\/mine is there, but no Subscription/,
+  ],
+  [
+    'case 3: a ClusterExtension that has installed',
+    { subscriptions: [], csvs: [], groups: [], clusterExtensions: [extension({ type: 'Installed', status: 'True' })] },
+    'ready InstalledByExtension',
+    /ClusterExtension virt/,
+  ],
+  [
+    'case 3: the same, and no API yet',
+    {
+      subscriptions: [],
+      csvs: [],
+      clusterExtensions: [extension({ type: 'Installed', status: 'True' })],
+      isServed: false,
+    },
+    'installing CrdMissing',
+    /not served/,
+  ],
   [
     'case 3: a ClusterExtension that tries again',
-    { subscriptions: [], csvs: [], clusterExtensions: [extension({ type: 'Installed', status: 'False' }, { type: 'Progressing', status: 'True', reason: 'Retrying', message: 'no bundles found' })] },
+    {
+      subscriptions: [],
+      csvs: [],
+      clusterExtensions: [
+        extension(
+          { type: 'Installed', status: 'False' },
+          { type: 'Progressing', status: 'True', reason: 'Retrying', message: 'no bundles found' },
+        ),
+      ],
+    },
     'installing ExtensionInstalling',
     /no bundles found/,
   ],
   [
     'case 3: a ClusterExtension that does not',
-    { subscriptions: [], csvs: [], clusterExtensions: [extension({ type: 'Installed', status: 'False' }, { type: 'Progressing', status: 'False', reason: 'Blocked', message: 'webhooks' })] },
+    {
+      subscriptions: [],
+      csvs: [],
+      clusterExtensions: [
+        extension(
+          { type: 'Installed', status: 'False' },
+          { type: 'Progressing', status: 'False', reason: 'Blocked', message: 'webhooks' },
+        ),
+      ],
+    },
     'failed ExtensionBlocked',
     /does not try again.*webhooks/,
   ],
-  ['case 3: a ClusterExtension beside a Subscription', { clusterExtensions: [extension()] }, 'failed InstalledTwice', /Subscription openshift-cnv\/hco-operatorhub, ClusterExtension virt/],
+  [
+    'case 3: a ClusterExtension beside a Subscription',
+    { clusterExtensions: [extension()] },
+    'failed InstalledTwice',
+    /Subscription openshift-cnv\/hco-operatorhub, ClusterExtension virt/,
+  ],
 ])('%s', (_, seen, expected, says) => {
   const { isServed = true, ...changed } = seen;
   const { state, reason, params } = readOperator(operator, { ...whole, ...changed }, isServed);

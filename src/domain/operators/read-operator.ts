@@ -33,8 +33,10 @@ export const readOperator = (operator: Operator, seen: InstallationSeen, isServe
   });
   const found = findInstallation(operator, seen);
   const { subscriptions, extensions, csv: alone, operands } = found;
-  const served = (reason: OperatorReason, params: Params) => (isServed ? say('ready', reason, params) : say('installing', 'CrdMissing'));
-  if (subscriptions.length + extensions.length > 1) return say('failed', 'InstalledTwice', { list: installersListed(found) });
+  const served = (reason: OperatorReason, params: Params) =>
+    isServed ? say('ready', reason, params) : say('installing', 'CrdMissing');
+  if (subscriptions.length + extensions.length > 1)
+    return say('failed', 'InstalledTwice', { list: installersListed(found) });
 
   const [extension] = extensions;
   if (extension) return ofExtension(extension, say, served);
@@ -47,7 +49,8 @@ export const readOperator = (operator: Operator, seen: InstallationSeen, isServe
 
   const project = (subscription ?? alone)?.metadata.namespace ?? '';
   const groups = seen.groups.filter(({ metadata }) => metadata.namespace === project);
-  if (groups.length > 1) return say('failed', 'SeveralGroups', { project, list: groups.map(({ metadata }) => metadata.name).join(', ') });
+  if (groups.length > 1)
+    return say('failed', 'SeveralGroups', { project, list: groups.map(({ metadata }) => metadata.name).join(', ') });
   if (groups.length === 0) return say('installing', 'NoGroup', { project });
   if (!subscription && alone) return ofCsv(alone, alone.metadata.name, 'InstalledAlone', project, say, served);
   const subscribed = subscription && readSubscription(operator, subscription);
@@ -60,10 +63,18 @@ type Say = (state: OperatorState['state'], reason: OperatorReason, params?: Para
 type Served = (reason: OperatorReason, params: Params) => OperatorState;
 
 /** A ClusterServiceVersion by its phase; `undefined`: it is not there. */
-const ofCsv = (csv: ClusterServiceVersion | undefined, name: string, reason: OperatorReason, project: string, say: Say, served: Served): OperatorState => {
+const ofCsv = (
+  csv: ClusterServiceVersion | undefined,
+  name: string,
+  reason: OperatorReason,
+  project: string,
+  say: Say,
+  served: Served,
+): OperatorState => {
   if (!csv) return say('installing', 'VersionMissing', { csv: name, project });
   const { phase = '', reason: why = '', message = '' } = csv.status ?? {};
-  if (phase === 'Failed' && finalReasons.includes(why)) return say('failed', 'VersionFailed', { csv: name, reason: why, message });
+  if (phase === 'Failed' && finalReasons.includes(why))
+    return say('failed', 'VersionFailed', { csv: name, reason: why, message });
   if (phase === 'Failed') return say('installing', 'VersionRetried', { csv: name, reason: why, message });
   if (phase !== 'Succeeded') return say('installing', 'VersionInstalling', { csv: name, phase, message });
   return served(reason, { csv: name });
@@ -72,9 +83,12 @@ const ofCsv = (csv: ClusterServiceVersion | undefined, name: string, reason: Ope
 /** A ClusterExtension by its conditions (operator-framework/operator-controller, api/v1/common_types.go). */
 const ofExtension = ({ metadata: { name }, status }: ClusterExtension, say: Say, served: Served): OperatorState => {
   const condition = (type: string) => status?.conditions?.find((each) => each.type === type);
-  if (condition('Installed')?.status === 'True') return served('InstalledByExtension', { name, csv: status?.install?.bundle?.name ?? '' });
+  if (condition('Installed')?.status === 'True')
+    return served('InstalledByExtension', { name, csv: status?.install?.bundle?.name ?? '' });
   const progressing = condition('Progressing');
   const { message = '' } = progressing ?? condition('Installed') ?? {};
   // Progressing=False is OLM's word for what it does not try again.
-  return progressing?.status === 'False' ? say('failed', 'ExtensionBlocked', { name, message }) : say('installing', 'ExtensionInstalling', { name, message });
+  return progressing?.status === 'False'
+    ? say('failed', 'ExtensionBlocked', { name, message })
+    : say('installing', 'ExtensionInstalling', { name, message });
 };

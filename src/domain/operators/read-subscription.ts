@@ -34,15 +34,21 @@ export const readSubscription = (operator: Operator, subscription: Subscription)
 
   const holds = (type: string) => status?.conditions?.find((each) => each.type === type && each.status === 'True');
   const message = (condition: { message?: string } | undefined) => condition?.message ?? '';
-  const unpacking = [holds('BundleUnpackFailed'), holds('InstallPlanFailed')].find((each) => isUnpacking(message(each)));
+  const unpacking = [holds('BundleUnpackFailed'), holds('InstallPlanFailed')].find((each) =>
+    isUnpacking(message(each)),
+  );
   if (unpacking) {
     const said = message(unpacking);
-    return say(isRetried(said) ? 'installing' : 'failed', 'UnpackFailed', { message: said, project: spec?.sourceNamespace ?? '' });
+    return say(isRetried(said) ? 'installing' : 'failed', 'UnpackFailed', {
+      message: said,
+      project: spec?.sourceNamespace ?? '',
+    });
   }
   const unpacked = holds('BundleUnpackFailed');
   if (unpacked) return say('failed', 'UnpackPrevented', { message: message(unpacked) });
   const failure = holds('InstallPlanFailed');
-  if (failure) return say('failed', 'InstallPlanFailed', { message: message(failure), project: namespace, name: metadata.name });
+  if (failure)
+    return say('failed', 'InstallPlanFailed', { message: message(failure), project: namespace, name: metadata.name });
 
   const unresolved = holds('ResolutionFailed');
   const meaning = unresolved && resolutionMeaning(subscription, message(unresolved));
@@ -52,16 +58,23 @@ export const readSubscription = (operator: Operator, subscription: Subscription)
   if (unresolved) return say('installing', 'ResolutionFailed', { message: message(unresolved) });
 
   const pending = holds('InstallPlanPending');
-  if (pending?.reason === 'RequiresApproval' || (status?.state === 'UpgradePending' && spec?.installPlanApproval === 'Manual')) {
+  if (
+    pending?.reason === 'RequiresApproval' ||
+    (status?.state === 'UpgradePending' && spec?.installPlanApproval === 'Manual')
+  ) {
     return say('installing', 'ApprovalNeeded', { plan: status?.installPlanRef?.name ?? '', project: namespace });
   }
-  return say('installing', status ? 'Installing' : 'NotLookedAt', { message: message(holds('BundleUnpacking')), project: namespace });
+  return say('installing', status ? 'Installing' : 'NotLookedAt', {
+    message: message(holds('BundleUnpacking')),
+    project: namespace,
+  });
 };
 
 /** The condition holds for any catalog that the project sees, so the list of them tells whose fault it is. */
 const unhealthyMeaning = (subscription: Subscription, message: string): OlmMeaning => {
   const { source = '', sourceNamespace = '' } = subscription.spec ?? {};
-  if (/^targeted catalogsource \S+ missing/.test(message)) return { reason: 'CatalogMissing', params: { source, project: sourceNamespace, message } };
+  if (/^targeted catalogsource \S+ missing/.test(message))
+    return { reason: 'CatalogMissing', params: { source, project: sourceNamespace, message } };
   const broken = subscription.status?.catalogHealth?.filter(({ healthy }) => healthy === false) ?? [];
   const catalogs = broken.map(({ catalogSourceRef: { name = '', namespace = '' } = {} }) => ({ name, namespace }));
   // OLM leaves its last sentence where it was when a catalog of others goes (subscription/state.go).

@@ -99,7 +99,9 @@ const isInUse = ({ streams }: Pick<Seen<typeof registryUndoNeeds>, 'streams'>): 
     ({ metadata, status }) =>
       metadata.namespace !== 'openshift' &&
       status?.tags?.some(({ items }) =>
-        items?.some(({ dockerImageReference }) => dockerImageReference.startsWith(`image-registry.${registryNamespace}.svc`)),
+        items?.some(({ dockerImageReference }) =>
+          dockerImageReference.startsWith(`image-registry.${registryNamespace}.svc`),
+        ),
       ),
   );
 

@@ -28,7 +28,9 @@ type SeenHere = Seen<typeof virtDefaultNeeds>;
 
 /** The classes that a wish means: one of that name, or whatever LVM Storage provides. */
 export const classesNamed = (className: string, classes: readonly StorageClass[]): readonly StorageClass[] =>
-  classes.filter(({ metadata, provisioner }) => (className === 'lvms' ? provisioner === lvmsProvisioner : metadata.name === className));
+  classes.filter(({ metadata, provisioner }) =>
+    className === 'lvms' ? provisioner === lvmsProvisioner : metadata.name === className,
+  );
 
 /** Marks one class, and unmarks others if asked. The cluster's own default is never touched: LVM Storage would set it back. */
 export const planVirtDefault =
@@ -50,7 +52,11 @@ export const planVirtDefault =
 const mark = (present: StorageClass, set: 'true' | 'false'): Change => {
   const { metadata } = present;
   const before = metadata.annotations?.[virtDefaultAnnotation] ?? null;
-  return patchOf('storageClasses', present, annotate(metadata, { [virtDefaultAnnotation]: set, ...noteFor(metadata, { set, before }) }));
+  return patchOf(
+    'storageClasses',
+    present,
+    annotate(metadata, { [virtDefaultAnnotation]: set, ...noteFor(metadata, { set, before }) }),
+  );
 };
 
 /** Sets every annotation back to what it was, unless somebody has changed it since. */

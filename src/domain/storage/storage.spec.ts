@@ -9,11 +9,16 @@ import { planVirtDefault, planVirtDefaultUndo, virtDefaultProblemText } from './
 import { readVirtDefault, virtDefaultAnnotation, virtDefaultTexts } from './virt-default';
 
 const clusterDefault = 'storageclass.kubernetes.io/is-default-class';
-const storageClass = (name: string, annotations: Record<string, string> = {}, more: Partial<StorageClass> & { created?: string } = {}): StorageClass => ({
+const storageClass = (
+  name: string,
+  annotations: Record<string, string> = {},
+  more: Partial<StorageClass> & { created?: string } = {},
+): StorageClass => ({
   metadata: { name, annotations, resourceVersion: '7', creationTimestamp: more.created ?? '2026-01-01T00:00:00Z' },
   provisioner: more.provisioner ?? 'other',
 });
-const virt = (name: string, created?: string) => storageClass(name, { [virtDefaultAnnotation]: 'true' }, created === undefined ? {} : { created });
+const virt = (name: string, created?: string) =>
+  storageClass(name, { [virtDefaultAnnotation]: 'true' }, created === undefined ? {} : { created });
 const plain = storageClass('plain');
 const beta = storageClass('vendor-block', { 'storageclass.beta.kubernetes.io/is-default-class': 'true' });
 const byDefault = storageClass('by-default', { [clusterDefault]: 'true' });
@@ -23,12 +28,27 @@ describe('the class of virtual machines', () => {
     ['nothing', [], 'none NoStorageClass', undefined],
     ['no default', [plain], 'none NoDefaultClass', undefined],
     ["the cluster's default", [plain, byDefault], 'fallback ClusterDefaultUsed', 'by-default'],
-    ["two of the cluster's defaults", [byDefault, { ...byDefault, metadata: { ...byDefault.metadata, name: 'also' } }], 'several SeveralClusterDefaults', 'also'],
+    [
+      "two of the cluster's defaults",
+      [byDefault, { ...byDefault, metadata: { ...byDefault.metadata, name: 'also' } }],
+      'several SeveralClusterDefaults',
+      'also',
+    ],
     ['one of its own', [byDefault, virt('fast')], 'one VirtDefaultSet', 'fast'],
-    ['one that is switched off', [storageClass('off', { [virtDefaultAnnotation]: 'false' })], 'none NoDefaultClass', undefined],
+    [
+      'one that is switched off',
+      [storageClass('off', { [virtDefaultAnnotation]: 'false' })],
+      'none NoDefaultClass',
+      undefined,
+    ],
     ['case 15: the beta annotation', [plain, beta], 'fallback BetaDefaultUsed', 'vendor-block'],
     ['case 15: both spellings, of which CDI reads one', [byDefault, beta], 'fallback ClusterDefaultUsed', 'by-default'],
-    ['case 15: the beta annotation twice', [beta, { ...beta, metadata: { ...beta.metadata, name: 'a' } }], 'several SeveralClusterDefaults', 'a'],
+    [
+      'case 15: the beta annotation twice',
+      [beta, { ...beta, metadata: { ...beta.metadata, name: 'a' } }],
+      'several SeveralClusterDefaults',
+      'a',
+    ],
     ['two: the newest', [virt('old'), virt('new', '2026-02-01T00:00:00Z')], 'several SeveralVirtDefaults', 'new'],
     ['two of one age: the first by name', [virt('b'), virt('a')], 'several SeveralVirtDefaults', 'a'],
   ])('%s', (_, classes, expected, used) => {
@@ -39,13 +59,18 @@ describe('the class of virtual machines', () => {
   });
 
   const lvms = storageClass('lvms-vg1', {}, { provisioner: 'topolvm.io' });
-  const plan = (className: string, unsetOthers: boolean, ...classes: StorageClass[]) => planVirtDefault({ className, unsetOthers })({ classes });
+  const plan = (className: string, unsetOthers: boolean, ...classes: StorageClass[]) =>
+    planVirtDefault({ className, unsetOthers })({ classes });
   const written = (result: ReturnType<typeof plan>) =>
     result.ok &&
     result.value.map((change) => change.verb === 'patch' && [change.name, change.operations.map(({ path }) => path)]);
 
   test('is marked by one annotation and a note, and nothing else is written', () => {
-    const paths = ['/metadata/resourceVersion', '/metadata/annotations/storageclass.kubevirt.io~1is-default-virt-class', '/metadata/annotations/migration-prep~1undo'];
+    const paths = [
+      '/metadata/resourceVersion',
+      '/metadata/annotations/storageclass.kubevirt.io~1is-default-virt-class',
+      '/metadata/annotations/migration-prep~1undo',
+    ];
     expect(written(plan('lvms', false, plain, lvms))).toEqual([['lvms-vg1', paths]]);
     expect(written(plan('plain', false, plain, lvms))).toEqual([['plain', paths]]);
     expect(JSON.stringify(plan('lvms', true, byDefault, lvms))).not.toContain('is-default-class');
@@ -57,9 +82,18 @@ describe('the class of virtual machines', () => {
   });
 
   test('waits for a class that is not there, and does not guess between two', () => {
-    const results = [plan('lvms', false, plain), plan('fast', false, plain), plan('lvms', false, lvms, { ...lvms, metadata: { name: 'lvms-vg2' } })];
-    expect(results.map((result) => !result.ok && result.error.code)).toEqual(['ClassMissing', 'ClassMissing', 'SeveralLvmsClasses']);
-    for (const result of results) if (!result.ok) expect(virtDefaultProblemText(plainEnglish, result.error)).toMatch(/\.$/);
+    const results = [
+      plan('lvms', false, plain),
+      plan('fast', false, plain),
+      plan('lvms', false, lvms, { ...lvms, metadata: { name: 'lvms-vg2' } }),
+    ];
+    expect(results.map((result) => !result.ok && result.error.code)).toEqual([
+      'ClassMissing',
+      'ClassMissing',
+      'SeveralLvmsClasses',
+    ]);
+    for (const result of results)
+      if (!result.ok) expect(virtDefaultProblemText(plainEnglish, result.error)).toMatch(/\.$/);
   });
 
   test('is set back to what it was, unless somebody changed it', () => {
@@ -77,12 +111,18 @@ describe('the class of virtual machines', () => {
   });
 });
 
-const config = (spec: ImageRegistryConfig['spec'], conditions: { type: string; status: string; reason?: string; message?: string }[] = []): ImageRegistryConfig => ({
+const config = (
+  spec: ImageRegistryConfig['spec'],
+  conditions: { type: string; status: string; reason?: string; message?: string }[] = [],
+): ImageRegistryConfig => ({
   metadata: { name: 'cluster', resourceVersion: '7' },
   ...(spec && { spec }),
   status: { conditions },
 });
-const known: ImageConfig = { metadata: { name: 'cluster' }, status: { internalRegistryHostname: 'image-registry.openshift-image-registry.svc:5000' } };
+const known: ImageConfig = {
+  metadata: { name: 'cluster' },
+  status: { internalRegistryHostname: 'image-registry.openshift-image-registry.svc:5000' },
+};
 const pvc = { pvc: { claim: 'c' } };
 const available = [
   { type: 'Available', status: 'True', reason: 'Ready' },
@@ -92,22 +132,112 @@ const available = [
 describe('the registry', () => {
   test.each<[string, ImageRegistryConfig | undefined, ImageConfig | undefined, string]>([
     ['no registry', undefined, undefined, 'off RegistryAbsent'],
-    ['Removed, which is Available too', config({ managementState: 'Removed' }, [{ type: 'Available', status: 'True', reason: 'Removed' }]), known, 'off RegistryRemoved'],
-    ['Managed without storage', config({ managementState: 'Managed', storage: {} }, available), known, 'off RegistryWithoutStorage'],
-    ['Managed with nothing but a mark for storage', config({ managementState: 'Managed', storage: { managementState: 'Managed' } as object }), known, 'off RegistryWithoutStorage'],
-    ['starting', config({ managementState: 'Managed', storage: pvc }, [{ type: 'Available', status: 'False', message: 'no pods' }]), undefined, 'starting RegistryStarting'],
-    ['running, while the cluster does not know its name', config({ managementState: 'Managed', storage: pvc }, available), undefined, 'starting RegistryStarting'],
-    ['still being removed', config({ managementState: 'Managed', storage: pvc }, available.slice(0, 1)), known, 'starting RegistryStarting'],
+    [
+      'Removed, which is Available too',
+      config({ managementState: 'Removed' }, [{ type: 'Available', status: 'True', reason: 'Removed' }]),
+      known,
+      'off RegistryRemoved',
+    ],
+    [
+      'Managed without storage',
+      config({ managementState: 'Managed', storage: {} }, available),
+      known,
+      'off RegistryWithoutStorage',
+    ],
+    [
+      'Managed with nothing but a mark for storage',
+      config({ managementState: 'Managed', storage: { managementState: 'Managed' } as object }),
+      known,
+      'off RegistryWithoutStorage',
+    ],
+    [
+      'starting',
+      config({ managementState: 'Managed', storage: pvc }, [
+        { type: 'Available', status: 'False', message: 'no pods' },
+      ]),
+      undefined,
+      'starting RegistryStarting',
+    ],
+    [
+      'running, while the cluster does not know its name',
+      config({ managementState: 'Managed', storage: pvc }, available),
+      undefined,
+      'starting RegistryStarting',
+    ],
+    [
+      'still being removed',
+      config({ managementState: 'Managed', storage: pvc }, available.slice(0, 1)),
+      known,
+      'starting RegistryStarting',
+    ],
     ['running', config({ managementState: 'Managed', storage: pvc }, available), known, 'ready RegistryReady'],
-    ['by hand', config({ managementState: 'Unmanaged' }, [{ type: 'Available', status: 'True', reason: 'Unmanaged' }]), known, 'flawed RegistryUnmanaged'],
-    ['case 13: images in the pod', config({ managementState: 'Managed', storage: { emptyDir: {} } }, available), known, 'flawed RegistryEphemeral'],
-    ['case 13: images in the pod, which is not up', config({ managementState: 'Managed', storage: { emptyDir: {} } }, [{ type: 'Available', status: 'False' }]), known, 'starting RegistryStarting'],
-    ['case 13: read only', config({ managementState: 'Managed', storage: pvc, readOnly: true }, available), known, 'flawed RegistryReadOnly'],
-    ['case 14: minimum availability', config({ managementState: 'Managed', storage: pvc }, [{ type: 'Available', status: 'True', reason: 'MinimumAvailability' }, ...available.slice(1)]), known, 'ready RegistryReady'],
-    ['case 14: a reason of tomorrow', config({ managementState: 'Managed', storage: pvc }, [{ type: 'Available', status: 'True', reason: 'New' }, ...available.slice(1)]), known, 'ready RegistryReady'],
-    ['case 14: Managed again, and its status still that of the removed one', config({ managementState: 'Managed', storage: pvc }, [{ type: 'Available', status: 'True', reason: 'Removed' }, { type: 'Removed', status: 'True' }]), known, 'starting RegistryStarting'],
-    ['no replicas', config({ managementState: 'Managed', storage: pvc, replicas: 0 }, [{ type: 'Available', status: 'False', reason: 'NoReplicasAvailable' }]), known, 'off RegistryNoReplicas'],
-    ['a claim that may not be bound', config({ managementState: 'Managed', storage: pvc }, [{ type: 'Available', status: 'False', reason: 'NoReplicasAvailable' }]), known, 'starting RegistryClaimUnused'],
+    [
+      'by hand',
+      config({ managementState: 'Unmanaged' }, [{ type: 'Available', status: 'True', reason: 'Unmanaged' }]),
+      known,
+      'flawed RegistryUnmanaged',
+    ],
+    [
+      'case 13: images in the pod',
+      config({ managementState: 'Managed', storage: { emptyDir: {} } }, available),
+      known,
+      'flawed RegistryEphemeral',
+    ],
+    [
+      'case 13: images in the pod, which is not up',
+      config({ managementState: 'Managed', storage: { emptyDir: {} } }, [{ type: 'Available', status: 'False' }]),
+      known,
+      'starting RegistryStarting',
+    ],
+    [
+      'case 13: read only',
+      config({ managementState: 'Managed', storage: pvc, readOnly: true }, available),
+      known,
+      'flawed RegistryReadOnly',
+    ],
+    [
+      'case 14: minimum availability',
+      config({ managementState: 'Managed', storage: pvc }, [
+        { type: 'Available', status: 'True', reason: 'MinimumAvailability' },
+        ...available.slice(1),
+      ]),
+      known,
+      'ready RegistryReady',
+    ],
+    [
+      'case 14: a reason of tomorrow',
+      config({ managementState: 'Managed', storage: pvc }, [
+        { type: 'Available', status: 'True', reason: 'New' },
+        ...available.slice(1),
+      ]),
+      known,
+      'ready RegistryReady',
+    ],
+    [
+      'case 14: Managed again, and its status still that of the removed one',
+      config({ managementState: 'Managed', storage: pvc }, [
+        { type: 'Available', status: 'True', reason: 'Removed' },
+        { type: 'Removed', status: 'True' },
+      ]),
+      known,
+      'starting RegistryStarting',
+    ],
+    [
+      'no replicas',
+      config({ managementState: 'Managed', storage: pvc, replicas: 0 }, [
+        { type: 'Available', status: 'False', reason: 'NoReplicasAvailable' },
+      ]),
+      known,
+      'off RegistryNoReplicas',
+    ],
+    [
+      'a claim that may not be bound',
+      config({ managementState: 'Managed', storage: pvc }, [
+        { type: 'Available', status: 'False', reason: 'NoReplicasAvailable' },
+      ]),
+      known,
+      'starting RegistryClaimUnused',
+    ],
     ['by hand, not running', config({ managementState: 'Unmanaged' }), undefined, 'off RegistryUnmanaged'],
   ])('%s', (_, seen, image, expected) => {
     const { state, reason, params } = readRegistry(seen, image);
@@ -123,13 +253,33 @@ describe('the registry', () => {
   test.each<[string, Partial<Seen>, RegistryWish, readonly string[] | string]>([
     ['Removed', {}, wish, ['create persistentVolumeClaims', 'patch imageRegistryConfigs']],
     ['Removed, and the claim is there', { claim }, wish, ['patch imageRegistryConfigs']],
-    ['Managed without storage', { config: config({ managementState: 'Managed', storage: {} }) }, wish, ['create persistentVolumeClaims', 'patch imageRegistryConfigs']],
-    ['Managed with storage of somebody', { config: config({ managementState: 'Managed', storage: { s3: {} } as object }) }, wish, []],
-    ['Removed with storage of somebody', { config: config({ managementState: 'Removed', storage: { s3: {} } as object }) }, wish, ['patch imageRegistryConfigs']],
+    [
+      'Managed without storage',
+      { config: config({ managementState: 'Managed', storage: {} }) },
+      wish,
+      ['create persistentVolumeClaims', 'patch imageRegistryConfigs'],
+    ],
+    [
+      'Managed with storage of somebody',
+      { config: config({ managementState: 'Managed', storage: { s3: {} } as object }) },
+      wish,
+      [],
+    ],
+    [
+      'Removed with storage of somebody',
+      { config: config({ managementState: 'Removed', storage: { s3: {} } as object }) },
+      wish,
+      ['patch imageRegistryConfigs'],
+    ],
     ['by hand', { config: config({ managementState: 'Unmanaged' }) }, wish, 'RegistryByHand'],
     ['no configuration yet', { config: undefined }, wish, 'RegistryMissing'],
     ['no default class', { classes: [plain] }, wish, 'NoClassForClaim'],
-    ['no default class, but one named', { classes: [plain] }, { ...wish, storageClass: 'plain' }, ['create persistentVolumeClaims', 'patch imageRegistryConfigs']],
+    [
+      'no default class, but one named',
+      { classes: [plain] },
+      { ...wish, storageClass: 'plain' },
+      ['create persistentVolumeClaims', 'patch imageRegistryConfigs'],
+    ],
   ])('%s', (_, seen, wanted, expected) => {
     const plan = planRegistry(wanted)({ config: removed, claim: undefined, classes: [byDefault], ...seen });
     if (typeof expected === 'string') {
@@ -144,10 +294,21 @@ describe('the registry', () => {
     const patched = (seen: ImageRegistryConfig) => {
       const plan = planRegistry(wish)({ config: seen, claim: undefined, classes: [byDefault] });
       const change = plan.ok ? plan.value.at(-1) : undefined;
-      return change?.verb === 'patch' ? Object.fromEntries(change.operations.slice(2).map((operation) => [operation.path, 'value' in operation && operation.value])) : {};
+      return change?.verb === 'patch'
+        ? Object.fromEntries(
+            change.operations.slice(2).map((operation) => [operation.path, 'value' in operation && operation.value]),
+          )
+        : {};
     };
-    expect(patched(removed)).toEqual({ '/spec/managementState': 'Managed', '/spec/replicas': 1, '/spec/rolloutStrategy': 'Recreate', '/spec/storage': pvc });
-    expect(patched(config({ managementState: 'Removed', storage: { s3: {} } as object }))).toEqual({ '/spec/managementState': 'Managed' });
+    expect(patched(removed)).toEqual({
+      '/spec/managementState': 'Managed',
+      '/spec/replicas': 1,
+      '/spec/rolloutStrategy': 'Recreate',
+      '/spec/storage': pvc,
+    });
+    expect(patched(config({ managementState: 'Removed', storage: { s3: {} } as object }))).toEqual({
+      '/spec/managementState': 'Managed',
+    });
   });
 
   test("asks for the virtual machines' class only where the cluster has no default", () => {
@@ -169,15 +330,33 @@ describe('the registry', () => {
   const ourClaim = { metadata: { ...claim.metadata, uid: 'u', labels: ownLabels } };
   const stream = (namespace: string, registry: string) => ({
     metadata: { name: 's', namespace },
-    status: { tags: [{ tag: 'latest', items: [{ dockerImageReference: `${registry}/x@sha256:1`, image: 'sha256:1' }] }] },
+    status: {
+      tags: [{ tag: 'latest', items: [{ dockerImageReference: `${registry}/x@sha256:1`, image: 'sha256:1' }] }],
+    },
   });
   const internal = 'image-registry.openshift-image-registry.svc:5000';
   test.each<[string, Parameters<typeof planRegistryUndo>[0], readonly string[] | string]>([
-    ['ours and empty', { config: ours, streams: [stream('openshift', internal), stream('vms', 'quay.io')], claims: [ourClaim] }, ['patch', 'delete']],
-    ['ours, with an image of somebody', { config: ours, streams: [stream('vms', internal)], claims: [ourClaim] }, 'RegistryInUse'],
+    [
+      'ours and empty',
+      { config: ours, streams: [stream('openshift', internal), stream('vms', 'quay.io')], claims: [ourClaim] },
+      ['patch', 'delete'],
+    ],
+    [
+      'ours, with an image of somebody',
+      { config: ours, streams: [stream('vms', internal)], claims: [ourClaim] },
+      'RegistryInUse',
+    ],
     ['never ours', { config: config({ managementState: 'Managed', storage: pvc }), streams: [], claims: [claim] }, []],
-    ['switched off by somebody since', { config: { ...ours, spec: { managementState: 'Removed', storage: pvc } }, streams: [], claims: [ourClaim] }, ['patch']],
-    ['given other storage since', { config: { ...ours, spec: { managementState: 'Managed', storage: {} } }, streams: [], claims: [ourClaim] }, ['patch', 'delete']],
+    [
+      'switched off by somebody since',
+      { config: { ...ours, spec: { managementState: 'Removed', storage: pvc } }, streams: [], claims: [ourClaim] },
+      ['patch'],
+    ],
+    [
+      'given other storage since',
+      { config: { ...ours, spec: { managementState: 'Managed', storage: {} } }, streams: [], claims: [ourClaim] },
+      ['patch', 'delete'],
+    ],
   ])('undone where it is %s', (_, seen, expected) => {
     const plan = planRegistryUndo(seen);
     expect(plan.ok ? plan.value.map(({ verb }) => verb) : plan.error).toEqual(expected);

@@ -9,10 +9,14 @@ const defaultAnnotation = 'storageclass.kubernetes.io/is-default-class';
 const betaDefaultAnnotation = 'storageclass.beta.kubernetes.io/is-default-class';
 
 /** Whether an annotation of a class says yes. */
-export const has = (annotation: string) => ({ metadata }: StorageClass): boolean => metadata.annotations?.[annotation] === 'true';
+export const has =
+  (annotation: string) =>
+  ({ metadata }: StorageClass): boolean =>
+    metadata.annotations?.[annotation] === 'true';
 
 /** The cluster's own default, which everything without a class of its own gets. */
-export const clusterDefaults = (classes: readonly StorageClass[]): readonly StorageClass[] => classes.filter((each) => has(defaultAnnotation)(each) || has(betaDefaultAnnotation)(each));
+export const clusterDefaults = (classes: readonly StorageClass[]): readonly StorageClass[] =>
+  classes.filter((each) => has(defaultAnnotation)(each) || has(betaDefaultAnnotation)(each));
 
 export type VirtDefaultReason =
   | 'VirtDefaultSet'
@@ -42,7 +46,8 @@ export const readVirtDefault = (classes: readonly StorageClass[]): VirtDefaultSt
   if (virt.length > 1) return { state: 'several', reason: 'SeveralVirtDefaults', params, used };
   if (virt.length === 1) return { state: 'one', reason: 'VirtDefaultSet', params, used };
   if (others.length > 1) return { state: 'several', reason: 'SeveralClusterDefaults', params, used };
-  if (others.length > 0) return { state: 'fallback', reason: known.length > 0 ? 'ClusterDefaultUsed' : 'BetaDefaultUsed', params, used };
+  if (others.length > 0)
+    return { state: 'fallback', reason: known.length > 0 ? 'ClusterDefaultUsed' : 'BetaDefaultUsed', params, used };
   return { state: 'none', reason: classes.length > 0 ? 'NoDefaultClass' : 'NoStorageClass', params, used };
 };
 
@@ -63,13 +68,19 @@ export const virtDefaultTexts: Readonly<Record<VirtDefaultReason, (t: Translate,
       params,
     ),
   SeveralVirtDefaults: (t, params) =>
-    t('Several storage classes are the default for virtual machines: {{list}}. The newest is used, {{name}}. Unset the others.', params),
+    t(
+      'Several storage classes are the default for virtual machines: {{list}}. The newest is used, {{name}}. Unset the others.',
+      params,
+    ),
   SeveralClusterDefaults: (t, params) =>
     t(
       "Several storage classes are the cluster's default: {{list}}. The newest is used, {{name}}. Mark one for virtual machines, or unset the others.",
       params,
     ),
   NoDefaultClass: (t) =>
-    t('No storage class is the default: every disk would have to name one. Mark one as the default for virtual machines.'),
-  NoStorageClass: (t) => t('There is no storage class, so no storage for virtual machines. LVM Storage can provide one.'),
+    t(
+      'No storage class is the default: every disk would have to name one. Mark one as the default for virtual machines.',
+    ),
+  NoStorageClass: (t) =>
+    t('There is no storage class, so no storage for virtual machines. LVM Storage can provide one.'),
 };

@@ -17,7 +17,9 @@ export const symlinkTarget = (link: readonly string[], target: string): readonly
   const down = parts.slice(up);
   const from = link.slice(0, -1);
   // At least the top folder is left to be in.
-  return target.startsWith('/') || down.includes('..') || up >= from.length ? undefined : [...from.slice(0, from.length - up), ...down];
+  return target.startsWith('/') || down.includes('..') || up >= from.length
+    ? undefined
+    : [...from.slice(0, from.length - up), ...down];
 };
 
 /** Where a hard link leads: a path below the archive's root, in the same top folder. */

@@ -39,7 +39,10 @@ export const emptyTree = (): ArchiveTree => ({
 });
 
 /** Adds the next entry, unless the archive is to be refused for it at once. */
-export const addEntry = (tree: ArchiveTree, { path: named, type, size, target, head }: TarEntry): ArchiveProblem | undefined => {
+export const addEntry = (
+  tree: ArchiveTree,
+  { path: named, type, size, target, head }: TarEntry,
+): ArchiveProblem | undefined => {
   tree.entries += 1;
   tree.names += named.length + target.length;
   if (tree.entries > limits.entries || tree.names > limits.names) return { code: 'TooManyFiles' };

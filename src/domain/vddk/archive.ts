@@ -19,11 +19,24 @@ export interface VddkArchive {
  * What to know before such an archive is used. `NeedsNewerMtv`: VDDK 9 has no libvixDiskLib.so.8, which older MTV loads.
  * `NameDisagrees`: the file's name promises another version than its library is.
  */
-export type ArchiveWarning = { readonly code: 'NeedsNewerMtv' } | { readonly code: 'NameDisagrees'; readonly name: string; readonly version: string };
+export type ArchiveWarning =
+  | { readonly code: 'NeedsNewerMtv' }
+  | { readonly code: 'NameDisagrees'; readonly name: string; readonly version: string };
 
 /** Why a file is not the VDDK archive that a migration needs. Sizes are in bytes, paths as the archive has them. */
 export type ArchiveProblem =
-  | { readonly code: 'Empty' | 'WindowsZip' | 'NotAnArchive' | 'Damaged' | 'NoTarInside' | 'OnlyMacFiles' | 'NoLibrary' | 'Only32Bit' | 'TooManyFiles' }
+  | {
+      readonly code:
+        | 'Empty'
+        | 'WindowsZip'
+        | 'NotAnArchive'
+        | 'Damaged'
+        | 'NoTarInside'
+        | 'OnlyMacFiles'
+        | 'NoLibrary'
+        | 'Only32Bit'
+        | 'TooManyFiles';
+    }
   | { readonly code: 'FileTooLarge'; readonly bytes: number; readonly limit: number }
   | { readonly code: 'ExpandsTooFar'; readonly limit: number }
   | { readonly code: 'NoDistribFolder' | 'SeveralTopFolders'; readonly found: string }
@@ -53,74 +66,125 @@ export const archiveProblemText = (t: Translate, problem: InspectionFailure): st
     case 'Empty':
       return t('This file is empty. Download the archive again, or copy it again from where you have it.');
     case 'FileTooLarge':
-      return t('This file has {{size}} MiB; a VDDK archive has less than {{limit}} MiB. Choose the archive of VDDK for Linux, VMware-vix-disklib-….x86_64.tar.gz.', {
-        size: mebibytes(problem.bytes),
-        limit: mebibytes(problem.limit),
-      });
+      return t(
+        'This file has {{size}} MiB; a VDDK archive has less than {{limit}} MiB. Choose the archive of VDDK for Linux, VMware-vix-disklib-….x86_64.tar.gz.',
+        {
+          size: mebibytes(problem.bytes),
+          limit: mebibytes(problem.limit),
+        },
+      );
     case 'WindowsZip':
-      return t('This is a zip file: VDDK for Windows comes as one. Choose VDDK for Linux, VMware-vix-disklib-….x86_64.tar.gz.');
+      return t(
+        'This is a zip file: VDDK for Windows comes as one. Choose VDDK for Linux, VMware-vix-disklib-….x86_64.tar.gz.',
+      );
     case 'NotAnArchive':
-      return t('This is no .tar.gz archive, whatever its name is. Choose the file VMware-vix-disklib-….x86_64.tar.gz as it was downloaded.');
+      return t(
+        'This is no .tar.gz archive, whatever its name is. Choose the file VMware-vix-disklib-….x86_64.tar.gz as it was downloaded.',
+      );
     case 'Damaged':
-      return t('This archive is cut off or damaged. Download or copy it again, and compare its checksum with the one on the download page.');
+      return t(
+        'This archive is cut off or damaged. Download or copy it again, and compare its checksum with the one on the download page.',
+      );
     case 'NoTarInside':
-      return t('This file is compressed, but holds no tar archive. Choose the file VMware-vix-disklib-….x86_64.tar.gz as it was downloaded.');
+      return t(
+        'This file is compressed, but holds no tar archive. Choose the file VMware-vix-disklib-….x86_64.tar.gz as it was downloaded.',
+      );
     case 'OnlyMacFiles':
-      return t('This archive holds only resource files of macOS (names that begin with "._"). Choose the archive as it was downloaded.');
+      return t(
+        'This archive holds only resource files of macOS (names that begin with "._"). Choose the archive as it was downloaded.',
+      );
     case 'NoLibrary':
-      return t('This archive holds no lib64/libvixDiskLib.so, so it is not VDDK. Choose the archive of the Virtual Disk Development Kit for Linux.');
+      return t(
+        'This archive holds no lib64/libvixDiskLib.so, so it is not VDDK. Choose the archive of the Virtual Disk Development Kit for Linux.',
+      );
     case 'NoDistribFolder':
-      return t('This archive begins with {{found}} instead of the folder {{folder}}. Choose the archive as it was downloaded: a repacked one does not fit.', {
-        found: shown(problem.found),
-        folder: distribFolder,
-      });
+      return t(
+        'This archive begins with {{found}} instead of the folder {{folder}}. Choose the archive as it was downloaded: a repacked one does not fit.',
+        {
+          found: shown(problem.found),
+          folder: distribFolder,
+        },
+      );
     case 'SeveralTopFolders':
-      return t('Beside the folder {{folder}} this archive holds {{found}}. Choose the archive as it was downloaded: a repacked one does not fit.', {
-        found: shown(problem.found),
-        folder: distribFolder,
-      });
+      return t(
+        'Beside the folder {{folder}} this archive holds {{found}}. Choose the archive as it was downloaded: a repacked one does not fit.',
+        {
+          found: shown(problem.found),
+          folder: distribFolder,
+        },
+      );
     case 'UnsafePath':
-      return t('This archive is not safe: {{path}} would be unpacked outside of its folder. VMware ships none like that; download it from VMware again.', {
-        path: shown(problem.path),
-      });
+      return t(
+        'This archive is not safe: {{path}} would be unpacked outside of its folder. VMware ships none like that; download it from VMware again.',
+        {
+          path: shown(problem.path),
+        },
+      );
     case 'UnsafeLink':
-      return t('This archive is not safe: the link {{path}} leads to {{target}}, outside of its folder. Make links relative, or choose the archive as it was downloaded.', {
-        path: shown(problem.path),
-        target: shown(problem.target),
-      });
+      return t(
+        'This archive is not safe: the link {{path}} leads to {{target}}, outside of its folder. Make links relative, or choose the archive as it was downloaded.',
+        {
+          path: shown(problem.path),
+          target: shown(problem.target),
+        },
+      );
     case 'SpecialFile':
-      return t('This archive holds {{path}}, which is neither a file nor a folder nor a link. VMware ships none like that; download it from VMware again.', {
-        path: shown(problem.path),
-      });
+      return t(
+        'This archive holds {{path}}, which is neither a file nor a folder nor a link. VMware ships none like that; download it from VMware again.',
+        {
+          path: shown(problem.path),
+        },
+      );
     case 'ExpandsTooFar':
-      return t('Unpacked, this archive has more than {{limit}} MiB, far more than VDDK has. Choose the archive as it was downloaded.', {
-        limit: mebibytes(problem.limit),
-      });
+      return t(
+        'Unpacked, this archive has more than {{limit}} MiB, far more than VDDK has. Choose the archive as it was downloaded.',
+        {
+          limit: mebibytes(problem.limit),
+        },
+      );
     case 'TooManyFiles':
-      return t('This archive holds far more files, or longer names, than VDDK has. Choose the archive as it was downloaded.');
+      return t(
+        'This archive holds far more files, or longer names, than VDDK has. Choose the archive as it was downloaded.',
+      );
     case 'Only32Bit':
       return t('This is the 32-bit VDDK. Choose the 64-bit one, VMware-vix-disklib-….x86_64.tar.gz.');
     case 'WrongArchitecture':
-      return t('The library in this archive is made for {{architecture}}. Migrations run on x86-64: choose VMware-vix-disklib-….x86_64.tar.gz.', {
-        architecture: machineNames[problem.machine] ?? t('another processor'),
-      });
+      return t(
+        'The library in this archive is made for {{architecture}}. Migrations run on x86-64: choose VMware-vix-disklib-….x86_64.tar.gz.',
+        {
+          architecture: machineNames[problem.machine] ?? t('another processor'),
+        },
+      );
     case 'NotALibrary':
-      return t('{{path}} in this archive is no Linux library. Choose the archive as it was downloaded: tools on Windows replace links by text files.', {
-        path: shown(problem.path),
-      });
+      return t(
+        '{{path}} in this archive is no Linux library. Choose the archive as it was downloaded: tools on Windows replace links by text files.',
+        {
+          path: shown(problem.path),
+        },
+      );
     case 'LinkMissing':
-      return t('This archive lacks the link {{path}}: a tool that knows no links has repacked it. Choose the archive as it was downloaded.', {
-        path: shown(problem.path),
-      });
+      return t(
+        'This archive lacks the link {{path}}: a tool that knows no links has repacked it. Choose the archive as it was downloaded.',
+        {
+          path: shown(problem.path),
+        },
+      );
     case 'LinkBroken':
-      return t('The link {{path}} in this archive leads to {{target}}, where there is no library. Choose the archive as it was downloaded.', {
-        path: shown(problem.path),
-        target: shown(problem.target),
-      });
+      return t(
+        'The link {{path}} in this archive leads to {{target}}, where there is no library. Choose the archive as it was downloaded.',
+        {
+          path: shown(problem.path),
+          target: shown(problem.target),
+        },
+      );
     case 'TooOld':
-      return t('VDDK {{version}} is too old: migrations need 6.5 or later, and 8.0 is recommended.', { version: problem.version });
+      return t('VDDK {{version}} is too old: migrations need 6.5 or later, and 8.0 is recommended.', {
+        version: problem.version,
+      });
     case 'Unreadable':
-      return t('The browser cannot read this file. Check that it still exists, that it is no folder and that you may read it, then choose it again.');
+      return t(
+        'The browser cannot read this file. Check that it still exists, that it is no folder and that you may read it, then choose it again.',
+      );
     case 'Cancelled':
       return t('The inspection was cancelled.');
   }
@@ -130,11 +194,16 @@ export const archiveProblemText = (t: Translate, problem: InspectionFailure): st
 export const archiveWarningText = (t: Translate, warning: ArchiveWarning): string => {
   switch (warning.code) {
     case 'NeedsNewerMtv':
-      return t('VDDK 9 works only with recent releases of Migration Toolkit for Virtualization; with older ones migrations fail while disks are converted. If you are not sure, choose VDDK 8.0.');
+      return t(
+        'VDDK 9 works only with recent releases of Migration Toolkit for Virtualization; with older ones migrations fail while disks are converted. If you are not sure, choose VDDK 8.0.',
+      );
     case 'NameDisagrees':
-      return t('The name of the file says VDDK {{name}}, but its library is {{version}}. If that surprises you, download it again.', {
-        name: warning.name,
-        version: warning.version,
-      });
+      return t(
+        'The name of the file says VDDK {{name}}, but its library is {{version}}. If that surprises you, download it again.',
+        {
+          name: warning.name,
+          version: warning.version,
+        },
+      );
   }
 };

@@ -36,7 +36,10 @@ const longest = 300;
 
 /** The last error in a build's log, in its own words; OpenShift's builder begins it with "error: ". */
 export const causeInLog = (log: string): string | undefined => {
-  const line = log.split('\n').filter((each) => /^error: /i.test(each.trim())).at(-1);
+  const line = log
+    .split('\n')
+    .filter((each) => /^error: /i.test(each.trim()))
+    .at(-1);
   const cause = line?.trim().replace(/^(error: |build error: )+/i, '') ?? '';
   if (cause === '' || isKnown(cause)) return undefined;
   return cause.length > longest ? `${cause.slice(0, longest - 1)}…` : cause;

@@ -9,7 +9,11 @@ import { cancelNeeds, planCancel } from './plan-cancel';
 const repository = 'image-registry.openshift-image-registry.svc:5000/openshift-mtv/migration-prep-vddk';
 const digest = `sha256:${'ab'.repeat(32)}`;
 const build = (status: Build['status'], name = 'migration-prep-vddk-1'): Build => ({
-  metadata: { name, namespace: 'openshift-mtv', annotations: { 'openshift.io/build.number': name.split('-').at(-1) ?? '' } },
+  metadata: {
+    name,
+    namespace: 'openshift-mtv',
+    annotations: { 'openshift.io/build.number': name.split('-').at(-1) ?? '' },
+  },
   spec: { output: { to: { kind: 'ImageStreamTag', name: 'migration-prep-vddk:8.0.3' } } },
   ...(status && { status }),
 });
@@ -27,7 +31,11 @@ describe('a build', () => {
   test.each<[string, Build['status'], object]>([
     ['without a status', undefined, { state: 'waiting', reason: undefined }],
     ['New', { phase: 'New' }, { state: 'waiting', reason: undefined }],
-    ['New, held up', { phase: 'New', reason: 'InvalidOutputReference' }, { state: 'waiting', reason: 'InvalidOutputReference' }],
+    [
+      'New, held up',
+      { phase: 'New', reason: 'InvalidOutputReference' },
+      { state: 'waiting', reason: 'InvalidOutputReference' },
+    ],
     ['New, past its five minutes', { phase: 'New', cancelled: true }, { state: 'cancelled' }],
     ['Pending', { phase: 'Pending' }, { state: 'waiting', reason: undefined }],
     ['Running', { phase: 'Running' }, { state: 'running' }],
@@ -37,10 +45,19 @@ describe('a build', () => {
       { phase: 'Complete', outputDockerImageReference: `${repository}:8.0.3`, output: { to: { imageDigest: digest } } },
       { state: 'complete', image: `${repository}@${digest}` },
     ],
-    ['Complete, and nobody says as what', { phase: 'Complete', outputDockerImageReference: `${repository}:8.0.3` }, { state: 'complete', image: undefined }],
+    [
+      'Complete, and nobody says as what',
+      { phase: 'Complete', outputDockerImageReference: `${repository}:8.0.3` },
+      { state: 'complete', image: undefined },
+    ],
     [
       'Failed',
-      { phase: 'Failed', reason: 'DockerBuildFailed', message: 'Dockerfile build strategy has failed.', logSnippet: 'end' },
+      {
+        phase: 'Failed',
+        reason: 'DockerBuildFailed',
+        message: 'Dockerfile build strategy has failed.',
+        logSnippet: 'end',
+      },
       { state: 'failed', reason: 'DockerBuildFailed', message: 'Dockerfile build strategy has failed.', log: 'end' },
     ],
     ['Error', { phase: 'Error' }, { state: 'failed', reason: 'Error', message: '', log: '' }],
@@ -50,9 +67,18 @@ describe('a build', () => {
   });
 
   test('whose digest is empty asks the tag it was pushed to, and no other', () => {
-    const complete = build({ phase: 'Complete', outputDockerImageReference: `${repository}:8.0.3`, output: { to: { imageDigest: '' } } });
-    expect(readBuild(complete, stream(`${repository}@${digest}`))).toEqual({ state: 'complete', image: `${repository}@${digest}` });
-    expect(readBuild(complete, { metadata: { name: 'empty' }, status: { tags: [{ tag: '8.0.3', items: null }] } })).toEqual({
+    const complete = build({
+      phase: 'Complete',
+      outputDockerImageReference: `${repository}:8.0.3`,
+      output: { to: { imageDigest: '' } },
+    });
+    expect(readBuild(complete, stream(`${repository}@${digest}`))).toEqual({
+      state: 'complete',
+      image: `${repository}@${digest}`,
+    });
+    expect(
+      readBuild(complete, { metadata: { name: 'empty' }, status: { tags: [{ tag: '8.0.3', items: null }] } }),
+    ).toEqual({
       state: 'complete',
       image: undefined,
     });
@@ -77,15 +103,37 @@ describe('a build', () => {
     expect(buildText(plainEnglish, { state: 'failed', reason, message: 'What it says.', log: '' })).toMatch(expected);
   });
 
-  const failed = (log: string, reason = 'DockerBuildFailed', message = '') => buildText(plainEnglish, { state: 'failed', reason, message, log });
-  const copy = 'error: build error: error building at STEP "COPY vmware-vix-disklib-distrib /vmware-vix-disklib-distrib": ';
+  const failed = (log: string, reason = 'DockerBuildFailed', message = '') =>
+    buildText(plainEnglish, { state: 'failed', reason, message, log });
+  const copy =
+    'error: build error: error building at STEP "COPY vmware-vix-disklib-distrib /vmware-vix-disklib-distrib": ';
 
   test.each([
-    ['the disk of the node', 'STEP 5/5: ENTRYPOINT ["cp", "-r", "/vmware-vix-disklib-distrib", "/opt"]\nerror: build error: committing container: write: no space left on device', /disk of the node that builds is full/],
-    ['what the log says', `${copy}mounting new container: mount overlay: operation not permitted`, /could not be put together.*The log says: .*operation not permitted/],
-    ['the missing folder', `${copy}checking on sources: copier: stat: "/vmware-vix-disklib-distrib": no such file or directory`, /no folder vmware-vix/],
-    ['another missing file', 'STEP 2/5: COPY vmware-vix-disklib-distrib /vmware-vix-disklib-distrib\nerror: build error: open /run/secrets: no such file or directory', /could not be put together.*open .run.secrets/],
-    ['nothing but that the log says why', 'STEP 2/5: COPY vmware-vix-disklib-distrib /vmware-vix-disklib-distrib', /could not be put together. The end of the log says why/],
+    [
+      'the disk of the node',
+      'STEP 5/5: ENTRYPOINT ["cp", "-r", "/vmware-vix-disklib-distrib", "/opt"]\nerror: build error: committing container: write: no space left on device',
+      /disk of the node that builds is full/,
+    ],
+    [
+      'what the log says',
+      `${copy}mounting new container: mount overlay: operation not permitted`,
+      /could not be put together.*The log says: .*operation not permitted/,
+    ],
+    [
+      'the missing folder',
+      `${copy}checking on sources: copier: stat: "/vmware-vix-disklib-distrib": no such file or directory`,
+      /no folder vmware-vix/,
+    ],
+    [
+      'another missing file',
+      'STEP 2/5: COPY vmware-vix-disklib-distrib /vmware-vix-disklib-distrib\nerror: build error: open /run/secrets: no such file or directory',
+      /could not be put together.*open .run.secrets/,
+    ],
+    [
+      'nothing but that the log says why',
+      'STEP 2/5: COPY vmware-vix-disklib-distrib /vmware-vix-disklib-distrib',
+      /could not be put together. The end of the log says why/,
+    ],
   ])('case 8: a Dockerfile that failed names %s', (_, log, expected) => {
     expect(failed(log)).toMatch(expected);
     if (expected.source.includes('no folder')) return;
@@ -94,9 +142,21 @@ describe('a build', () => {
 
   test.each([
     ['FetchSourceFailed', 'error: write /tmp/build/inputs/x: no space left on device', /disk of the node/],
-    ['FetchSourceFailed', 'error: unable to extract binary build input, must be a zip, tar, or gzipped tar', /did not arrive whole. Upload it again.$/],
-    ['PushImageToRegistryFailed', 'error: build error: Failed to push image: blob upload: no space left on device', /storage of the registry is full/],
-    ['PullBuilderImageFailed', 'error: build error: failed to pull image: unauthorized', /base image could not be pulled.*The log says: failed to pull image: unauthorized/],
+    [
+      'FetchSourceFailed',
+      'error: unable to extract binary build input, must be a zip, tar, or gzipped tar',
+      /did not arrive whole. Upload it again.$/,
+    ],
+    [
+      'PushImageToRegistryFailed',
+      'error: build error: Failed to push image: blob upload: no space left on device',
+      /storage of the registry is full/,
+    ],
+    [
+      'PullBuilderImageFailed',
+      'error: build error: failed to pull image: unauthorized',
+      /base image could not be pulled.*The log says: failed to pull image: unauthorized/,
+    ],
   ])('case 8: the log of %s tells the cause as well', (reason, log, expected) => {
     expect(failed(log, reason)).toMatch(expected);
   });
@@ -121,7 +181,9 @@ describe('a build', () => {
 
   test('that lacks the folder says so', () => {
     const log = 'COPY failed: no such file or directory: "vmware-vix-disklib-distrib"';
-    expect(buildText(plainEnglish, { state: 'failed', reason: 'DockerBuildFailed', message: '', log })).toContain('no folder vmware-vix');
+    expect(buildText(plainEnglish, { state: 'failed', reason: 'DockerBuildFailed', message: '', log })).toContain(
+      'no folder vmware-vix',
+    );
   });
 
   test.each<[Parameters<typeof buildText>[1], RegExp]>([
@@ -142,7 +204,11 @@ describe('a build', () => {
       const each = build({}, name);
       return { ...each, metadata: { ...each.metadata, creationTimestamp } };
     };
-    const builds = [at('b-9', '2026-01-01T00:00:00Z'), at('b-10', '2026-01-01T00:00:00Z'), at('b-11', '2025-01-01T00:00:00Z')];
+    const builds = [
+      at('b-9', '2026-01-01T00:00:00Z'),
+      at('b-10', '2026-01-01T00:00:00Z'),
+      at('b-11', '2025-01-01T00:00:00Z'),
+    ];
     expect(latestOf(builds)?.metadata.name).toBe('b-10');
     expect(latestOf([])).toBeUndefined();
   });

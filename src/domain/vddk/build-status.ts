@@ -52,13 +52,15 @@ const imageOf = ({ spec, status }: Build, stream: ImageStream | undefined): stri
 };
 
 /** The number OpenShift counts the builds of a BuildConfig with; 0 when it has none. */
-export const numberOf = ({ metadata }: Build): number => Number(metadata.annotations?.['openshift.io/build.number'] ?? 0);
+export const numberOf = ({ metadata }: Build): number =>
+  Number(metadata.annotations?.['openshift.io/build.number'] ?? 0);
 
 /** The build that began last; their BuildConfigs may be in several projects. */
 export const latestOf = (builds: readonly Build[]): Build | undefined =>
   [...builds].sort(
     (a, b) =>
-      (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? '') || numberOf(b) - numberOf(a),
+      (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? '') ||
+      numberOf(b) - numberOf(a),
   )[0];
 
 /** The VDDK version a build is of, by the tag it is pushed to. */

@@ -17,12 +17,18 @@ export const buildText = (t: Translate, reading: BuildReading): string => {
     case 'failed':
       return said(t, failedText(t, reading), { message: reading.message, log: reading.log });
     case 'cancelled':
-      return t('The build was cancelled: by somebody, or because no node ran its pod within 5 minutes. Upload the archive again.');
+      return t(
+        'The build was cancelled: by somebody, or because no node ran its pod within 5 minutes. Upload the archive again.',
+      );
   }
 };
 
 /** A sentence of ours, and what OpenShift or the log adds to it. */
-const said = (t: Translate, sentence: string, { message, log = '' }: { readonly message: string; readonly log?: string }): string => {
+const said = (
+  t: Translate,
+  sentence: string,
+  { message, log = '' }: { readonly message: string; readonly log?: string },
+): string => {
   const cause = causeInLog(log);
   return [
     sentence,
@@ -49,8 +55,12 @@ const waitingText = (t: Translate, reason: string | undefined): string => {
 const failedText = (t: Translate, { reason, log }: Extract<BuildReading, { state: 'failed' }>): string => {
   if (isDiskFull(log)) {
     return reason === 'PushImageToRegistryFailed'
-      ? t('The image is built but could not be pushed: the storage of the registry is full. Give it more, or remove images, then upload again.')
-      : t('The disk of the node that builds is full. Free space on the nodes, such as images that nothing uses, then upload again.');
+      ? t(
+          'The image is built but could not be pushed: the storage of the registry is full. Give it more, or remove images, then upload again.',
+        )
+      : t(
+          'The disk of the node that builds is full. Free space on the nodes, such as images that nothing uses, then upload again.',
+        );
   }
   switch (reason) {
     case 'InvalidOutputReference':
@@ -66,16 +76,24 @@ const failedText = (t: Translate, { reason, log }: Extract<BuildReading, { state
         : t('The image could not be put together. The end of the log says why; upload again when that is settled.');
     case 'PullBuilderImageFailed':
     case 'InvalidImageReference':
-      return t('The base image could not be pulled. Is it spelled right, and can the nodes reach its registry? On a disconnected cluster, name a copy under Advanced, then upload again.');
+      return t(
+        'The base image could not be pulled. Is it spelled right, and can the nodes reach its registry? On a disconnected cluster, name a copy under Advanced, then upload again.',
+      );
     case 'FetchSourceFailed':
     case 'FetchImageContentFailed':
       return t('The archive did not arrive whole. Upload it again.');
     case 'PushImageToRegistryFailed':
-      return t('The image is built but could not be pushed to the registry. Check that the image registry is available and has space left, then upload again.');
+      return t(
+        'The image is built but could not be pushed to the registry. Check that the image registry is available and has space left, then upload again.',
+      );
     case 'OutOfMemoryKilled':
-      return t('The build pod used more memory than it may. Check the limits of the project (LimitRange, ResourceQuota) or of the BuildConfig, then upload again.');
+      return t(
+        'The build pod used more memory than it may. Check the limits of the project (LimitRange, ResourceQuota) or of the BuildConfig, then upload again.',
+      );
     case 'BuildPodEvicted':
-      return t('The node evicted the build pod, mostly because its disk is full. Free space on the nodes, then upload again.');
+      return t(
+        'The node evicted the build pod, mostly because its disk is full. Free space on the nodes, then upload again.',
+      );
     case 'BuildPodDeleted':
       return t('Somebody deleted the build pod. Upload the archive again.');
     case 'NoBuildContainerStatus':
@@ -87,12 +105,16 @@ const failedText = (t: Translate, { reason, log }: Extract<BuildReading, { state
     case 'ExceededRetryTimeout':
       return t('The build did not get through in time. Upload the archive again.');
     default:
-      return t('The build failed: {{reason}}. The end of the log may say more; upload again when that is settled.', { reason });
+      return t('The build failed: {{reason}}. The end of the log may say more; upload again when that is settled.', {
+        reason,
+      });
   }
 };
 
 const missingPushSecret = (t: Translate): string =>
-  t('The project has no credentials to push to the registry: the secret of its service account "builder" is missing. It comes with the image registry; check that the registry is available.');
+  t(
+    'The project has no credentials to push to the registry: the secret of its service account "builder" is missing. It comes with the image registry; check that the registry is available.',
+  );
 
 const cannotCreatePod = (t: Translate): string =>
   t('The build pod could not be created: mostly because a quota, a limit or a policy of the project forbids it.');

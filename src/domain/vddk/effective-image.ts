@@ -1,7 +1,8 @@
 import type { ForkliftController, Provider } from '../objects';
 
 /** The image of VDDK that migrations from a vSphere Provider use, and where it is set. */
-export type EffectiveImage = { readonly from: 'provider' | 'mtv'; readonly image: string } | { readonly from: 'nowhere' };
+export type EffectiveImage =
+  { readonly from: 'provider' | 'mtv'; readonly image: string } | { readonly from: 'nowhere' };
 
 /** The image set at a Provider itself; empty for none. MTV's own page writes and reads only this one (docs/facts/forklift.md §1). */
 export const ownImageOf = ({ spec }: Provider): string => spec?.settings?.vddkInitImage ?? '';
@@ -18,8 +19,12 @@ export const imageFor = (provider: Provider, controller: ForkliftController | un
 };
 
 /** The Providers that VDDK is for. */
-export const vsphereOf = (providers: readonly Provider[]): readonly Provider[] => providers.filter(({ spec }) => spec?.type === 'vsphere');
+export const vsphereOf = (providers: readonly Provider[]): readonly Provider[] =>
+  providers.filter(({ spec }) => spec?.type === 'vsphere');
 
 /** Every image that some migration may use: MTV's, and those of Providers. */
-export const imagesInUse = (controller: ForkliftController | undefined, providers: readonly Provider[]): readonly string[] =>
+export const imagesInUse = (
+  controller: ForkliftController | undefined,
+  providers: readonly Provider[],
+): readonly string[] =>
   [...new Set([mtvImageOf(controller), ...vsphereOf(providers).map(ownImageOf)])].filter((image) => image !== '');

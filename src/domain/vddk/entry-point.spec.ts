@@ -5,7 +5,10 @@ const folder = '/vmware-vix-disklib-distrib';
 test.each<[string, readonly string[]]>([
   ["ours and that of MTV's own uploader", ['cp', '-r', folder, '/opt']],
   ['a shell', ['/bin/sh', '-c', `cp -r ${folder} /opt`]],
-  ['a shell whose script is the command', ['/bin/bash', '-ec', `set -e; mkdir -p /opt && exec cp -rv "${folder}" /opt/`]],
+  [
+    'a shell whose script is the command',
+    ['/bin/bash', '-ec', `set -e; mkdir -p /opt && exec cp -rv "${folder}" /opt/`],
+  ],
   ['busybox', ['busybox', 'cp', '-a', `${folder}/`, '/opt/']],
   ['the folder named twice', ['/usr/bin/cp', '--recursive', folder, `/opt${folder}`]],
   ['what is in the folder, into one of its name', ['cp', '-R', `${folder}/.`, `/opt${folder}`]],

@@ -7,7 +7,8 @@ import { distribFolder } from './archive';
  * - `copies`: it copies the folder there, with everything in it. `elsewhere`: it copies, but MTV would not find the folder in /opt.
  * - `nothing`: it starts nothing, or a shell without a script. `other`: it starts something whose doing cannot be seen from here.
  */
-export type EntryPoint = { readonly does: 'copies' | 'nothing' } | { readonly does: 'elsewhere' | 'other'; readonly command: string };
+export type EntryPoint =
+  { readonly does: 'copies' | 'nothing' } | { readonly does: 'elsewhere' | 'other'; readonly command: string };
 
 /** Reads entry point and command of an image's configuration, as one line of arguments. */
 export const readEntryPoint = (words: readonly string[]): EntryPoint => {
@@ -24,7 +25,12 @@ type Words = readonly string[];
 const commandsOf = (script: string): readonly Words[] =>
   script
     .split(/&&|\|\||[;|&\n]/)
-    .map((each) => each.split(/\s+/).map((word) => word.replace(/["']/g, '')).filter((word) => word !== ''))
+    .map((each) =>
+      each
+        .split(/\s+/)
+        .map((word) => word.replace(/["']/g, ''))
+        .filter((word) => word !== ''),
+    )
     .map(withoutShell);
 
 const nameOf = (word = ''): string => word.split('/').at(-1) ?? '';
@@ -54,7 +60,9 @@ const putsFolderInOpt = ([program, ...words]: Words): boolean => {
   const tool = nameOf(program);
   if (tool !== 'cp' && tool !== 'rsync') return false;
   const options = words.filter((word) => word.startsWith('-'));
-  const isRecursive = options.some((option) => /^-[a-zA-Z]*[rRa]/.test(option) || option === '--recursive' || option === '--archive');
+  const isRecursive = options.some(
+    (option) => /^-[a-zA-Z]*[rRa]/.test(option) || option === '--recursive' || option === '--archive',
+  );
   const { target, sources } = operandsOf(words);
   if (!isRecursive || target === undefined) return false;
   return sources.some((source) => {
@@ -69,5 +77,7 @@ const operandsOf = (words: Words): { readonly target: string | undefined; readon
   const at = words.findIndex((word) => word === '-t' || word === '--target-directory');
   const named = at >= 0 ? words[at + 1] : words.find((word) => word.startsWith('--target-directory='))?.split('=')[1];
   const operands = words.filter((word, index) => !word.startsWith('-') && (at < 0 || index !== at + 1));
-  return named === undefined ? { target: operands.at(-1), sources: operands.slice(0, -1) } : { target: named, sources: operands };
+  return named === undefined
+    ? { target: operands.at(-1), sources: operands.slice(0, -1) }
+    : { target: named, sources: operands };
 };

@@ -14,7 +14,10 @@ type ImportMode = 'PreserveOriginal' | 'Legacy';
 export const imageQuestion = (image: string, project: string, importMode: ImportMode = 'PreserveOriginal'): Change =>
   create('imageStreamImports', {
     metadata: { name: 'migration-prep-question', namespace: project },
-    spec: { import: false, images: [{ from: { kind: 'DockerImage', name: image.trim() }, importPolicy: { importMode } }] },
+    spec: {
+      import: false,
+      images: [{ from: { kind: 'DockerImage', name: image.trim() }, importPolicy: { importMode } }],
+    },
   });
 
 /**
@@ -46,10 +49,13 @@ export interface ImageList {
 /** Reads the answer to `imageQuestion`. A cluster that has no such API, or does not let the user ask, says nothing about the image. */
 export const readAnswer = (answer: Result<KubeObject, ClusterFailure>): ImageVerdict | ImageList => {
   if (!answer.ok) {
-    return answer.error.code === 'Invalid' ? doubtful({ code: 'Unreachable', message: answer.error.message }) : { state: 'unchecked' };
+    return answer.error.code === 'Invalid'
+      ? doubtful({ code: 'Unreachable', message: answer.error.message })
+      : { state: 'unchecked' };
   }
   const { status, image } = (answer.value as ImageStreamImport).status?.images?.[0] ?? {};
-  if (status?.status === 'Success') return (image?.dockerImageManifests ?? []).length > 0 ? readList(image) : judge(image);
+  if (status?.status === 'Success')
+    return (image?.dockerImageManifests ?? []).length > 0 ? readList(image) : judge(image);
   switch (status?.reason) {
     case 'NotFound':
       return doubtful({ code: 'NotFound' });
@@ -59,7 +65,10 @@ export const readAnswer = (answer: Result<KubeObject, ClusterFailure>): ImageVer
     case undefined:
       return { state: 'unchecked' };
     default:
-      return doubtful({ code: 'Unreachable', message: (status?.message ?? '').replace(/^Internal error occurred: /, '') });
+      return doubtful({
+        code: 'Unreachable',
+        message: (status?.message ?? '').replace(/^Internal error occurred: /, ''),
+      });
   }
 };
 
@@ -83,7 +92,10 @@ const readList = (image: ImportedImage['image']): ImageVerdict | ImageList => {
   const entry = entries.find(({ architecture }) => architecture === 'amd64');
   const { dockerImageReference: pinned = '' } = image ?? {};
   if (entry) return { state: 'list', entry: `${pinned.split('@')[0] ?? ''}@${entry.digest}`, pinned };
-  return doubtful({ code: 'NotForAmd64', architecture: entries.map(({ architecture = '' }) => architecture).join(', ') });
+  return doubtful({
+    code: 'NotForAmd64',
+    architecture: entries.map(({ architecture = '' }) => architecture).join(', '),
+  });
 };
 
 const judge = (image: ImportedImage['image']): ImageVerdict => {
@@ -118,26 +130,40 @@ export const imageDoubtText = (t: Translate, doubt: ImageDoubt): string => {
     case 'NotFound':
       return t('The registry has no such image. Check path and tag.');
     case 'Unauthorized':
-      return t('The registry does not let this cluster pull the image, or has no such image. A pull secret must be in the projects that VMs come to.');
+      return t(
+        'The registry does not let this cluster pull the image, or has no such image. A pull secret must be in the projects that VMs come to.',
+      );
     case 'Unreachable':
       return t('The registry could not be asked: {{message}}', { message: doubt.message });
     case 'WrongArchitecture':
-      return t('The image is built for {{architecture}}; MTV needs one for amd64.', { architecture: doubt.architecture });
+      return t('The image is built for {{architecture}}; MTV needs one for amd64.', {
+        architecture: doubt.architecture,
+      });
     case 'NotForAmd64':
       return doubt.architecture === ''
         ? t('The image is a list without an entry for Linux on amd64, which MTV needs.')
-        : t('The image is a list for {{architecture}}, without an entry for amd64, which MTV needs.', { architecture: doubt.architecture });
+        : t('The image is a list for {{architecture}}, without an entry for amd64, which MTV needs.', {
+            architecture: doubt.architecture,
+          });
     case 'NothingSeen':
       return t('The cluster does not tell what this image starts, so nobody can see whether it is a VDDK image.');
     case 'CopiesElsewhere':
-      return t('The image starts "{{command}}". Afterwards the folder /vmware-vix-disklib-distrib is not in /opt, where MTV looks for it.', {
-        command: shown(doubt.command),
-      });
+      return t(
+        'The image starts "{{command}}". Afterwards the folder /vmware-vix-disklib-distrib is not in /opt, where MTV looks for it.',
+        {
+          command: shown(doubt.command),
+        },
+      );
     case 'OtherCommand':
-      return t('The image starts "{{command}}". A VDDK image copies the folder /vmware-vix-disklib-distrib to /opt when it starts. If this is a script that does so, the cluster cannot see it.', {
-        command: shown(doubt.command),
-      });
+      return t(
+        'The image starts "{{command}}". A VDDK image copies the folder /vmware-vix-disklib-distrib to /opt when it starts. If this is a script that does so, the cluster cannot see it.',
+        {
+          command: shown(doubt.command),
+        },
+      );
     case 'NoEntryPoint':
-      return t('The image does not copy /vmware-vix-disklib-distrib when it starts: it has no entry point for that. Is it a VDDK image?');
+      return t(
+        'The image does not copy /vmware-vix-disklib-distrib when it starts: it has no entry point for that. Is it a VDDK image?',
+      );
   }
 };

@@ -13,6 +13,8 @@ export const imageProblemText = (t: Translate, problem: ImageProblem): string =>
     case 'ImageNoRegistry':
       return t('Begin with the registry, such as registry.example.com/. Nodes do not guess it.');
     case 'ImageSyntax':
-      return t('This is not an image. It looks like registry.example.com/migration/vddk:8.0.3, or ends in @sha256: and 64 digits.');
+      return t(
+        'This is not an image. It looks like registry.example.com/migration/vddk:8.0.3, or ends in @sha256: and 64 digits.',
+      );
   }
 };

@@ -45,8 +45,10 @@ const checkFolders = ({ tops, macFiles, files, links }: ArchiveTree): ArchivePro
   if (first === undefined) return { code: macFiles > 0 ? 'OnlyMacFiles' : 'NoLibrary' };
   const names = [...files.keys(), ...links.keys()];
   const has = (where: RegExp) => names.some((name) => where.test(name));
-  if (!tops.has(distribFolder)) return has(/(^|\/)libvixDiskLib\.so/) ? { code: 'NoDistribFolder', found: first } : { code: 'NoLibrary' };
-  if (tops.size > 1) return { code: 'SeveralTopFolders', found: [...tops].filter((top) => top !== distribFolder).join(', ') };
+  if (!tops.has(distribFolder))
+    return has(/(^|\/)libvixDiskLib\.so/) ? { code: 'NoDistribFolder', found: first } : { code: 'NoLibrary' };
+  if (tops.size > 1)
+    return { code: 'SeveralTopFolders', found: [...tops].filter((top) => top !== distribFolder).join(', ') };
   if (has(/^[^/]+\/lib64\/libvixDiskLib\.so/)) return undefined;
   return { code: has(/^[^/]+\/lib(32)?\/libvixDiskLib\.so/) ? 'Only32Bit' : 'NoLibrary' };
 };
@@ -61,9 +63,12 @@ const plainName = 'libvixDiskLib.so';
 const judgeLibrary = (tree: ArchiveTree, fileName: string): Result<VddkArchive, ArchiveProblem> => {
   const plain = follow(tree, `${folder}/${plainName}`);
   if (!plain.ok) return plain;
-  const present = [...tree.files.keys(), ...tree.links.keys()].filter((path) => path.startsWith(`${folder}/`)).map(numberOf);
+  const present = [...tree.files.keys(), ...tree.links.keys()]
+    .filter((path) => path.startsWith(`${folder}/`))
+    .map(numberOf);
   // Tools that know no links leave copies: then the longest number is the version.
-  const number = numberOf(plain.value) || present.reduce((longest, other) => (other.length > longest.length ? other : longest), '');
+  const number =
+    numberOf(plain.value) || present.reduce((longest, other) => (other.length > longest.length ? other : longest), '');
   const major = number.split('.')[0] ?? '';
   const library = `${plainName}.${major || '8'}`;
   const loaded = follow(tree, `${folder}/${library}`);
@@ -98,7 +103,8 @@ const follow = ({ links, files }: ArchiveTree, path: string): Result<string, Arc
     const elf = files.get(at);
     if (elf === '32-bit') return err({ code: 'Only32Bit' });
     if (elf === 'NotElf') return err({ code: 'NotALibrary', path: at });
-    if (elf !== undefined) return elf.machine === x86Machine ? ok(at) : err({ code: 'WrongArchitecture', machine: elf.machine });
+    if (elf !== undefined)
+      return elf.machine === x86Machine ? ok(at) : err({ code: 'WrongArchitecture', machine: elf.machine });
     const next = links.get(at);
     if (next === undefined) break;
     at = next;

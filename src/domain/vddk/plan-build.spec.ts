@@ -21,7 +21,9 @@ describe('what a build needs', () => {
   test('is an ImageStream and a BuildConfig of ours that nothing triggers', async () => {
     const cluster = memoryCluster(mtv);
     expect((await run(cluster)).ok).toBe(true);
-    expect(cluster.all('imageStreams').map(({ metadata }) => [metadata.name, metadata.labels])).toEqual([[name, ownLabels]]);
+    expect(cluster.all('imageStreams').map(({ metadata }) => [metadata.name, metadata.labels])).toEqual([
+      [name, ownLabels],
+    ]);
     expect(configOf(cluster)?.metadata).toMatchObject({ name, labels: ownLabels });
     expect(configOf(cluster)?.spec).toEqual({
       source: {
@@ -61,11 +63,20 @@ describe('what a build needs', () => {
     const dockerStrategy = { pullSecret: { name: 'ours' } };
     cluster.put('buildConfigs', {
       ...before,
-      spec: { ...before.spec, strategy: { type: 'Docker', dockerStrategy }, runPolicy: 'Serial', triggers: [{ type: 'ConfigChange' }] },
+      spec: {
+        ...before.spec,
+        strategy: { type: 'Docker', dockerStrategy },
+        runPolicy: 'Serial',
+        triggers: [{ type: 'ConfigChange' }],
+      },
     });
     expect((await run(cluster, { ...wish, version: '8.0.2' })).ok).toBe(true);
     const { spec } = configOf(cluster) ?? {};
-    expect(spec).toMatchObject({ runPolicy: 'Parallel', output: { to: { name: `${name}:8.0.2` } }, strategy: { dockerStrategy } });
+    expect(spec).toMatchObject({
+      runPolicy: 'Parallel',
+      output: { to: { name: `${name}:8.0.2` } },
+      strategy: { dockerStrategy },
+    });
     expect(spec).not.toHaveProperty('triggers');
     expect(spec?.source?.dockerfile).toContain('version="8.0.2"');
   });
@@ -85,7 +96,9 @@ describe('what a build needs', () => {
     cluster.put(kind, { metadata: { name, namespace: mtv } });
     const outcome = await run(cluster);
     if (outcome.ok || outcome.error.code !== 'Refused') throw new Error('not refused');
-    expect(buildPlanProblemText(plainEnglish, outcome.error.problem)).toMatch(/^(ImageStream|BuildConfig) migration-prep-vddk in openshift-mtv was not created/);
+    expect(buildPlanProblemText(plainEnglish, outcome.error.problem)).toMatch(
+      /^(ImageStream|BuildConfig) migration-prep-vddk in openshift-mtv was not created/,
+    );
     expect(cluster.writes).toEqual([]);
   });
 

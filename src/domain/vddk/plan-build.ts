@@ -39,7 +39,9 @@ export const buildNeeds = (project: string) =>
   }) as const satisfies Needs;
 
 /** The ImageStream an image is pushed to. */
-export const streamOf = (project: string): ImageStream => ({ metadata: owned({ name: buildName, namespace: project }) });
+export const streamOf = (project: string): ImageStream => ({
+  metadata: owned({ name: buildName, namespace: project }),
+});
 
 /** An ImageStream without repository: no internal registry is configured (sandbox/recorded/README.md). */
 export const lacksRegistry = ({ status }: ImageStream): boolean => (status?.dockerImageRepository ?? '') === '';
@@ -54,7 +56,8 @@ export const planBuild =
     if (!stream) return ok([create('imageStreams', streamOf(project))]);
     if (lacksRegistry(stream)) return err({ code: 'RegistryMissing' });
     const spec = specOf(wish);
-    if (!config) return ok([create('buildConfigs', { metadata: owned({ name: buildName, namespace: project }), spec })]);
+    if (!config)
+      return ok([create('buildConfigs', { metadata: owned({ name: buildName, namespace: project }), spec })]);
     return ok(correct(config, spec));
   };
 
@@ -79,7 +82,8 @@ const correct = (present: BuildConfig, wanted: ReturnType<typeof specOf>): reado
   const operations: PatchOperation[] = Object.entries(wanted)
     .filter(([field, value]) => !contains(present.spec?.[field as keyof typeof wanted], value))
     .map(([field, value]) => ({ op: 'add', path: `/spec/${field}`, value }));
-  if (present.spec?.triggers !== undefined && present.spec.triggers.length > 0) operations.push({ op: 'remove', path: '/spec/triggers' });
+  if (present.spec?.triggers !== undefined && present.spec.triggers.length > 0)
+    operations.push({ op: 'remove', path: '/spec/triggers' });
   return operations.length === 0 ? [] : [patchOf('buildConfigs', present, operations)];
 };
 

@@ -9,7 +9,10 @@ import { isWithoutVddk } from './without';
 const mtv = 'openshift-mtv';
 const clusterWith = (spec?: Record<string, string>) => {
   const cluster = memoryCluster(mtv);
-  cluster.put('forkliftControllers', { metadata: { name: 'forklift-controller', namespace: mtv }, ...(spec && { spec }) });
+  cluster.put('forkliftControllers', {
+    metadata: { name: 'forklift-controller', namespace: mtv },
+    ...(spec && { spec }),
+  });
   return cluster;
 };
 const set = (cluster: ReturnType<typeof memoryCluster>, wish: ImageWish) =>
@@ -43,7 +46,12 @@ describe('the image', () => {
 
   test.each(['Conflict', 'Unreachable'] as const)('is set in spite of one %s', async (failure) => {
     const cluster = clusterWith({});
-    cluster.fail({ verb: 'patch', kind: 'forkliftControllers', failure, when: failure === 'Conflict' ? 'before' : 'after' });
+    cluster.fail({
+      verb: 'patch',
+      kind: 'forkliftControllers',
+      failure,
+      when: failure === 'Conflict' ? 'before' : 'after',
+    });
     expect((await set(cluster, { image: 'r/v', before: undefined })).ok).toBe(true);
     expect(imageOf(cluster)).toEqual({ vddk_image: 'r/v' });
   });
@@ -64,7 +72,11 @@ describe('case 4: the image at Providers', () => {
     });
     return cluster;
   };
-  const at = (before = '', namespace = mtv) => ({ image: 'r/v', before: undefined, providers: [{ name: 'vc', namespace, before }] });
+  const at = (before = '', namespace = mtv) => ({
+    image: 'r/v',
+    before: undefined,
+    providers: [{ name: 'vc', namespace, before }],
+  });
   const providerOf = (cluster: ReturnType<typeof memoryCluster>) => cluster.all('providers')[0];
 
   test.each([
@@ -143,6 +155,9 @@ describe('without VDDK', () => {
   });
 
   test('there must be one to keep the choice on', async () => {
-    expect(await run(memoryCluster(mtv))).toMatchObject({ ok: false, error: { code: 'Refused', problem: 'NoProvider' } });
+    expect(await run(memoryCluster(mtv))).toMatchObject({
+      ok: false,
+      error: { code: 'Refused', problem: 'NoProvider' },
+    });
   });
 });

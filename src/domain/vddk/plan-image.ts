@@ -31,20 +31,27 @@ export type ImagePlanProblem =
   | { readonly code: 'ControllerMissing' }
   | { readonly code: 'ChangedMeanwhile'; readonly present: string; readonly provider?: string };
 
-type ImageNeeds = { readonly controllers: Many<'forkliftControllers'> } & Readonly<Record<`provider ${string}`, One<'providers'>>>;
+type ImageNeeds = { readonly controllers: Many<'forkliftControllers'> } & Readonly<
+  Record<`provider ${string}`, One<'providers'>>
+>;
 
-const keyOf = ({ namespace, name }: Pick<ProviderImageWish, 'name' | 'namespace'>): `provider ${string}` => `provider ${namespace}/${name}`;
+const keyOf = ({ namespace, name }: Pick<ProviderImageWish, 'name' | 'namespace'>): `provider ${string}` =>
+  `provider ${namespace}/${name}`;
 
 /** What `planImage` looks at: MTV's settings in its project, and each Provider by name. */
 export const imageNeeds = (mtv: string, providers: readonly ProviderImageWish[] = []): ImageNeeds => ({
   controllers: { list: 'forkliftControllers', namespace: mtv },
-  ...Object.fromEntries(providers.map(({ name, namespace }) => [keyOf({ name, namespace }), { kind: 'providers', name, namespace }])),
+  ...Object.fromEntries(
+    providers.map(({ name, namespace }) => [keyOf({ name, namespace }), { kind: 'providers', name, namespace }]),
+  ),
 });
 
 /** What setting an image needs, so that a missing right is said before anything is written. */
 export const imageRights = (mtv: string, providers: readonly ProviderImageWish[] = []): readonly Right[] => [
   { kind: 'forkliftControllers', verb: 'patch', namespace: mtv },
-  ...[...new Set(providers.map(({ namespace }) => namespace))].map((namespace) => ({ kind: 'providers', verb: 'patch', namespace }) as const),
+  ...[...new Set(providers.map(({ namespace }) => namespace))].map(
+    (namespace) => ({ kind: 'providers', verb: 'patch', namespace }) as const,
+  ),
 ];
 
 /**
@@ -88,7 +95,9 @@ const setAt = (provider: Provider, image: string): Change => {
       ? { op: 'add', path: '/spec/settings/vddkInitImage', value: image }
       : { op: 'add', path: '/spec/settings', value: { vddkInitImage: image } },
     // The mark would make MTV's page say that there is none.
-    ...(isWithoutVddk(provider) ? [{ op: 'remove', path: `/metadata/annotations/${pointerSegment(withoutVddkAnnotation)}` } as const] : []),
+    ...(isWithoutVddk(provider)
+      ? [{ op: 'remove', path: `/metadata/annotations/${pointerSegment(withoutVddkAnnotation)}` } as const]
+      : []),
   ];
   return { verb: 'patch', kind: 'providers', name, namespace, operations };
 };
@@ -96,13 +105,20 @@ const setAt = (provider: Provider, image: string): Change => {
 /** Why the image was not set, and what to do. */
 export const imagePlanProblemText = (t: Translate, problem: ImagePlanProblem): string => {
   if (problem.code === 'ControllerMissing') {
-    return t('There is no ForkliftController to set the image in. Finish the installation of Migration Toolkit for Virtualization.');
+    return t(
+      'There is no ForkliftController to set the image in. Finish the installation of Migration Toolkit for Virtualization.',
+    );
   }
   const image = problem.present === '' ? t('none') : problem.present;
   return problem.provider === undefined
-    ? t('Somebody has set another image meanwhile: {{image}}. It is left as it is. Decide again which one to use.', { image })
-    : t('Somebody has set another image at provider {{provider}} meanwhile: {{image}}. It is left as it is. Decide again which one to use.', {
-        provider: problem.provider,
+    ? t('Somebody has set another image meanwhile: {{image}}. It is left as it is. Decide again which one to use.', {
         image,
-      });
+      })
+    : t(
+        'Somebody has set another image at provider {{provider}} meanwhile: {{image}}. It is left as it is. Decide again which one to use.',
+        {
+          provider: problem.provider,
+          image,
+        },
+      );
 };

@@ -6,7 +6,8 @@ import { plainEnglish } from '../translate';
 import { needsPuller, planPuller, pullerNeeds, pullerProblemText } from './plan-puller';
 
 const wish = { project: 'openshift-mtv', target: 'vms' };
-const run = (cluster: ReturnType<typeof memoryCluster>) => converge({ cluster, needs: pullerNeeds(wish), plan: planPuller(wish) });
+const run = (cluster: ReturnType<typeof memoryCluster>) =>
+  converge({ cluster, needs: pullerNeeds(wish), plan: planPuller(wish) });
 const rbac = 'rbac.authorization.k8s.io';
 const binding = (role: string, group: string): RoleBinding => ({
   metadata: { name: 'migration-prep-vddk-vms', namespace: 'openshift-mtv' },
@@ -47,6 +48,8 @@ test.each([
   cluster.put('roleBindings', binding(role, group));
   const outcome = await run(cluster);
   if (outcome.ok || outcome.error.code !== 'Refused') throw new Error('not refused');
-  expect(pullerProblemText(plainEnglish, outcome.error.problem)).toContain('RoleBinding migration-prep-vddk-vms in openshift-mtv');
+  expect(pullerProblemText(plainEnglish, outcome.error.problem)).toContain(
+    'RoleBinding migration-prep-vddk-vms in openshift-mtv',
+  );
   expect(cluster.writes).toEqual([]);
 });

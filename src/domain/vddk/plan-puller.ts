@@ -38,7 +38,8 @@ export const pullerNeeds = (wish: PullerWish) =>
 export const planPuller =
   (wish: PullerWish) =>
   ({ puller }: Seen<ReturnType<typeof pullerNeeds>>): Plan<PullerProblem> => {
-    if (puller) return grants(puller, wish) ? ok([]) : err({ code: 'PullerTaken', name: nameOf(wish), project: wish.project });
+    if (puller)
+      return grants(puller, wish) ? ok([]) : err({ code: 'PullerTaken', name: nameOf(wish), project: wish.project });
     return ok([
       create('roleBindings', {
         metadata: owned({ name: nameOf(wish), namespace: wish.project }),
@@ -60,7 +61,10 @@ export const grants = ({ roleRef, subjects }: RoleBinding, wish: PullerWish): bo
 
 /** Why the right was not given, and what to do. */
 export const pullerProblemText = (t: Translate, { name, project }: PullerProblem): string =>
-  t('RoleBinding {{name}} in {{project}} gives another right than to pull images. It is left as it is: remove it, then retry.', {
-    name,
-    project,
-  });
+  t(
+    'RoleBinding {{name}} in {{project}} gives another right than to pull images. It is left as it is: remove it, then retry.',
+    {
+      name,
+      project,
+    },
+  );

@@ -8,15 +8,19 @@ import type { Translate } from '../translate';
 import { isWithoutVddk, withoutVddkAnnotation } from './without';
 
 /** What `planWithout` looks at. */
-export const withoutNeeds = (namespace: string) => ({ providers: { list: 'providers', namespace } }) as const satisfies Needs;
+export const withoutNeeds = (namespace: string) =>
+  ({ providers: { list: 'providers', namespace } }) as const satisfies Needs;
 
 /** Marks every vSphere Provider. Without one there is nothing to keep the choice on. */
 export const planWithout = ({ providers }: Seen<ReturnType<typeof withoutNeeds>>): Plan<'NoProvider'> => {
   const vsphere = providers.filter(({ spec }) => spec?.type === 'vsphere');
-  return vsphere.length === 0 ? err('NoProvider') : ok(vsphere.filter((provider) => !isWithoutVddk(provider)).map(mark));
+  return vsphere.length === 0
+    ? err('NoProvider')
+    : ok(vsphere.filter((provider) => !isWithoutVddk(provider)).map(mark));
 };
 
-const mark = (provider: Provider): Change => patchOf('providers', provider, annotate(provider.metadata, { [withoutVddkAnnotation]: 'yes' }));
+const mark = (provider: Provider): Change =>
+  patchOf('providers', provider, annotate(provider.metadata, { [withoutVddkAnnotation]: 'yes' }));
 
 /** Why the choice could not be kept, and what to do. */
 export const withoutProblemText = (t: Translate): string =>

@@ -8,7 +8,10 @@ export type Stage = (typeof stages)[number];
 export type StageState = 'pending' | 'current' | 'done' | 'failed';
 
 /** Every stage, when `at` is under way or has failed; with `over`, all are done. */
-export const stagesAt = (at: Stage | 'over', isFailed = false): readonly { readonly stage: Stage; readonly state: StageState }[] => {
+export const stagesAt = (
+  at: Stage | 'over',
+  isFailed = false,
+): readonly { readonly stage: Stage; readonly state: StageState }[] => {
   const now = at === 'over' ? stages.length : stages.indexOf(at);
   return stages.map((stage, index) => ({
     stage,

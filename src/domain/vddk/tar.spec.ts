@@ -1,4 +1,14 @@
-import { folder, gnuLong, hardLink, headerOf, pax, sealed, symlink, tar, text } from '../../../integration-tests/vddk-archives';
+import {
+  folder,
+  gnuLong,
+  hardLink,
+  headerOf,
+  pax,
+  sealed,
+  symlink,
+  tar,
+  text,
+} from '../../../integration-tests/vddk-archives';
 import type { Member } from '../../../integration-tests/vddk-archives';
 import { readTar } from './tar';
 
@@ -31,7 +41,13 @@ const long = `${'d'.repeat(90)}/${'n'.repeat(90)}`;
 describe('readTar', () => {
   test('tells files, folders and links with their first bytes', async () => {
     const content = text('x'.repeat(1000));
-    const archive = tar([folder('d/'), { path: 'd/f', content }, symlink('d/s', 'f'), hardLink('d/h', 'd/f'), { path: 'empty' }]);
+    const archive = tar([
+      folder('d/'),
+      { path: 'd/f', content },
+      symlink('d/s', 'f'),
+      hardLink('d/h', 'd/f'),
+      { path: 'empty' },
+    ]);
     expect(await read(archive)).toEqual({
       entries: [
         { path: 'd/', type: 'folder', size: 0, target: '', head: '' },
@@ -47,7 +63,11 @@ describe('readTar', () => {
     ['a long name of GNU', [gnuLong('L', long), { path: 'cut', content: text('abc') }], { path: long, head: 'abc' }],
     ['a long target of GNU', [gnuLong('K', long), symlink('s', 'cut')], { path: 's', target: long }],
     ['both', [gnuLong('K', 'to'), gnuLong('L', 'from'), symlink('s', 'cut')], { path: 'from', target: 'to' }],
-    ['a path of pax, in any script', [pax({ path: 'Größe/日本/😀', mtime: '1.5' }), { path: 'cut' }], { path: 'Größe/日本/😀' }],
+    [
+      'a path of pax, in any script',
+      [pax({ path: 'Größe/日本/😀', mtime: '1.5' }), { path: 'cut' }],
+      { path: 'Größe/日本/😀' },
+    ],
     ['a link target of pax', [pax({ linkpath: long }), symlink('s', 'cut')], { target: long }],
     ['a path for all that follow', [pax({ path: 'global' }, 'g'), { path: 'cut' }], { path: 'global' }],
     ['the nearer of two', [pax({ path: 'global' }, 'g'), pax({ path: 'local' }), { path: 'cut' }], { path: 'local' }],
@@ -58,20 +78,35 @@ describe('readTar', () => {
   });
 
   test('a name of GNU or pax is for one entry only', async () => {
-    const { entries } = await read(tar([gnuLong('L', long), { path: 'a' }, { path: 'b' }, pax({ path: long }), { path: 'c' }, { path: 'd' }]));
+    const { entries } = await read(
+      tar([gnuLong('L', long), { path: 'a' }, { path: 'b' }, pax({ path: long }), { path: 'c' }, { path: 'd' }]),
+    );
     expect(entries.map(({ path }) => path)).toEqual([long, 'b', long, 'd']);
   });
 
   test('a size of pax counts, where the header has no room for it', async () => {
     const content = text('y'.repeat(700));
-    const lying = join(tar([pax({ size: '700' })]).subarray(0, 1024), headerOf({ path: 'big' }, 0), content, new Uint8Array(324), tar([{ path: 'next' }]));
+    const lying = join(
+      tar([pax({ size: '700' })]).subarray(0, 1024),
+      headerOf({ path: 'big' }, 0),
+      content,
+      new Uint8Array(324),
+      tar([{ path: 'next' }]),
+    );
     const { entries } = await read(lying);
-    expect(entries.map(({ path, size }) => [path, size])).toEqual([['big', 700], ['next', 0]]);
+    expect(entries.map(({ path, size }) => [path, size])).toEqual([
+      ['big', 700],
+      ['next', 0],
+    ]);
   });
 
   test.each([
     ['the prefix of POSIX', headerWith(345, 'deep/er'), { path: 'deep/er/a' }],
-    ['no prefix in the older format of GNU', headerWith(345, 'deep', { path: 'a', gnu: true } as { path: string }), { path: 'a' }],
+    [
+      'no prefix in the older format of GNU',
+      headerWith(345, 'deep', { path: 'a', gnu: true } as { path: string }),
+      { path: 'a' },
+    ],
     ['a name of 100 bytes without an end', headerOf({ path: 'p'.repeat(100) }), { path: 'p'.repeat(100) }],
     ['bytes that are not UTF-8', headerWith(0, 'gr\xfc\xdfe'), { path: 'gr\uFFFD\uFFFDe' }],
     ['a size between spaces', headerWith(124, '          0 '), { size: 0 }],
@@ -80,7 +115,11 @@ describe('readTar', () => {
     ['a device', headerWith(156, '3'), { type: 'other' }],
     ['a named pipe', headerWith(156, '6'), { type: 'other' }],
     ['a sparse file of GNU', headerWith(156, 'S'), { type: 'other' }],
-    ['a hard link with content, about which tools disagree', headerOf({ path: 'h', flag: '1' }, 512), { type: 'other' }],
+    [
+      'a hard link with content, about which tools disagree',
+      headerOf({ path: 'h', flag: '1' }, 512),
+      { type: 'other' },
+    ],
     ['a size in binary', headerWith(124, `\x80${'\0'.repeat(6)}\x02${'\0'.repeat(4)}`), { size: 2 ** 33 }],
   ])('%s', async (_, header, expected) => {
     const { entries } = await read(join(header, end));
@@ -119,7 +158,11 @@ describe('readTar', () => {
     ['pax: length 0', tar([{ path: 'p', flag: 'x', content: text('0 path=p\n') }]), 'Damaged'],
     ['pax: no key', tar([{ path: 'p', flag: 'x', content: text('7 pat.\n') }]), 'Damaged'],
     ['pax: a size that is no number', tar([pax({ size: '-1' }), { path: 'a' }]), 'Damaged'],
-    ['names without end', tar([{ path: 'p', flag: 'L', content: new Uint8Array(2 ** 16 + 1) }, { path: 'a' }]), 'Damaged'],
+    [
+      'names without end',
+      tar([{ path: 'p', flag: 'L', content: new Uint8Array(2 ** 16 + 1) }, { path: 'a' }]),
+      'Damaged',
+    ],
     ['metadata without end', tar(Array<Member>(600).fill(pax({ comment: 'c'.repeat(65_000) }, 'g'))), 'Damaged'],
     ['much behind the end', join(good, new Uint8Array(2 ** 20)), 'Damaged'],
   ])('%s is refused', async (_, bytes, problem) => {
@@ -131,7 +174,12 @@ describe('readTar', () => {
   });
 
   test('what is read does not depend on how the stream is cut', async () => {
-    const archive = tar([gnuLong('L', long), { path: 'cut', content: text('z'.repeat(600)) }, pax({ path: 'ü' }), symlink('s', 't')]);
+    const archive = tar([
+      gnuLong('L', long),
+      { path: 'cut', content: text('z'.repeat(600)) },
+      pax({ path: 'ü' }),
+      symlink('s', 't'),
+    ]);
     const whole = await read(archive);
     expect(whole.entries).toHaveLength(2);
     for (let length = 1; length < archive.length; length += length < 600 ? 1 : 97) {

@@ -148,7 +148,7 @@ const overridesOf = (flag: string, content: Uint8Array): Overrides | undefined =
 /** The records of a pax header: "30 path=some/where\n", the length counting itself. */
 const paxOf = (content: Uint8Array): Overrides | undefined => {
   let read: Overrides = {};
-  for (let at = 0; at < content.length; ) {
+  for (let at = 0; at < content.length;) {
     const space = content.indexOf(0x20, at);
     const length = space === -1 ? NaN : decimalOf(content.subarray(at, space));
     const record = content.subarray(space + 1, at + length);
@@ -184,7 +184,9 @@ const entryOf = (header: Header, overrides: Overrides): Omit<TarEntry, 'head'> =
     case '7':
       if (overrides.sparse) return { path, type: 'other', size, target: '' };
       // Before POSIX, a folder was a file whose name ends in a slash.
-      return path.endsWith('/') ? { path, type: 'folder', size: 0, target: '' } : { path, type: 'file', size, target: '' };
+      return path.endsWith('/')
+        ? { path, type: 'folder', size: 0, target: '' }
+        : { path, type: 'file', size, target: '' };
     case '1':
       // With content, tools disagree whether it is there: nobody can say where the next header is.
       return { path, type: size === 0 ? 'hardlink' : 'other', size: 0, target };

@@ -24,7 +24,12 @@ export type UploadDraftProblem =
   | { readonly field: 'base-image'; readonly code: ImageProblem };
 
 /** Checks what can be known before anything is sent. */
-export const checkUploadDraft = ({ archive, project, target, baseImage }: UploadDraft): readonly UploadDraftProblem[] => {
+export const checkUploadDraft = ({
+  archive,
+  project,
+  target,
+  baseImage,
+}: UploadDraft): readonly UploadDraftProblem[] => {
   const problems: UploadDraftProblem[] = archive ? [] : [{ field: 'archive' }];
   for (const [field, name] of [
     ['target', target],

@@ -24,11 +24,13 @@ export const readUploadFailure = (status: number, failure: ClusterFailure): Uplo
   const { message } = failure;
   if (status === 413) return { code: 'TooLarge' };
   if (failure.code === 'NotFound') return { code: 'ConfigGone' };
-  if (message.includes('error getting push/pull secrets')) return { code: 'NoBuilder', project: failure.namespace ?? '' };
+  if (message.includes('error getting push/pull secrets'))
+    return { code: 'NoBuilder', project: failure.namespace ?? '' };
   if (status === 400) {
     if (message.includes('timed out waiting')) return { code: 'TimedOut' };
     if (message.includes('BuildConfig is paused')) return { code: 'Paused' };
-    if (/^build \S+ (failed|encountered an error|was cancelled|was deleted)/.test(message)) return { code: 'BuildEnded', message };
+    if (/^build \S+ (failed|encountered an error|was cancelled|was deleted)/.test(message))
+      return { code: 'BuildEnded', message };
   }
   return { code: 'Refused', failure };
 };
@@ -45,25 +47,37 @@ export const uploadFailureText = (t: Translate, failure: UploadFailure): string 
     case 'BuildEnded':
       return t('The build ended before it took the archive: {{message}}', { message: failure.message });
     case 'TimedOut':
-      return t('No node ran the build pod within 5 minutes, so OpenShift cancelled the build. Look at the events of the project: a quota must allow the pod, and an amd64 node must have room for it and reach the registries. Then retry.');
+      return t(
+        'No node ran the build pod within 5 minutes, so OpenShift cancelled the build. Look at the events of the project: a quota must allow the pod, and an amd64 node must have room for it and reach the registries. Then retry.',
+      );
     case 'NoBuilder':
-      return t('Project {{project}} has no service account "builder", which builds run as. OpenShift makes one for every project, shortly after the project: wait a minute, then retry. If it does not come back, ask a cluster administrator whether the Build capability is enabled.', {
-        project: failure.project,
-      });
+      return t(
+        'Project {{project}} has no service account "builder", which builds run as. OpenShift makes one for every project, shortly after the project: wait a minute, then retry. If it does not come back, ask a cluster administrator whether the Build capability is enabled.',
+        {
+          project: failure.project,
+        },
+      );
     case 'Paused':
       return t('The BuildConfig is paused. Take the annotation openshift.io/build-config.paused off it, then retry.');
     case 'TooLarge':
-      return t('Something between this browser and the cluster refuses requests of this size (413). Raise its limit, or work around that proxy, then retry.');
+      return t(
+        'Something between this browser and the cluster refuses requests of this size (413). Raise its limit, or work around that proxy, then retry.',
+      );
     case 'ConfigGone':
       return t('Somebody deleted the BuildConfig meanwhile. Retry: it is created again.');
     case 'Refused':
       if (failure.failure.code === 'Forbidden') {
-        return t('You may not upload to builds in {{project}} (create buildconfigs/instantiatebinary). Ask an administrator of that project for this right, or ask them to do this step.', {
-          project: failure.failure.namespace ?? '',
-        });
+        return t(
+          'You may not upload to builds in {{project}} (create buildconfigs/instantiatebinary). Ask an administrator of that project for this right, or ask them to do this step.',
+          {
+            project: failure.failure.namespace ?? '',
+          },
+        );
       }
       return failure.failure.code === 'Unreachable'
-        ? t('The connection broke off while the archive was sent, or the file was changed or moved. Nothing of it is kept: check your connection, then retry.')
+        ? t(
+            'The connection broke off while the archive was sent, or the file was changed or moved. Nothing of it is kept: check your connection, then retry.',
+          )
         : failureText(t, failure.failure);
   }
 };

@@ -52,7 +52,12 @@ export const progressText = (t: Translate, progress: UploadProgress): string => 
   if (progress.sent === progress.total) return t('{{total}} sent; waiting until the build has taken it', { total });
   return rate === undefined || left === undefined
     ? t('{{sent}} of {{total}}', { sent, total })
-    : t('{{sent}} of {{total}}, {{rate}} per second, {{left}}', { sent, total, rate: sizeText(t, rate), left: leftText(t, left) });
+    : t('{{sent}} of {{total}}, {{rate}} per second, {{left}}', {
+        sent,
+        total,
+        rate: sizeText(t, rate),
+        left: leftText(t, left),
+      });
 };
 
 const leftText = (t: Translate, seconds: number): string =>

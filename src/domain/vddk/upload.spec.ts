@@ -18,16 +18,61 @@ const failure = (code: ClusterFailure['code'], message = ''): ClusterFailure => 
 describe('a refused upload', () => {
   // The messages of the 400s are those recorded from OpenShift 4.22 (build-api.json).
   test.each<[number, ClusterFailure, string, RegExp, boolean]>([
-    [400, failure('Invalid', 'build migration-prep-vddk-3 failed: DockerBuildFailed: Dockerfile build strategy has failed.'), 'BuildEnded', /DockerBuildFailed/, true],
-    [400, failure('Invalid', 'build migration-prep-vddk-4 encountered an error: No logs are available.'), 'BuildEnded', /an error/, true],
-    [400, failure('Invalid', 'build migration-prep-vddk-5 was cancelled: No logs are available.'), 'BuildEnded', /was cancelled/, true],
-    [400, failure('Invalid', 'build migration-prep-vddk-6 was deleted before it started: No logs are available.'), 'BuildEnded', /was deleted/, true],
-    [400, failure('Invalid', 'unable to wait for build migration-prep-vddk-8 to run: timed out waiting for the condition'), 'TimedOut', /5 minutes/, true],
-    [400, failure('Invalid', "can't instantiate from BuildConfig demo/migration-prep-vddk: BuildConfig is paused"), 'Paused', /paused/, false],
+    [
+      400,
+      failure(
+        'Invalid',
+        'build migration-prep-vddk-3 failed: DockerBuildFailed: Dockerfile build strategy has failed.',
+      ),
+      'BuildEnded',
+      /DockerBuildFailed/,
+      true,
+    ],
+    [
+      400,
+      failure('Invalid', 'build migration-prep-vddk-4 encountered an error: No logs are available.'),
+      'BuildEnded',
+      /an error/,
+      true,
+    ],
+    [
+      400,
+      failure('Invalid', 'build migration-prep-vddk-5 was cancelled: No logs are available.'),
+      'BuildEnded',
+      /was cancelled/,
+      true,
+    ],
+    [
+      400,
+      failure('Invalid', 'build migration-prep-vddk-6 was deleted before it started: No logs are available.'),
+      'BuildEnded',
+      /was deleted/,
+      true,
+    ],
+    [
+      400,
+      failure('Invalid', 'unable to wait for build migration-prep-vddk-8 to run: timed out waiting for the condition'),
+      'TimedOut',
+      /5 minutes/,
+      true,
+    ],
+    [
+      400,
+      failure('Invalid', "can't instantiate from BuildConfig demo/migration-prep-vddk: BuildConfig is paused"),
+      'Paused',
+      /paused/,
+      false,
+    ],
     [400, failure('Invalid', 'something else'), 'Refused', /did not accept.*something else/, false],
     [401, failure('SessionExpired'), 'Refused', /Sign in again/, false],
     [403, failure('Forbidden'), 'Refused', /create buildconfigs\/instantiatebinary/, false],
-    [404, failure('NotFound', 'buildconfigs.build.openshift.io "migration-prep-vddk" not found'), 'ConfigGone', /created again/, false],
+    [
+      404,
+      failure('NotFound', 'buildconfigs.build.openshift.io "migration-prep-vddk" not found'),
+      'ConfigGone',
+      /created again/,
+      false,
+    ],
     [404, failure('KindAbsent'), 'Refused', /does not know BuildConfig/, false],
     [413, failure('ServerError'), 'TooLarge', /413/, false],
     [429, failure('TooManyRequests'), 'Refused', /busy/, false],
@@ -54,7 +99,9 @@ describe('progress', () => {
     expect(rateOf(progress)).toBe(mebibyte);
     expect(secondsLeft(progress)).toBe(6);
     expect(progressText(plainEnglish, progress)).toBe('14.0 MiB of 20.0 MiB, 1.0 MiB per second, about 6 seconds left');
-    expect(progressText(plainEnglish, advance(progress, 21 * mebibyte, 9000))).toBe('20.0 MiB sent; waiting until the build has taken it');
+    expect(progressText(plainEnglish, advance(progress, 21 * mebibyte, 9000))).toBe(
+      '20.0 MiB sent; waiting until the build has taken it',
+    );
   });
 
   test('tells no rate while nothing moves, and minutes when it takes long', () => {
@@ -67,7 +114,9 @@ describe('progress', () => {
 });
 
 test('a right is asked for by every write, and named as a role would', () => {
-  const rights = buildRights({ project: 'images', target: 'vms' }, 'openshift-mtv').map((right) => missingRightText(plainEnglish, right));
+  const rights = buildRights({ project: 'images', target: 'vms' }, 'openshift-mtv').map((right) =>
+    missingRightText(plainEnglish, right),
+  );
   expect(rights).toEqual(
     expect.arrayContaining([
       'You may not create imagestreams in images.',
@@ -77,17 +126,28 @@ test('a right is asked for by every write, and named as a role would', () => {
       'You may not patch forkliftcontrollers in openshift-mtv.',
     ]),
   );
-  expect(buildRights({ project: 'images', target: '' }, 'openshift-mtv').some(({ kind }) => kind === 'roleBindings')).toBe(false);
+  expect(
+    buildRights({ project: 'images', target: '' }, 'openshift-mtv').some(({ kind }) => kind === 'roleBindings'),
+  ).toBe(false);
 });
 
 test('case 4: the right to patch Providers is asked for when the image is set at them', () => {
   const providers = [{ name: 'vc', namespace: 'vcenters', before: '' }];
-  const rights = buildRights({ project: 'images', target: '', providers }, 'openshift-mtv').map((right) => missingRightText(plainEnglish, right));
+  const rights = buildRights({ project: 'images', target: '', providers }, 'openshift-mtv').map((right) =>
+    missingRightText(plainEnglish, right),
+  );
   expect(rights).toContain('You may not patch providers in vcenters.');
 });
 
 test('stages before are done, stages after are to come', () => {
-  expect(stagesAt('upload', true).map(({ state }) => state)).toEqual(['done', 'done', 'failed', 'pending', 'pending', 'pending']);
+  expect(stagesAt('upload', true).map(({ state }) => state)).toEqual([
+    'done',
+    'done',
+    'failed',
+    'pending',
+    'pending',
+    'pending',
+  ]);
   expect(stagesAt('rollout').at(-1)?.state).toBe('current');
   for (const { stage, state } of stagesAt('over')) {
     expect(state).toBe('done');

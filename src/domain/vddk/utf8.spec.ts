@@ -1,8 +1,11 @@
 import { textOfUtf8 } from './utf8';
 
-test.each(['', 'plain', 'Größe', '日本', '😀 and more', '\u007f\u0080\u07ff\u0800\uffff\u{10000}\u{10ffff}'])('"%s" is read back', (text) => {
-  expect(textOfUtf8(new Uint8Array(Buffer.from(text)))).toBe(text);
-});
+test.each(['', 'plain', 'Größe', '日本', '😀 and more', '\u007f\u0080\u07ff\u0800\uffff\u{10000}\u{10ffff}'])(
+  '"%s" is read back',
+  (text) => {
+    expect(textOfUtf8(new Uint8Array(Buffer.from(text)))).toBe(text);
+  },
+);
 
 test.each([
   ['a follower alone', [0x80], '\uFFFD'],

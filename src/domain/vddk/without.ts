@@ -4,4 +4,5 @@ import type { Provider } from '../objects';
 export const withoutVddkAnnotation = 'forklift.konveyor.io/empty-vddk-init-image';
 
 /** Whether this Provider is marked to migrate without VDDK. */
-export const isWithoutVddk = ({ metadata }: Provider): boolean => metadata.annotations?.[withoutVddkAnnotation] === 'yes';
+export const isWithoutVddk = ({ metadata }: Provider): boolean =>
+  metadata.annotations?.[withoutVddkAnnotation] === 'yes';

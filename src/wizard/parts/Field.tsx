@@ -36,7 +36,17 @@ interface FieldProps {
 }
 
 /** A labelled text field whose hint, warning or problem is bound to it for screen readers. A password can be shown. */
-export const Field = ({ id, label, hint, problem, warning, type = 'text', labelHelp, isRequired = false, ...rest }: FieldProps) => {
+export const Field = ({
+  id,
+  label,
+  hint,
+  problem,
+  warning,
+  type = 'text',
+  labelHelp,
+  isRequired = false,
+  ...rest
+}: FieldProps) => {
   const t = useTranslate();
   const generated = useId();
   const [isShown, setShown] = useState(false);

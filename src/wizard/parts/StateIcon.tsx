@@ -49,7 +49,10 @@ export const StateIcon = ({ state, isBesideText = false }: StateIconProps) => {
   const t = useTranslate();
   const { icon, status } = icons[state];
   return (
-    <Icon status={status} {...(isBesideText ? { 'aria-hidden': true } : { role: 'img', 'aria-label': stateText(t, state) })}>
+    <Icon
+      status={status}
+      {...(isBesideText ? { 'aria-hidden': true } : { role: 'img', 'aria-label': stateText(t, state) })}
+    >
       {icon}
     </Icon>
   );

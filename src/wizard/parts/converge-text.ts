@@ -18,7 +18,7 @@ export const changeText = (t: Translate, { verb, kind, name }: ChangeName): stri
 };
 
 /** Why a run of `converge` stopped, and what to do. */
-export const convergeFailureText = <P,>(
+export const convergeFailureText = <P>(
   t: Translate,
   failure: ConvergeFailure<P>,
   problemText: (t: Translate, problem: P) => string,

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 import './status-popup.css';
 
-export const StatusPopupSection = ({ firstColumn, secondColumn, children }: { firstColumn: ReactNode; secondColumn?: ReactNode; children?: ReactNode }) => (
+export const StatusPopupSection = ({
+  firstColumn,
+  secondColumn,
+  children,
+}: {
+  firstColumn: ReactNode;
+  secondColumn?: ReactNode;
+  children?: ReactNode;
+}) => (
   <>
     <div className="co-status-popup__row">
       <div className="co-status-popup__text--bold">{firstColumn}</div>

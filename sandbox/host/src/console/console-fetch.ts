@@ -13,7 +13,8 @@ const headersOf = (options: RequestInit | null | undefined): Record<string, stri
   if (!['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes((options?.method ?? 'GET').toUpperCase())) {
     headers['X-CSRFToken'] = cookie('csrf-token');
   }
-  const impersonate = getImpersonate(storeHandler.getStore().getState() as SDKStoreState) as ImpersonateKind | undefined;
+  const impersonate = getImpersonate(storeHandler.getStore().getState() as SDKStoreState) as
+    ImpersonateKind | undefined;
   if (impersonate) {
     headers['Impersonate-User'] = impersonate.name;
     const groups = impersonate.groups ?? [];
@@ -32,7 +33,7 @@ const refuse = async (response: Response): Promise<never> => {
   throw new HttpError(json?.message ?? response.statusText, response.status, response, json);
 };
 
-const withTimeout = <T,>(url: string, answer: Promise<T>, milliseconds: number | null): Promise<T> =>
+const withTimeout = <T>(url: string, answer: Promise<T>, milliseconds: number | null): Promise<T> =>
   milliseconds === null || milliseconds <= 0
     ? answer
     : Promise.race([
@@ -56,8 +57,11 @@ const fetchOrWarn = async (url: string, options?: RequestInit | null): Promise<R
   }
 };
 
-export const coFetch = (url: string, options?: RequestInit | null, timeout: number | null = 60_000): Promise<Response> =>
-  withTimeout(url, fetchOrWarn(url, options), timeout);
+export const coFetch = (
+  url: string,
+  options?: RequestInit | null,
+  timeout: number | null = 60_000,
+): Promise<Response> => withTimeout(url, fetchOrWarn(url, options), timeout);
 
 let isLeaving = false;
 
@@ -69,7 +73,11 @@ export const logOut = (next?: string) => {
   if (isLeaving) return;
   isLeaving = true;
   if (next !== undefined) localStorage.setItem('next', next);
-  fetch('/api/console/logout', { method: 'POST', headers: { 'X-CSRFToken': cookie('csrf-token') }, credentials: 'same-origin' })
+  fetch('/api/console/logout', {
+    method: 'POST',
+    headers: { 'X-CSRFToken': cookie('csrf-token') },
+    credentials: 'same-origin',
+  })
     .catch((error: unknown) => {
       console.error('Error logging out', error);
     })
@@ -85,24 +93,41 @@ const parsed = async (response: Response): Promise<unknown> => {
   return text === '' ? {} : (JSON.parse(text) as unknown);
 };
 
-export const coFetchText = async (url: string, options?: RequestInit | null, timeout?: number | null): Promise<unknown> =>
-  parsed(await coFetch(url, options, timeout));
+export const coFetchText = async (
+  url: string,
+  options?: RequestInit | null,
+  timeout?: number | null,
+): Promise<unknown> => parsed(await coFetch(url, options, timeout));
 
 const request = (url: string, options: RequestInit, timeout?: number | null): Promise<unknown> => {
   const headers = { Accept: 'application/json', ...(options.headers as Record<string, string> | undefined) };
   return coFetchText(url, { ...options, headers }, timeout);
 };
 
-const sending = (method: string, contentType: string) => (url: string, json: unknown, options?: RequestInit | null, timeout?: number | null) =>
-  request(url, { ...options, method, body: JSON.stringify(json), headers: { 'Content-Type': contentType, ...(options?.headers as Record<string, string> | undefined) } }, timeout);
+const sending =
+  (method: string, contentType: string) =>
+  (url: string, json: unknown, options?: RequestInit | null, timeout?: number | null) =>
+    request(
+      url,
+      {
+        ...options,
+        method,
+        body: JSON.stringify(json),
+        headers: { 'Content-Type': contentType, ...(options?.headers as Record<string, string> | undefined) },
+      },
+      timeout,
+    );
 
 export const coFetchJSON = Object.assign(
-  (url: string, method = 'GET', options?: RequestInit | null, timeout?: number | null) => request(url, { ...options, method }, timeout),
+  (url: string, method = 'GET', options?: RequestInit | null, timeout?: number | null) =>
+    request(url, { ...options, method }, timeout),
   {
     post: sending('POST', 'application/json'),
     put: sending('PUT', 'application/json'),
     patch: sending('PATCH', 'application/json-patch+json'),
     delete: (url: string, json?: unknown, options?: RequestInit | null, timeout?: number | null) =>
-      json ? sending('DELETE', 'application/json')(url, json, options, timeout) : request(url, { ...options, method: 'DELETE' }, timeout),
+      json
+        ? sending('DELETE', 'application/json')(url, json, options, timeout)
+        : request(url, { ...options, method: 'DELETE' }, timeout),
   },
 );

@@ -42,8 +42,16 @@ test.each([
 });
 
 test.each([
-  ['an unknown host', 'dial tcp: lookup vcenter.example.com on 10.0.0.10:53: no such host', /not known to this cluster.*Check the spelling/],
-  ['a closed port', 'dial tcp 192.0.2.7:443: connect: connection refused', /Nothing answers at this address.*Check the port/],
+  [
+    'an unknown host',
+    'dial tcp: lookup vcenter.example.com on 10.0.0.10:53: no such host',
+    /not known to this cluster.*Check the spelling/,
+  ],
+  [
+    'a closed port',
+    'dial tcp 192.0.2.7:443: connect: connection refused',
+    /Nothing answers at this address.*Check the port/,
+  ],
   ['a server without https', 'tls: first record does not look like a TLS handshake', /does not speak https.*443/],
 ])('%s is said before anything is stored', async (_, message, says) => {
   const cluster = memoryCluster(mtv);
@@ -57,32 +65,49 @@ test.each([
   expect(await axe(container)).toHaveNoViolations();
 });
 
-test.each(['ServiceAbsent', 'Forbidden', 'Unreachable'] as const)('whether a server answers is left to MTV when its service says %s', async (code) => {
-  const cluster = memoryCluster(mtv);
-  const { user } = renderStep(<ConnectionStep />, { cluster, services: { fetchCertificate: () => Promise.resolve(err({ code })) } });
-  await fillForm(user);
-  await connect(user);
-  expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
-});
+test.each(['ServiceAbsent', 'Forbidden', 'Unreachable'] as const)(
+  'whether a server answers is left to MTV when its service says %s',
+  async (code) => {
+    const cluster = memoryCluster(mtv);
+    const { user } = renderStep(<ConnectionStep />, {
+      cluster,
+      services: { fetchCertificate: () => Promise.resolve(err({ code })) },
+    });
+    await fillForm(user);
+    await connect(user);
+    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+  },
+);
 
-test.each(['secrets', 'providers'] as const)('what the API server calls invalid in %s (422) is said before anything is stored', async (kind) => {
-  const cluster = memoryCluster(mtv);
-  cluster.fail({ verb: 'create', kind, failure: 'Invalid', message: 'spec.url: Invalid value' });
-  const { user } = renderStep(<ConnectionStep />, { cluster });
-  await fillForm(user);
-  await connect(user);
-  expect(await screen.findByText(/spec\.url: Invalid value/)).toBeVisible();
-  expect(cluster.writes).toEqual([]);
-});
+test.each(['secrets', 'providers'] as const)(
+  'what the API server calls invalid in %s (422) is said before anything is stored',
+  async (kind) => {
+    const cluster = memoryCluster(mtv);
+    cluster.fail({ verb: 'create', kind, failure: 'Invalid', message: 'spec.url: Invalid value' });
+    const { user } = renderStep(<ConnectionStep />, { cluster });
+    await fillForm(user);
+    await connect(user);
+    expect(await screen.findByText(/spec\.url: Invalid value/)).toBeVisible();
+    expect(cluster.writes).toEqual([]);
+  },
+);
 
-test.each(['secrets', 'providers'] as const)('a webhook for %s that knows no dry runs does not stand in the way', async (kind) => {
-  const cluster = memoryCluster(mtv);
-  cluster.fail({ verb: 'create', kind, failure: 'Invalid', message: 'admission webhook "x" does not support dry run' });
-  const { user } = renderStep(<ConnectionStep />, { cluster });
-  await fillForm(user);
-  await connect(user);
-  expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
-});
+test.each(['secrets', 'providers'] as const)(
+  'a webhook for %s that knows no dry runs does not stand in the way',
+  async (kind) => {
+    const cluster = memoryCluster(mtv);
+    cluster.fail({
+      verb: 'create',
+      kind,
+      failure: 'Invalid',
+      message: 'admission webhook "x" does not support dry run',
+    });
+    const { user } = renderStep(<ConnectionStep />, { cluster });
+    await fillForm(user);
+    await connect(user);
+    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+  },
+);
 
 test("somebody else's Secret of the same name is left alone", async () => {
   const cluster = memoryCluster(mtv);
@@ -90,7 +115,11 @@ test("somebody else's Secret of the same name is left alone", async () => {
   const { user } = renderStep(<ConnectionStep />, { cluster });
   await fillForm(user);
   await connect(user);
-  expect(await screen.findByText(/Secret vcenter-example-com-credentials exists and was not created by Migration Prep.*another provider name/)).toBeVisible();
+  expect(
+    await screen.findByText(
+      /Secret vcenter-example-com-credentials exists and was not created by Migration Prep.*another provider name/,
+    ),
+  ).toBeVisible();
   expect(cluster.writes).toEqual([]);
 });
 

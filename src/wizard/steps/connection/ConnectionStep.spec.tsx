@@ -30,7 +30,9 @@ describe('Connection', () => {
     const { user, container } = renderStep(<ConnectionStep />, { cluster: memoryCluster(mtv) });
     await connect(user);
     expect(screen.getByRole('textbox', { name: /Address of the vCenter/ })).toHaveFocus();
-    expect(screen.getByRole('textbox', { name: /Address of the vCenter/ })).toHaveAccessibleDescription(/Enter the address/);
+    expect(screen.getByRole('textbox', { name: /Address of the vCenter/ })).toHaveAccessibleDescription(
+      /Enter the address/,
+    );
     expect(screen.getByText('Enter the password.')).toBeVisible();
     expect(screen.getByText(/Fetch the certificate of the vCenter and compare it/)).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
@@ -50,16 +52,19 @@ describe('Connection', () => {
     expect(screen.queryByText('vCenter refused the user or the password.')).toBeNull();
   });
 
-  test.each(['secrets', 'providers'] as const)('stores nothing when a policy of the cluster refuses %s', async (kind) => {
-    const cluster = memoryCluster(mtv);
-    cluster.fail({ verb: 'create', kind, failure: 'Rejected', message: 'label team is required' });
-    const { user } = renderStep(<ConnectionStep />, { cluster });
-    await fillForm(user);
-    await connect(user);
-    expect(await screen.findByText(/label team is required/)).toBeVisible();
-    expect(screen.queryByText('vCenter refused the user or the password.')).toBeNull();
-    expect(cluster.writes).toHaveLength(0);
-  });
+  test.each(['secrets', 'providers'] as const)(
+    'stores nothing when a policy of the cluster refuses %s',
+    async (kind) => {
+      const cluster = memoryCluster(mtv);
+      cluster.fail({ verb: 'create', kind, failure: 'Rejected', message: 'label team is required' });
+      const { user } = renderStep(<ConnectionStep />, { cluster });
+      await fillForm(user);
+      await connect(user);
+      expect(await screen.findByText(/label team is required/)).toBeVisible();
+      expect(screen.queryByText('vCenter refused the user or the password.')).toBeNull();
+      expect(cluster.writes).toHaveLength(0);
+    },
+  );
 
   test('tries the credentials once however often the button is pressed: every try counts towards a lock', async () => {
     const cluster = memoryCluster(mtv);

@@ -54,7 +54,12 @@ export const ConnectionStep = () => {
 
   const correct = (provider: Provider): void => {
     setChecked(false);
-    change({ ...emptyConnection, name: provider.metadata.name, project: provider.metadata.namespace ?? '', url: provider.spec?.url ?? '' });
+    change({
+      ...emptyConnection,
+      name: provider.metadata.name,
+      project: provider.metadata.namespace ?? '',
+      url: provider.spec?.url ?? '',
+    });
     form.current?.querySelector<HTMLElement>('#vcenter-user')?.focus();
   };
 
@@ -67,7 +72,9 @@ export const ConnectionStep = () => {
     isReading.current = false;
     const [first] = Object.keys(checkConnection(draft, read));
     if (first !== undefined || !url.ok || namespace === '') {
-      form.current?.querySelector<HTMLElement>(`#${fieldIds[first === undefined ? 'project' : (first as keyof ConnectionDraft)]}`)?.focus();
+      form.current
+        ?.querySelector<HTMLElement>(`#${fieldIds[first === undefined ? 'project' : (first as keyof ConnectionDraft)]}`)
+        ?.focus();
       return;
     }
     const outcome = await connect({
@@ -95,7 +102,13 @@ export const ConnectionStep = () => {
       <ProviderList corrected={corrected} onCorrect={correct} />
       {run.state === 'done' && (
         <Outcome block="center">
-          <Alert isInline isLiveRegion component="h3" variant="info" title={t('Stored. MTV is connecting: its answer stands above.')} />
+          <Alert
+            isInline
+            isLiveRegion
+            component="h3"
+            variant="info"
+            title={t('Stored. MTV is connecting: its answer stands above.')}
+          />
         </Outcome>
       )}
       {providers.state !== 'absent' && (
@@ -134,7 +147,11 @@ export const ConnectionStep = () => {
               forgive();
             }}
             problem={problemOf('user')}
-            warning={lacksDomain(draft.user) ? t('Users of vCenter mostly have a domain, such as administrator@vsphere.local.') : undefined}
+            warning={
+              lacksDomain(draft.user)
+                ? t('Users of vCenter mostly have a domain, such as administrator@vsphere.local.')
+                : undefined
+            }
           />
           <Field
             id={fieldIds.password}
@@ -168,8 +185,13 @@ export const ConnectionStep = () => {
               isRequired
               value={project}
               onChange={chooseProject}
-              problem={isChecked && project === '' ? t('Enter a project in which you are an administrator.') : undefined}
-              hint={t("Project {{mtv}} of MTV is closed to you. Provider and Secret are kept in this project, where MTV finds them as well.", { mtv })}
+              problem={
+                isChecked && project === '' ? t('Enter a project in which you are an administrator.') : undefined
+              }
+              hint={t(
+                'Project {{mtv}} of MTV is closed to you. Provider and Secret are kept in this project, where MTV finds them as well.',
+                { mtv },
+              )}
             />
           )}
           <ActionGroup>
@@ -191,11 +213,25 @@ export const ConnectionStep = () => {
       )}
       <ApplyProgress run={run} problemText={providerProblemText} {...(!isBusy && { onRetry: () => void submit() })} />
       {withdrawal?.isDone === true && (
-        <Alert isInline isLiveRegion component="h3" variant="info" title={t('The password was not kept: its Secret was deleted again.')} />
+        <Alert
+          isInline
+          isLiveRegion
+          component="h3"
+          variant="info"
+          title={t('The password was not kept: its Secret was deleted again.')}
+        />
       )}
       {withdrawal?.isDone === false && (
-        <Alert isInline isLiveRegion component="h3" variant="warning" title={t('Secret {{name}} with the password is still there', { name: withdrawal.secret })}>
-          {t('It could not be deleted. Retry to go on from where this stopped, or delete the Secret in {{project}}.', { project: namespace })}
+        <Alert
+          isInline
+          isLiveRegion
+          component="h3"
+          variant="warning"
+          title={t('Secret {{name}} with the password is still there', { name: withdrawal.secret })}
+        >
+          {t('It could not be deleted. Retry to go on from where this stopped, or delete the Secret in {{project}}.', {
+            project: namespace,
+          })}
         </Alert>
       )}
     </>

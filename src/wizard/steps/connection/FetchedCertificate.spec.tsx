@@ -51,7 +51,10 @@ describe('the certificate that vCenter shows', () => {
 
   test('is dropped when the address changes', async () => {
     const fetchCertificate = () => Promise.resolve(ok(certificate));
-    const { user } = renderStep(<ConnectionStep />, { cluster: memoryCluster('openshift-mtv'), services: { fetchCertificate } });
+    const { user } = renderStep(<ConnectionStep />, {
+      cluster: memoryCluster('openshift-mtv'),
+      services: { fetchCertificate },
+    });
     await user.type(address(), 'vcenter.example.com');
     await user.click(screen.getByRole('button', { name: 'Fetch certificate' }));
     await user.click(await screen.findByRole('checkbox', compared));
@@ -62,8 +65,13 @@ describe('the certificate that vCenter shows', () => {
 
   test('cannot be fetched: the reason is said, and pasting remains', async () => {
     const fetchCertificate = () =>
-      Promise.resolve(err({ code: 'ServerFailed' as const, message: 'dial tcp 192.0.2.1:443: connect: connection refused' }));
-    const { user } = renderStep(<ConnectionStep />, { cluster: memoryCluster('openshift-mtv'), services: { fetchCertificate } });
+      Promise.resolve(
+        err({ code: 'ServerFailed' as const, message: 'dial tcp 192.0.2.1:443: connect: connection refused' }),
+      );
+    const { user } = renderStep(<ConnectionStep />, {
+      cluster: memoryCluster('openshift-mtv'),
+      services: { fetchCertificate },
+    });
     await user.click(screen.getByRole('button', { name: 'Fetch certificate' }));
     expect(screen.getByText('No certificate was fetched')).toBeVisible();
     await user.type(address(), 'vcenter.example.com');

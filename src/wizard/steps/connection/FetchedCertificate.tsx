@@ -16,7 +16,10 @@ interface FetchedCertificateProps {
   readonly onChange: (patch: Partial<ConnectionDraft>) => void;
 }
 
-type Fetching = { readonly state: 'resting' } | { readonly state: 'busy'; readonly cancel: AbortController } | { readonly state: 'failed'; readonly text: string };
+type Fetching =
+  | { readonly state: 'resting' }
+  | { readonly state: 'busy'; readonly cancel: AbortController }
+  | { readonly state: 'failed'; readonly text: string };
 
 /** Fetches the certificate that vCenter shows and asks to compare it: what is compared is what will be trusted. */
 export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps) => {
@@ -34,7 +37,11 @@ export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps)
     const cancel = new AbortController();
     setFetching({ state: 'busy', cancel });
     const fetched = await fetchCertificate(url.value, cancel.signal);
-    setFetching(fetched.ok || fetched.error.code === 'Cancelled' ? { state: 'resting' } : { state: 'failed', text: textOf(fetched.error) });
+    setFetching(
+      fetched.ok || fetched.error.code === 'Cancelled'
+        ? { state: 'resting' }
+        : { state: 'failed', text: textOf(fetched.error) },
+    );
     if (!fetched.ok && fetched.error.code === 'Cancelled') return;
     onChange({
       isFetchedConfirmed: false,

@@ -16,7 +16,10 @@ beforeAll(provideRandomUuid);
 const world = (labels = ownLabels) => {
   const cluster = memoryCluster(mtv);
   const url = 'https://vc.example.com/sdk';
-  cluster.put('secrets', { metadata: { name: 'vc-credentials', namespace: mtv, labels }, data: { password: btoa('secret') } });
+  cluster.put('secrets', {
+    metadata: { name: 'vc-credentials', namespace: mtv, labels },
+    data: { password: btoa('secret') },
+  });
   cluster.put('providers', {
     metadata: { name: 'vc', namespace: mtv, labels },
     spec: { type: 'vsphere', url, secret: { name: 'vc-credentials', namespace: mtv } },

@@ -36,8 +36,16 @@ const counting = (cluster: MemoryCluster, wait: () => Promise<void> = () => Prom
 };
 
 test.each<[string, Partial<Services>, RegExp]>([
-  ['packets are dropped', { fetchCertificate: noAnswer }, /No answer from the cluster to that address within 30 s\. .*firewall/],
-  ['the server hangs after its certificate', {}, /No answer from the cluster to that address within 30 s\. .*vCenter hangs/],
+  [
+    'packets are dropped',
+    { fetchCertificate: noAnswer },
+    /No answer from the cluster to that address within 30 s\. .*firewall/,
+  ],
+  [
+    'the server hangs after its certificate',
+    {},
+    /No answer from the cluster to that address within 30 s\. .*vCenter hangs/,
+  ],
 ])('%s: said after one try; the form is kept and nothing stored', async (_, services, says) => {
   const cluster = memoryCluster(mtv);
   cluster.fail({ verb: 'create', kind: 'secrets', status: silentWebhook, times: 99 });
@@ -126,11 +134,44 @@ test('Fetch certificate says the same, and can be cancelled', async () => {
 
 describe('case 6: a refused Secret always has a cause, and shows nothing of its content', () => {
   test.each<[string, ServerStatus, RegExp]>([
-    ['a quota', { code: 403, message: 'secrets "x" is forbidden: exceeded quota: team-quota, requested: secrets=1, used: secrets=0, limited: secrets=0' }, /exceeded quota: team-quota/],
-    ['a policy that quotes the password (422)', { code: 422, reason: 'Invalid', message: `secrets "x" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: ${password} is weak` }, /refused Secret .*HTTP status 422, Invalid/],
-    ['a policy (422)', { code: 422, reason: 'Invalid', message: "secrets \"x\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no Secrets here" }, /no Secrets here/],
-    ['its size (413)', { code: 413, reason: 'RequestEntityTooLarge', message: password }, /HTTP status 413, RequestEntityTooLarge/],
-    ['a schema (422)', { code: 422, reason: 'Invalid', message: `data[password]: Invalid value: "${password}"` }, /HTTP status 422, Invalid/],
+    [
+      'a quota',
+      {
+        code: 403,
+        message:
+          'secrets "x" is forbidden: exceeded quota: team-quota, requested: secrets=1, used: secrets=0, limited: secrets=0',
+      },
+      /exceeded quota: team-quota/,
+    ],
+    [
+      'a policy that quotes the password (422)',
+      {
+        code: 422,
+        reason: 'Invalid',
+        message: `secrets "x" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: ${password} is weak`,
+      },
+      /refused Secret .*HTTP status 422, Invalid/,
+    ],
+    [
+      'a policy (422)',
+      {
+        code: 422,
+        reason: 'Invalid',
+        message:
+          "secrets \"x\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no Secrets here",
+      },
+      /no Secrets here/,
+    ],
+    [
+      'its size (413)',
+      { code: 413, reason: 'RequestEntityTooLarge', message: password },
+      /HTTP status 413, RequestEntityTooLarge/,
+    ],
+    [
+      'a schema (422)',
+      { code: 422, reason: 'Invalid', message: `data[password]: Invalid value: "${password}"` },
+      /HTTP status 422, Invalid/,
+    ],
   ])('%s', async (_, status, says) => {
     const cluster = memoryCluster(mtv);
     cluster.fail({ verb: 'create', kind: 'secrets', status });
@@ -144,12 +185,15 @@ describe('case 6: a refused Secret always has a cause, and shows nothing of its 
 
   test('a webhook that is down (500), which may pass: said when the write fails', async () => {
     const cluster = memoryCluster(mtv);
-    const message = 'Internal error occurred: failed calling webhook "x.example": failed to call webhook: Post "https://x.svc": connect: connection refused';
+    const message =
+      'Internal error occurred: failed calling webhook "x.example": failed to call webhook: Post "https://x.svc": connect: connection refused';
     cluster.fail({ verb: 'create', kind: 'secrets', status: { code: 500, message }, times: 99 });
     const { user } = renderStep(<ConnectionStep />, { cluster });
     await fillForm(user);
     await connect(user);
-    expect(await screen.findByText(/could not do it: .*failed calling webhook "x\.example".*connection refused/)).toBeVisible();
+    expect(
+      await screen.findByText(/could not do it: .*failed calling webhook "x\.example".*connection refused/),
+    ).toBeVisible();
     expect(cluster.writes).toEqual([]);
   });
 });

@@ -26,7 +26,11 @@ const confined = () => {
 const ready = { phase: 'Ready' };
 const provider = (namespace: string) => ({
   metadata: { name: `vc-of-${namespace}`, namespace, labels: ownLabels },
-  spec: { type: 'vsphere', url: 'https://vcenter.example.com/sdk', secret: { name: `vc-of-${namespace}-credentials`, namespace } },
+  spec: {
+    type: 'vsphere',
+    url: 'https://vcenter.example.com/sdk',
+    secret: { name: `vc-of-${namespace}-credentials`, namespace },
+  },
   status: ready,
 });
 
@@ -41,7 +45,11 @@ test("a Provider in the chosen project is found without rights in MTV's, by ever
   };
   const { user } = renderStep(<PrepWizard />, { cluster, project: 'team', services: { readInventory, readSettings } });
   const list = await screen.findByRole('list', { name: 'vSphere providers' });
-  expect(within(list).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([expect.stringMatching(/vc-of-team.*project team.*Connected/)]);
+  expect(
+    within(list)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent),
+  ).toEqual([expect.stringMatching(/vc-of-team.*project team.*Connected/)]);
   const steps = within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' }));
   expect(steps.getByRole('button', { name: /success.*Connection/i })).toBeVisible();
   await user.click(steps.getByRole('button', { name: /Networks/ }));

@@ -29,7 +29,11 @@ describe('case 9: a certificate that is pasted, chosen or dropped', () => {
   test('is shown for what it is, and stored without what was around it', async () => {
     const { cluster, user, container, paste } = await open();
     await paste(`Bag Attributes\n    friendlyName: vcenter\n${pem.replaceAll('\n', ' ')}\n# the end`);
-    expect(await screen.findByText('CN=vcenter.example.com, O=Ex, ample, DC=local, signed by itself, valid until 2036-11-21')).toBeVisible();
+    expect(
+      await screen.findByText(
+        'CN=vcenter.example.com, O=Ex, ample, DC=local, signed by itself, valid until 2036-11-21',
+      ),
+    ).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
     await connect(user);
     expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
@@ -71,7 +75,8 @@ describe('case 9: a certificate that is pasted, chosen or dropped', () => {
 
   test('may be dropped; a file with a key, an archive and one too large are refused and leave the field as it was', async () => {
     const { container } = await open();
-    const drop = (...content: (string | Uint8Array<ArrayBuffer>)[]) => fireEvent.drop(field(), { dataTransfer: { files: [new File(content, 'x')] } });
+    const drop = (...content: (string | Uint8Array<ArrayBuffer>)[]) =>
+      fireEvent.drop(field(), { dataTransfer: { files: [new File(content, 'x')] } });
     drop('# of our vCenter\n', pem, '# the end');
     expect(await screen.findByText(/signed by itself/)).toBeVisible();
     expect(found()).toHaveLength(1);
@@ -88,7 +93,10 @@ describe('case 9: a certificate that is pasted, chosen or dropped', () => {
   });
 
   test('that has expired is said before MTV refuses it', async () => {
-    jest.useFakeTimers({ now: new Date('2037-01-01'), doNotFake: ['setTimeout', 'setInterval', 'queueMicrotask', 'nextTick', 'setImmediate'] });
+    jest.useFakeTimers({
+      now: new Date('2037-01-01'),
+      doNotFake: ['setTimeout', 'setInterval', 'queueMicrotask', 'nextTick', 'setImmediate'],
+    });
     try {
       const { paste } = await open();
       await paste(pem);

@@ -82,7 +82,9 @@ export const PastedCertificate = ({ draft, onChange, reading, isInvalid }: Paste
         </FlexItem>
         <FlexItem>{t('or drop it on the field above')}</FlexItem>
       </Flex>
-      <div id="certificate-refused">{refused && <Alert isInline isLiveRegion component="h4" variant="danger" title={pemProblemText(t, refused)} />}</div>
+      <div id="certificate-refused">
+        {refused && <Alert isInline isLiveRegion component="h4" variant="danger" title={pemProblemText(t, refused)} />}
+      </div>
       <FoundCertificates certificates={trustedOf(draft, reading.last)?.certificates ?? []} />
     </>
   );
@@ -101,8 +103,14 @@ const FoundCertificates = ({ certificates }: { readonly certificates: readonly C
           <ListItem key={`${String(at)} ${subject}`} style={{ overflowWrap: 'anywhere' }}>
             {subject === issuer
               ? t('{{subject}}, signed by itself, valid until {{until}}', { subject, until: notAfter.slice(0, 10) })
-              : t('{{subject}}, signed by {{issuer}}, valid until {{until}}', { subject, issuer, until: notAfter.slice(0, 10) })}
-            {validity !== 'valid' && <Alert isInline isPlain component="h4" variant="warning" title={validityText[validity](t)} />}
+              : t('{{subject}}, signed by {{issuer}}, valid until {{until}}', {
+                  subject,
+                  issuer,
+                  until: notAfter.slice(0, 10),
+                })}
+            {validity !== 'valid' && (
+              <Alert isInline isPlain component="h4" variant="warning" title={validityText[validity](t)} />
+            )}
           </ListItem>
         );
       })}

@@ -46,7 +46,14 @@ export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
         <List isPlain aria-label={t('vSphere providers')} aria-live="polite">
           {vsphere.map((provider) => (
             <ListItem key={provider.metadata.uid}>
-              <ProviderItem provider={provider} status={readProvider(provider, { ...waitingFor(provider, corrected, now), isSecretGone: lost.has(secretOf(provider)) })} onCorrect={onCorrect} />
+              <ProviderItem
+                provider={provider}
+                status={readProvider(provider, {
+                  ...waitingFor(provider, corrected, now),
+                  isSecretGone: lost.has(secretOf(provider)),
+                })}
+                onCorrect={onCorrect}
+              />
             </ListItem>
           ))}
         </List>
@@ -66,8 +73,9 @@ const ProviderItem = ({ provider, status, onCorrect }: ProviderItemProps) => {
   const { name: mtv } = useMtvProject();
   return (
     <>
-      <StateIcon state={icons[status.state]} /> <strong>{name}</strong> {namespace !== mtv && t('(project {{project}})', { project: namespace })}{' '}
-      {status.text(t)} {status.remedy?.(t, mtv)}
+      <StateIcon state={icons[status.state]} /> <strong>{name}</strong>{' '}
+      {namespace !== mtv && t('(project {{project}})', { project: namespace })} {status.text(t)}{' '}
+      {status.remedy?.(t, mtv)}
       {status.isInsecure && ` ${t('The certificate is not verified.')}`}{' '}
       {isOurs(provider) && (
         <Button

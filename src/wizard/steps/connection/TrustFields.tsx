@@ -1,11 +1,4 @@
-import {
-  Checkbox,
-  FormGroup,
-  FormHelperText,
-  HelperText,
-  HelperTextItem,
-  Radio,
-} from '@patternfly/react-core';
+import { Checkbox, FormGroup, FormHelperText, HelperText, HelperTextItem, Radio } from '@patternfly/react-core';
 import type { ConnectionDraft } from '../../../domain/connection/draft';
 import { useTranslate } from '../../use-translate';
 import { FetchedCertificate } from './FetchedCertificate';
@@ -22,7 +15,8 @@ interface TrustFieldsProps {
 /** How vCenter's certificate is to be verified. Not verifying it must be confirmed. */
 export const TrustFields = ({ draft, onChange, reading, problemOf }: TrustFieldsProps) => {
   const t = useTranslate();
-  const problem = problemOf('fetched') ?? problemOf('isFetchedConfirmed') ?? problemOf('certificate') ?? problemOf('isSkipConfirmed');
+  const problem =
+    problemOf('fetched') ?? problemOf('isFetchedConfirmed') ?? problemOf('certificate') ?? problemOf('isSkipConfirmed');
   const choice = (trust: ConnectionDraft['trust'], label: string) => (
     <Radio
       id={`trust-${trust}`}
@@ -40,7 +34,12 @@ export const TrustFields = ({ draft, onChange, reading, problemOf }: TrustFields
       {draft.trust === 'fetch' && <FetchedCertificate draft={draft} onChange={onChange} />}
       {choice('certificate', t('Verify with this certificate'))}
       {draft.trust === 'certificate' && (
-        <PastedCertificate draft={draft} onChange={onChange} reading={reading} isInvalid={problemOf('certificate') !== undefined} />
+        <PastedCertificate
+          draft={draft}
+          onChange={onChange}
+          reading={reading}
+          isInvalid={problemOf('certificate') !== undefined}
+        />
       )}
       {choice('skip', t('Do not verify'))}
       {draft.trust === 'skip' && (
@@ -57,7 +56,10 @@ export const TrustFields = ({ draft, onChange, reading, problemOf }: TrustFields
       <FormHelperText>
         <HelperText id="trust-help" aria-live="polite">
           <HelperTextItem variant={problem === undefined ? 'default' : 'error'}>
-            {problem ?? t('By it MTV recognises vCenter before it sends the password. From MTV 2.11 on it is needed unless verification is skipped.')}
+            {problem ??
+              t(
+                'By it MTV recognises vCenter before it sends the password. From MTV 2.11 on it is needed unless verification is skipped.',
+              )}
           </HelperTextItem>
         </HelperText>
       </FormHelperText>

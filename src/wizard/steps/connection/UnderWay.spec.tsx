@@ -19,7 +19,9 @@ const refused: NonNullable<Provider['status']> = {
 beforeAll(provideRandomUuid);
 
 /** A cluster that lets some writes wait until `answer` is called. */
-const slowAt = (waits: (...write: Parameters<MemoryCluster['apply']>) => boolean): { cluster: MemoryCluster; answer: () => void } => {
+const slowAt = (
+  waits: (...write: Parameters<MemoryCluster['apply']>) => boolean,
+): { cluster: MemoryCluster; answer: () => void } => {
   const cluster = memoryCluster(mtv);
   let answer = (): void => undefined;
   const answered = new Promise<void>((resolve) => {
@@ -39,7 +41,11 @@ test('a step that is left while it connects cannot connect again until that is t
   const { cluster: slow, answer } = slowAt((change, how) => how?.dryRun === true && change.kind === 'secrets');
   const { user } = renderStep(<PrepWizard />, { cluster: slow });
   const goTo = (step: string) =>
-    user.click(within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' })).getByRole('button', { name: new RegExp(step) }));
+    user.click(
+      within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' })).getByRole('button', {
+        name: new RegExp(step),
+      }),
+    );
   await fillForm(user);
   await connect(user);
   await goTo('Summary');
@@ -89,7 +95,9 @@ describe('as time goes by', () => {
     world(undefined);
     expect(screen.getByText(/MTV is connecting/)).toBeVisible();
     pass(25);
-    expect(screen.getByText(/MTV says nothing about this provider\..*Enter address and credentials again/)).toBeVisible();
+    expect(
+      screen.getByText(/MTV says nothing about this provider\..*Enter address and credentials again/),
+    ).toBeVisible();
   });
 
   test('Staging that does not end is explained', () => {
@@ -102,7 +110,11 @@ describe('as time goes by', () => {
 
 test('a corrected password is not called refused before MTV has looked at it', async () => {
   const cluster = memoryCluster(mtv);
-  cluster.put('providers', { metadata: own, spec: { type: 'vsphere', url, secret: { name: `${own.name}-credentials`, namespace: mtv } }, status: refused });
+  cluster.put('providers', {
+    metadata: own,
+    spec: { type: 'vsphere', url, secret: { name: `${own.name}-credentials`, namespace: mtv } },
+    status: refused,
+  });
   const { user } = renderStep(<ConnectionStep />, { cluster });
   expect(screen.getByText(/vCenter refused the user or the password/)).toBeVisible();
   await fillForm(user);
@@ -152,7 +164,9 @@ describe('a Provider that cannot be made although its rehearsal went well', () =
     const { user } = renderStep(<ConnectionStep />, { cluster: fickle });
     await fillForm(user);
     await connect(user);
-    expect(await screen.findByText('Secret vcenter-example-com-credentials with the password is still there')).toBeVisible();
+    expect(
+      await screen.findByText('Secret vcenter-example-com-credentials with the password is still there'),
+    ).toBeVisible();
     expect(cluster.all('secrets')).toHaveLength(1);
   });
 });

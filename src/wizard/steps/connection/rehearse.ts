@@ -46,8 +46,11 @@ export const refusalText = (t: Translate, refusal: Refusal): string => {
  * Ends within 35 s when vCenter gives no answer: the certificate is waited for 25 s, the webhook 30 s, both at the same time.
  * Answers with what the cluster held before.
  */
-export const rehearse = async (services: Pick<Services, 'cluster' | 'fetchCertificate'>, wish: ProviderWish, signal: AbortSignal): Promise<Result<ProviderSeen, Refusal>> =>
-  Promise.race([goThrough(services, wish, signal), cancelled(signal)]);
+export const rehearse = async (
+  services: Pick<Services, 'cluster' | 'fetchCertificate'>,
+  wish: ProviderWish,
+  signal: AbortSignal,
+): Promise<Result<ProviderSeen, Refusal>> => Promise.race([goThrough(services, wish, signal), cancelled(signal)]);
 
 /** A dry run cannot be called back, but nobody has to wait for it: whatever it answers, nothing is stored. */
 const cancelled = (signal: AbortSignal): Promise<Result<never, Refusal>> =>
@@ -73,7 +76,11 @@ const goThrough = async (
   return refusal ? err(refusal) : ok(seen.value);
 };
 
-const missingRight = async (cluster: Cluster, { namespace }: ProviderWish, changes: readonly Change[]): Promise<Refusal | undefined> => {
+const missingRight = async (
+  cluster: Cluster,
+  { namespace }: ProviderWish,
+  changes: readonly Change[],
+): Promise<Refusal | undefined> => {
   const rights: readonly Right[] = [
     ...changes.map(({ kind, verb }) => ({ kind, verb, namespace })),
     // The Provider becomes owner of the Secret in a later pass.
@@ -83,7 +90,10 @@ const missingRight = async (cluster: Cluster, { namespace }: ProviderWish, chang
     const allowed = await cluster.can(right);
     // A failed review proves nothing: the server decides when the write comes.
     if (allowed.ok && !allowed.value) {
-      return { code: 'Failed', failure: { code: 'Forbidden', message: '', kind: right.kind, verb: right.verb, namespace } };
+      return {
+        code: 'Failed',
+        failure: { code: 'Forbidden', message: '', kind: right.kind, verb: right.verb, namespace },
+      };
     }
   }
   return undefined;
@@ -97,7 +107,9 @@ const outOfReach = async (
 ): Promise<Refusal | undefined> => {
   const fetched = await fetchCertificate(url, signal);
   // Where the service cannot be asked or does not answer, the webhook and MTV itself find out what is wrong.
-  return fetched.ok || fetched.error.code !== 'ServerFailed' ? undefined : { code: 'OutOfReach', failure: fetched.error };
+  return fetched.ok || fetched.error.code !== 'ServerFailed'
+    ? undefined
+    : { code: 'OutOfReach', failure: fetched.error };
 };
 
 const dryRun = async (cluster: Cluster, changes: readonly Change[]): Promise<Refusal | undefined> => {
@@ -117,9 +129,12 @@ const dryRun = async (cluster: Cluster, changes: readonly Change[]): Promise<Ref
 const webhookSeconds = 30;
 
 /** MTV's own webhook did not end: it logs in to vCenter, and dials without any limit (docs/facts/forklift.md, corrections). */
-const isTryOfMtv = ({ code, message }: ClusterFailure): boolean => code === 'WebhookTimeout' && /webhook "[^"]*forklift/.test(message);
+const isTryOfMtv = ({ code, message }: ClusterFailure): boolean =>
+  code === 'WebhookTimeout' && /webhook "[^"]*forklift/.test(message);
 
 /** Refusals that the write itself would meet as well: not what may pass by itself, and not a webhook that knows no dry runs. */
 const isFinal = ({ code, message }: ClusterFailure): boolean =>
-  ['Rejected', 'WebhookTimeout', 'Forbidden', 'SessionExpired', 'Terminating', 'NotFound', 'KindAbsent'].includes(code) ||
+  ['Rejected', 'WebhookTimeout', 'Forbidden', 'SessionExpired', 'Terminating', 'NotFound', 'KindAbsent'].includes(
+    code,
+  ) ||
   (code === 'Invalid' && !/dry.?run/i.test(message));

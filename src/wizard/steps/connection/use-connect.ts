@@ -72,7 +72,11 @@ export const useConnect = (): Connect => {
       note({ corrected: correctionOf(rehearsed.value, outcome.value) });
       return 'Stored';
     }
-    if (outcome.error.code === 'WriteFailed' && outcome.error.change.verb === 'create' && outcome.error.change.kind === 'providers') {
+    if (
+      outcome.error.code === 'WriteFailed' &&
+      outcome.error.change.verb === 'create' &&
+      outcome.error.change.kind === 'providers'
+    ) {
       const withdrawn = await converge({ cluster, needs, plan: (seen) => planWithdrawal(wish, seen) });
       // A Secret that is still there after an empty plan belongs to a Provider: its answer was lost, and a retry finds it.
       const isKept = withdrawn.ok && withdrawn.value.secret !== undefined;

@@ -6,7 +6,9 @@ const every = 15_000;
 
 /** `project/name` of the Secret that a Provider names; empty when it names none. */
 export const secretOf = ({ spec }: Provider): string =>
-  spec?.secret?.name === undefined || spec.secret.namespace === undefined ? '' : `${spec.secret.namespace}/${spec.secret.name}`;
+  spec?.secret?.name === undefined || spec.secret.namespace === undefined
+    ? ''
+    : `${spec.secret.namespace}/${spec.secret.name}`;
 
 /**
  * Which Secrets of these Providers are not there any more, by `project/name`: MTV notices, but writes no status (recorded). Only their
@@ -21,12 +23,15 @@ export const useLostSecrets = (providers: readonly Provider[], since: number | u
     const closed = new Set<string>();
     const look = async (): Promise<void> => {
       const found = await Promise.all(
-        key.split(' ').filter((each) => each !== '' && !closed.has(each)).map(async (each) => {
-          const [namespace = '', name = ''] = each.split('/');
-          const answer = await cluster.get({ kind: 'secrets', name, namespace, metadataOnly: true });
-          if (!answer.ok && answer.error.code === 'Forbidden') closed.add(each);
-          return answer.ok && answer.value === undefined ? [each] : [];
-        }),
+        key
+          .split(' ')
+          .filter((each) => each !== '' && !closed.has(each))
+          .map(async (each) => {
+            const [namespace = '', name = ''] = each.split('/');
+            const answer = await cluster.get({ kind: 'secrets', name, namespace, metadataOnly: true });
+            if (!answer.ok && answer.error.code === 'Forbidden') closed.add(each);
+            return answer.ok && answer.value === undefined ? [each] : [];
+          }),
       );
       if (isShown) setLost(new Set(found.flat()));
     };

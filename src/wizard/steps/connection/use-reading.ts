@@ -15,7 +15,10 @@ export const useReading = ({ trust, certificate }: Pick<ConnectionDraft, 'trust'
   const { readCertificates } = useServices();
   const [last, setLast] = useState<ReadText>();
   const isDue = trust === 'certificate' && certificate !== '' && last?.text !== certificate;
-  const read = useCallback(async (): Promise<ReadText> => ({ text: certificate, outcome: await readCertificates(certificate) }), [certificate, readCertificates]);
+  const read = useCallback(
+    async (): Promise<ReadText> => ({ text: certificate, outcome: await readCertificates(certificate) }),
+    [certificate, readCertificates],
+  );
   useEffect(() => {
     if (!isDue) return;
     let isCurrent = true;
@@ -26,6 +29,9 @@ export const useReading = ({ trust, certificate }: Pick<ConnectionDraft, 'trust'
       isCurrent = false;
     };
   }, [isDue, read]);
-  const finish = useCallback((): Promise<ReadText | undefined> => (isDue ? read() : Promise.resolve(last)), [isDue, read, last]);
+  const finish = useCallback(
+    (): Promise<ReadText | undefined> => (isDue ? read() : Promise.resolve(last)),
+    [isDue, read, last],
+  );
   return { last, finish };
 };

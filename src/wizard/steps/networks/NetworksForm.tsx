@@ -67,14 +67,20 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
     ...(common.state === 'loaded' && { common: common.items }),
   };
   const arrangements = project !== '' && nads.state === 'loaded' ? arrangeNads(wish, nads.items) : [];
-  const isPerNicUnknown = (world.networkPerNic ?? 'unknown') === 'unknown' && wish.portGroups.some(({ copies }) => copies > 1);
+  const isPerNicUnknown =
+    (world.networkPerNic ?? 'unknown') === 'unknown' && wish.portGroups.some(({ copies }) => copies > 1);
 
   const submit = async (): Promise<void> => {
     setChecked(true);
     const [first] = problems;
     if (first) {
-      const folded = problems.flatMap((each) => (each.field === 'wire' && /^(in-vlan|mtu)$/.test(each.problem.field) ? [each.source] : []));
-      setOpened((before) => ({ ...before, ...Object.fromEntries(folded.map((source) => [source, (before[source] ?? 0) + 1])) }));
+      const folded = problems.flatMap((each) =>
+        each.field === 'wire' && /^(in-vlan|mtu)$/.test(each.problem.field) ? [each.source] : [],
+      );
+      setOpened((before) => ({
+        ...before,
+        ...Object.fromEntries(folded.map((source) => [source, (before[source] ?? 0) + 1])),
+      }));
       setToMend({ ...first });
       return;
     }
@@ -105,11 +111,17 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
         />
         {isSwitchAsked(switches) && (
           <Content component="p">
-            {t('Each vSphere switch is a wire of its own. Name the same bridge for two of them only if they are one wire: port groups of one VLAN then share a network.')}
+            {t(
+              'Each vSphere switch is a wire of its own. Name the same bridge for two of them only if they are one wire: port groups of one VLAN then share a network.',
+            )}
           </Content>
         )}
         {!world.nodes && (
-          <Content component="p">{t('What the nodes have cannot be seen: NMState is not installed, or you may not read it. Check the names yourself.')}</Content>
+          <Content component="p">
+            {t(
+              'What the nodes have cannot be seen: NMState is not installed, or you may not read it. Check the names yourself.',
+            )}
+          </Content>
         )}
         {switches.map((source) => (
           <WireFields
@@ -136,10 +148,14 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
         />
         {isPerNicUnknown && (
           <Content component="p">
-            {t('Some virtual machines have several NICs on one port group. The version of MTV could not be read, so there will be a network for each NIC, as MTV 2.11 needs it.')}
+            {t(
+              'Some virtual machines have several NICs on one port group. The version of MTV could not be read, so there will be a network for each NIC, as MTV 2.11 needs it.',
+            )}
           </Content>
         )}
-        {shown.has('port-groups') && <Alert isInline isLiveRegion component="h3" variant="danger" title={textAt('port-groups')} />}
+        {shown.has('port-groups') && (
+          <Alert isInline isLiveRegion component="h3" variant="danger" title={textAt('port-groups')} />
+        )}
         <ActionGroup>
           <Button type="submit" isLoading={run.state === 'running'} isDisabled={run.state === 'running'}>
             {t('Create networks')}
@@ -162,9 +178,10 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           />
         </Outcome>
       )}
-      {run.state === 'done' && portGroups.some((each) => isLeftOut(draft, each) && selectionOf(each, draft.choices[each.id]) !== 'out') && (
-        <Content component="p">{t('Port groups whose switch is left out have no network.')}</Content>
-      )}
+      {run.state === 'done' &&
+        portGroups.some((each) => isLeftOut(draft, each) && selectionOf(each, draft.choices[each.id]) !== 'out') && (
+          <Content component="p">{t('Port groups whose switch is left out have no network.')}</Content>
+        )}
     </>
   );
 };
@@ -192,7 +209,9 @@ const placeOf = (problem: NetworksProblem): string => {
     case 'wire':
       return `[id="wire-${problem.source}-${wirePlaces[problem.problem.field]}"]`;
     case 'vlan':
-      return problem.code === 'Unanswered' ? `[id="vlan-${problem.portGroup}-vlan"]` : `[id="vlan-${problem.portGroup}-text"]`;
+      return problem.code === 'Unanswered'
+        ? `[id="vlan-${problem.portGroup}-vlan"]`
+        : `[id="vlan-${problem.portGroup}-text"]`;
     case 'tag':
       return `[id="choose-${problem.portGroup}"]`;
     case 'name':

@@ -64,7 +64,12 @@ describe('Networks', () => {
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', create));
     expect(await screen.findByText(/The networks are there/)).toBeVisible();
-    expect(cluster.all('networkAttachmentDefinitions').map(({ metadata }) => metadata.name).sort()).toEqual(['by-hand', 'db-vlan-200', 'trunk-vlan-15']);
+    expect(
+      cluster
+        .all('networkAttachmentDefinitions')
+        .map(({ metadata }) => metadata.name)
+        .sort(),
+    ).toEqual(['by-hand', 'db-vlan-200', 'trunk-vlan-15']);
 
     await user.click(screen.getByRole('button', create));
     expect(await screen.findByText(/Nothing to do/)).toBeVisible();
@@ -72,7 +77,10 @@ describe('Networks', () => {
 
   test('a network of the project default counts as there', async () => {
     const { cluster, services } = world({ ...snapshot, networks: [group('db', '200')] });
-    cluster.put('networkAttachmentDefinitions', { ...existing('for-all', 200), metadata: { name: 'for-all', namespace: 'default' } });
+    cluster.put('networkAttachmentDefinitions', {
+      ...existing('for-all', 200),
+      metadata: { name: 'for-all', namespace: 'default' },
+    });
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });
     await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
     expect(row('db')).toHaveTextContent('default/for-all: there');
@@ -92,7 +100,12 @@ describe('Networks', () => {
 
   test('a name in the way can be answered with another name', async () => {
     const { cluster, services } = world({ ...snapshot, networks: [group('db', '200')] });
-    for (const name of ['db-vlan-200', 'db-vlan-200-br1', 'db-vlan-200-dvportgroup-db', 'db-vlan-200-dvportgroup-db-br1']) {
+    for (const name of [
+      'db-vlan-200',
+      'db-vlan-200-br1',
+      'db-vlan-200-dvportgroup-db',
+      'db-vlan-200-dvportgroup-db-br1',
+    ]) {
       cluster.put('networkAttachmentDefinitions', existing(name, 200, 'other'));
     }
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });
@@ -143,7 +156,11 @@ describe('Networks', () => {
     await user.type(bridge, 'br-');
     const become = (phase: string) => {
       act(() => {
-        cluster.put('providers', { metadata: { name: 'vcenter', namespace: 'openshift-mtv' }, spec: { type: 'vsphere' }, status: { phase } });
+        cluster.put('providers', {
+          metadata: { name: 'vcenter', namespace: 'openshift-mtv' },
+          spec: { type: 'vsphere' },
+          status: { phase },
+        });
       });
     };
     become('Staging');
@@ -167,7 +184,11 @@ describe('Networks', () => {
 
   test('opened while MTV restarts, it goes on by itself', async () => {
     const { cluster } = world();
-    const provider = (phase: string) => ({ metadata: { name: 'vcenter', namespace: 'openshift-mtv' }, spec: { type: 'vsphere' }, status: { phase } });
+    const provider = (phase: string) => ({
+      metadata: { name: 'vcenter', namespace: 'openshift-mtv' },
+      spec: { type: 'vsphere' },
+      status: { phase },
+    });
     cluster.put('providers', provider('Staging'));
     let answer: Awaited<ReturnType<Services['readInventory']>> = err({ code: 'Down' });
     renderStep(<NetworksStep />, { cluster, services: { readInventory: () => Promise.resolve(answer) }, project });

@@ -18,7 +18,9 @@ export const NetworksStep = () => {
   return (
     <>
       <StepHeading title={t('Networks')}>
-        {t('Each port group that virtual machines use needs a network in the project they come to: a NetworkAttachmentDefinition with its VLAN.')}
+        {t(
+          'Each port group that virtual machines use needs a network in the project they come to: a NetworkAttachmentDefinition with its VLAN.',
+        )}
       </StepHeading>
       <OfProviders />
     </>

@@ -166,7 +166,9 @@ const Outcome = ({ arrangement: { existing, unfit, missing, inTheWay } }: { read
       {existing.length > 0 && <div>{t('{{names}}: there', { names: names(existing) })}</div>}
       {missing.length > 0 && <div>{t('{{names}}: will be created', { names: names(missing) })}</div>}
       {unfit.map(({ nad, network, flaw }) => (
-        <div key={nameOf(nad)}>{t('{{name}}: does not count, it {{flaw}}', { name: nameOf(nad), flaw: flawText(t, flaw, network) })}</div>
+        <div key={nameOf(nad)}>
+          {t('{{name}}: does not count, it {{flaw}}', { name: nameOf(nad), flaw: flawText(t, flaw, network) })}
+        </div>
       ))}
       {inTheWay.length > 0 && <div>{t('{{names}}: taken by another network', { names: names(inTheWay) })}</div>}
     </>

@@ -8,15 +8,30 @@ import { NetworksStep } from './NetworksStep';
 
 const project = 'migration-target';
 const group = (id: string, name: string, vlanId: string, dvs = 'dvs-8', folder = 'DC'): InventoryNetwork => ({
-  id, name, path: `/${folder}/network/${name}`, variant: 'DvPortGroup', vlanId, dvSwitch: { id: dvs },
+  id,
+  name,
+  path: `/${folder}/network/${name}`,
+  variant: 'DvPortGroup',
+  vlanId,
+  dvSwitch: { id: dvs },
 });
 const vm = (...networks: string[]) => ({
-  id: networks.join(), name: networks.join(), networks: networks.map((id) => ({ id })), nics: networks.map((id) => ({ network: { id } })),
+  id: networks.join(),
+  name: networks.join(),
+  networks: networks.map((id) => ({ id })),
+  nics: networks.map((id) => ({ network: { id } })),
 });
 
-const render = (inventory: Partial<InventorySnapshot>, prepare: (cluster: ReturnType<typeof memoryCluster>) => void = () => undefined) => {
+const render = (
+  inventory: Partial<InventorySnapshot>,
+  prepare: (cluster: ReturnType<typeof memoryCluster>) => void = () => undefined,
+) => {
   const cluster = memoryCluster('openshift-mtv', project);
-  cluster.put('providers', { metadata: { name: 'vcenter', namespace: 'openshift-mtv' }, spec: { type: 'vsphere' }, status: { phase: 'Ready' } });
+  cluster.put('providers', {
+    metadata: { name: 'vcenter', namespace: 'openshift-mtv' },
+    spec: { type: 'vsphere' },
+    status: { phase: 'Ready' },
+  });
   prepare(cluster);
   const readInventory = () => Promise.resolve(ok({ networks: [], hosts: [], vms: [], ...inventory }));
   return { cluster, ...renderStep(<NetworksStep />, { cluster, services: { readInventory }, project }) };
@@ -26,13 +41,19 @@ const bridgeOf = (within_: HTMLElement) => within(within_).getByLabelText(/Name 
 const row = (name: string) => screen.getByRole('row', { name: new RegExp(`^Network for ${name} `) });
 const create = { name: 'Create networks' };
 const made = (cluster: ReturnType<typeof memoryCluster>) =>
-  cluster.all('networkAttachmentDefinitions').map(({ metadata, spec }) => [metadata.name, JSON.parse(spec?.config ?? '') as unknown] as const);
+  cluster
+    .all('networkAttachmentDefinitions')
+    .map(({ metadata, spec }) => [metadata.name, JSON.parse(spec?.config ?? '') as unknown] as const);
 const node = (name: string, vlan: number) => ({
   metadata: { name },
-  status: { currentState: { interfaces: [
-    { name: 'up', type: 'vlan', vlan: { 'base-iface': 'bond0', id: vlan } },
-    { name: 'br10', type: 'linux-bridge', bridge: { port: [{ name: 'up' }] } },
-  ] } },
+  status: {
+    currentState: {
+      interfaces: [
+        { name: 'up', type: 'vlan', vlan: { 'base-iface': 'bond0', id: vlan } },
+        { name: 'br10', type: 'linux-bridge', bridge: { port: [{ name: 'up' }] } },
+      ],
+    },
+  },
 });
 
 test('case 1: each of two switches is asked about, and their equal VLANs are two networks', async () => {
@@ -58,14 +79,32 @@ test('case 1: each of two switches is asked about, and their equal VLANs are two
 
 describe('case 1: a switch without uplink', () => {
   const host: InventoryHost = {
-    id: 'host-1', name: 'esx1', networks: [{ id: 'n1' }, { id: 'n2' }],
+    id: 'host-1',
+    name: 'esx1',
+    networks: [{ id: 'n1' }, { id: 'n2' }],
     networking: {
-      portGroups: [{ name: 'VM Network', vSwitch: 'k0', vlanId: 0 }, { name: 'isolated-lab', vSwitch: 'k1', vlanId: 0 }],
-      switches: [{ key: 'k0', name: 'vSwitch0', pNICs: ['vmnic0'] }, { key: 'k1', name: 'vSwitch1', pNICs: [] }],
+      portGroups: [
+        { name: 'VM Network', vSwitch: 'k0', vlanId: 0 },
+        { name: 'isolated-lab', vSwitch: 'k1', vlanId: 0 },
+      ],
+      switches: [
+        { key: 'k0', name: 'vSwitch0', pNICs: ['vmnic0'] },
+        { key: 'k1', name: 'vSwitch1', pNICs: [] },
+      ],
     },
   };
-  const standard = (id: string, name: string): InventoryNetwork => ({ id, name, path: `/DC/network/${name}`, variant: 'Standard', vlanId: '' });
-  const inventory = { networks: [standard('n1', 'VM Network'), standard('n2', 'isolated-lab')], hosts: [host], vms: [vm('n1'), vm('n2')] };
+  const standard = (id: string, name: string): InventoryNetwork => ({
+    id,
+    name,
+    path: `/DC/network/${name}`,
+    variant: 'Standard',
+    vlanId: '',
+  });
+  const inventory = {
+    networks: [standard('n1', 'VM Network'), standard('n2', 'isolated-lab')],
+    hosts: [host],
+    vms: [vm('n1'), vm('n2')],
+  };
 
   test('is asked about and left out', async () => {
     const { cluster, user } = render(inventory);
@@ -91,13 +130,22 @@ describe('case 1: a switch without uplink', () => {
     await user.type(bridgeOf(lab), 'br-lab');
     await user.click(screen.getByRole('button', create));
     expect(await screen.findByText(/The networks are there/)).toBeVisible();
-    expect(made(cluster).map(([name, config]) => [name, (config as { bridge: string }).bridge])).toEqual([['vm-network', 'br1'], ['isolated-lab', 'br-lab']]);
+    expect(made(cluster).map(([name, config]) => [name, (config as { bridge: string }).bridge])).toEqual([
+      ['vm-network', 'br1'],
+      ['isolated-lab', 'br-lab'],
+    ]);
   });
 });
 
 describe('case 10: a bridge that is in a VLAN', () => {
-  const inventory = { networks: [group('pg-1', 'app-10', '10'), group('pg-2', 'db-20', '20')], vms: [vm('pg-1'), vm('pg-2')] };
-  const onBridge = { metadata: { name: 'vlan10', namespace: project }, spec: { config: '{"name":"vlan10","type":"cnv-bridge","bridge":"br10"}' } };
+  const inventory = {
+    networks: [group('pg-1', 'app-10', '10'), group('pg-2', 'db-20', '20')],
+    vms: [vm('pg-1'), vm('pg-2')],
+  };
+  const onBridge = {
+    metadata: { name: 'vlan10', namespace: project },
+    spec: { config: '{"name":"vlan10","type":"cnv-bridge","bridge":"br10"}' },
+  };
 
   test('is known from the nodes: what is there counts, no tag is added, and another VLAN is refused', async () => {
     const { cluster, user } = render(inventory, (all) => {
@@ -147,7 +195,10 @@ describe('case 10: a bridge that is in a VLAN', () => {
 });
 
 test('cases 25 to 27: MTU, other MAC addresses and a trunk to the guest are choices', async () => {
-  const { cluster, user, container } = render({ networks: [group('pg-1', 'uplink', '10-20,30-30')], vms: [vm('pg-1')] });
+  const { cluster, user, container } = render({
+    networks: [group('pg-1', 'uplink', '10-20,30-30')],
+    vms: [vm('pg-1')],
+  });
   const dvs = await switchOf(/dvs-8/);
   await user.type(bridgeOf(dvs), 'br1');
   await user.click(within(dvs).getByRole('button', { name: /Details/ }));
@@ -165,7 +216,10 @@ test('cases 25 to 27: MTU, other MAC addresses and a trunk to the guest are choi
   await user.click(screen.getByRole('button', create));
   expect(await screen.findByText(/The networks are there/)).toBeVisible();
   expect(made(cluster)).toEqual([
-    ['uplink-trunk', expect.objectContaining({ mtu: 9000, macspoofchk: false, vlanTrunk: [{ minID: 10, maxID: 20 }, { id: 30 }] })],
+    [
+      'uplink-trunk',
+      expect.objectContaining({ mtu: 9000, macspoofchk: false, vlanTrunk: [{ minID: 10, maxID: 20 }, { id: 30 }] }),
+    ],
   ]);
 });
 
@@ -176,12 +230,19 @@ test('cases 11, 39 and 40: what does not count is said, with the reason', async 
   });
   const { cluster, user } = render({ networks: [group('pg-1', 'db-200', '200')], vms: [vm('pg-1')] }, (all) => {
     all.put('networkAttachmentDefinitions', nad('isolated-200', { vlan: 200, portIsolation: true }));
-    all.put('networkAttachmentDefinitions', nad('other-resource', { vlan: 200 }, { 'k8s.v1.cni.cncf.io/resourceName': 'bridge.network.kubevirt.io/br0' }));
+    all.put(
+      'networkAttachmentDefinitions',
+      nad('other-resource', { vlan: 200 }, { 'k8s.v1.cni.cncf.io/resourceName': 'bridge.network.kubevirt.io/br0' }),
+    );
     all.put('networkAttachmentDefinitions', nad('text-vlan', { vlan: '200' }));
   });
   await user.type(bridgeOf(await switchOf(/dvs-8/)), 'br-x');
-  expect(row('db-200')).toHaveTextContent('isolated-200: does not count, it keeps virtual machines apart from each other');
-  expect(row('db-200')).toHaveTextContent('other-resource: does not count, it asks for nodes that offer bridge.network.kubevirt.io/br0');
+  expect(row('db-200')).toHaveTextContent(
+    'isolated-200: does not count, it keeps virtual machines apart from each other',
+  );
+  expect(row('db-200')).toHaveTextContent(
+    'other-resource: does not count, it asks for nodes that offer bridge.network.kubevirt.io/br0',
+  );
   expect(row('db-200')).toHaveTextContent('db-200: will be created');
   await user.click(screen.getByRole('button', create));
   expect(await screen.findByText(/The networks are there/)).toBeVisible();
@@ -201,7 +262,11 @@ test('C5: equal names are told apart by their paths, also for a screen reader', 
 
 test('what is answered for one vCenter is not taken for another whose switch has the same moRef', async () => {
   const { user } = render({ networks: [group('pg-1', 'app', '100')], vms: [vm('pg-1')] }, (all) => {
-    all.put('providers', { metadata: { name: 'second', namespace: 'openshift-mtv' }, spec: { type: 'vsphere' }, status: { phase: 'Ready' } });
+    all.put('providers', {
+      metadata: { name: 'second', namespace: 'openshift-mtv' },
+      spec: { type: 'vsphere' },
+      status: { phase: 'Ready' },
+    });
   });
   await user.type(bridgeOf(await switchOf(/dvs-8/)), 'br1');
   await user.click(screen.getByRole('radio', { name: 'second' }));
@@ -212,7 +277,10 @@ test('what is answered for one vCenter is not taken for another whose switch has
 
 describe('C8: several NICs of a VM on one port group', () => {
   const inventory = { networks: [group('pg-1', 'app-100', '100')], vms: [vm('pg-1', 'pg-1')] };
-  const mtv = (version: string) => ({ metadata: { name: `mtv-operator.v${version}`, namespace: 'openshift-mtv' }, status: { phase: 'Succeeded' } });
+  const mtv = (version: string) => ({
+    metadata: { name: `mtv-operator.v${version}`, namespace: 'openshift-mtv' },
+    status: { phase: 'Succeeded' },
+  });
   const note = /version of MTV could not be read/;
 
   test.each([

@@ -13,7 +13,12 @@ interface VlanQuestionProps {
 }
 
 /** Asks what the inventory leaves open about a port group's VLAN. Nothing is chosen beforehand: it is never guessed. */
-export const VlanQuestion = ({ portGroup: { id, label: portGroup, reading }, answer, onAnswer, problem }: VlanQuestionProps) => {
+export const VlanQuestion = ({
+  portGroup: { id, label: portGroup, reading },
+  answer,
+  onAnswer,
+  problem,
+}: VlanQuestionProps) => {
   const t = useTranslate();
   const choice = (use: NonNullable<VlanAnswer['use']>, label: string) => (
     <Radio

@@ -1,4 +1,11 @@
-import { Checkbox, FormFieldGroup, FormFieldGroupExpandable, FormFieldGroupHeader, FormGroup, Radio } from '@patternfly/react-core';
+import {
+  Checkbox,
+  FormFieldGroup,
+  FormFieldGroupExpandable,
+  FormFieldGroupHeader,
+  FormGroup,
+  Radio,
+} from '@patternfly/react-core';
 import { nodeWireText } from '../../../domain/networks/node-networks';
 import type { NodeNetworks } from '../../../domain/networks/node-networks';
 import { isIsolated, switchText, uplinkText } from '../../../domain/networks/switches';
@@ -49,19 +56,33 @@ export const WireFields = ({ source, wire, onChange, nodes, isOneOfMany, opened,
       }
     >
       <FormGroup role="radiogroup" label={t('Attachment on the nodes')} fieldId={`wire-${source.id}`}>
-        {choice('linux-bridge', t('Linux bridge'), t('A bridge that a node network policy made on a network card of its own.'))}
+        {choice(
+          'linux-bridge',
+          t('Linux bridge'),
+          t('A bridge that a node network policy made on a network card of its own.'),
+        )}
         {choice('localnet', t('OVN localnet'), t('A bridge mapping of the cluster network, also on br-ex.'))}
         {(isOneOfMany || isIsolated(source)) && choice('none', t('None: leave its port groups out'))}
         {undecided !== undefined && <p role="alert">{undecided}</p>}
       </FormGroup>
       {(wire.kind === 'linux-bridge' || wire.kind === 'localnet') && (
         <>
-          <WireName source={source} wire={wire} onChange={onChange} nodes={nodes} problem={problemOf('bridge') ?? problemOf('mapping')} />
+          <WireName
+            source={source}
+            wire={wire}
+            onChange={onChange}
+            nodes={nodes}
+            problem={problemOf('bridge') ?? problemOf('mapping')}
+          />
           <FormFieldGroupExpandable
             key={opened}
             isExpanded={opened > 0}
             toggleAriaLabel={t('Details')}
-            header={<FormFieldGroupHeader titleText={{ text: t('VLAN of the wire, MTU, MAC addresses'), id: `details-${source.id}` }} />}
+            header={
+              <FormFieldGroupHeader
+                titleText={{ text: t('VLAN of the wire, MTU, MAC addresses'), id: `details-${source.id}` }}
+              />
+            }
           >
             <WireDetails source={source} wire={wire} onChange={onChange} nodes={nodes} problemOf={problemOf} />
           </FormFieldGroupExpandable>
@@ -81,7 +102,8 @@ const WireName = ({ source, wire, onChange, nodes, problem }: WireNameProps) => 
   const value = isBridge ? wire.bridge : wire.mapping;
   const known = [...((isBridge ? nodes?.bridges : nodes?.mappings)?.keys() ?? [])].sort();
   const seen = nodeWireOf(wire, nodes);
-  const isDoubtful = nodes !== undefined && value !== '' && (!seen || seen.uplink.state === 'none' || seen.uplink.state === 'differs');
+  const isDoubtful =
+    nodes !== undefined && value !== '' && (!seen || seen.uplink.state === 'none' || seen.uplink.state === 'differs');
   const usual = isBridge
     ? t('Such as br1. VMs run only on nodes that have it.')
     : t('As it stands in the node network policy at "localnet", such as physnet.');
@@ -127,7 +149,9 @@ const WireDetails = ({ source, wire, onChange, nodes, problemOf }: WireDetailsPr
             onChange({ inVlan });
           }}
           problem={problemOf('in-vlan')}
-          hint={t('Only where its uplink is a VLAN interface, or an access port of the physical switch: then networks get no tag.')}
+          hint={t(
+            'Only where its uplink is a VLAN interface, or an access port of the physical switch: then networks get no tag.',
+          )}
         />
       )}
       <Field
@@ -139,7 +163,11 @@ const WireDetails = ({ source, wire, onChange, nodes, problemOf }: WireDetailsPr
           onChange({ mtu });
         }}
         problem={problemOf('mtu')}
-        hint={isBridge ? t("Left empty, it is the bridge's own.") : t('Left empty, it is 1500. The uplink needs at least this.')}
+        hint={
+          isBridge
+            ? t("Left empty, it is the bridge's own.")
+            : t('Left empty, it is 1500. The uplink needs at least this.')
+        }
       />
       {isBridge && (
         <Checkbox

@@ -15,9 +15,15 @@ export type Source =
   | { readonly state: 'loading' | 'absent' | 'none' }
   | { readonly state: 'failed'; readonly failure: ClusterFailure }
   | { readonly state: 'connecting'; readonly provider: Provider }
-  | { readonly state: 'found'; readonly provider: Provider; readonly choices: readonly Provider[]; readonly trouble: Trouble | undefined };
+  | {
+      readonly state: 'found';
+      readonly provider: Provider;
+      readonly choices: readonly Provider[];
+      readonly trouble: Trouble | undefined;
+    };
 
-export type Trouble = { readonly code: 'Restarting' | 'Failed' } | { readonly code: 'Unwatched'; readonly failure: ClusterFailure };
+export type Trouble =
+  { readonly code: 'Restarting' | 'Failed' } | { readonly code: 'Unwatched'; readonly failure: ClusterFailure };
 
 const phaseOf = ({ status }: Provider): 'ready' | 'failed' | 'staging' =>
   status?.phase === 'Ready' ? 'ready' : (status?.phase ?? '').endsWith('Failed') ? 'failed' : 'staging';
@@ -35,9 +41,15 @@ export const useSource = (): [source: Source, choose: (uid: string | undefined) 
   return [source, choose];
 };
 
-const sourceOf = (now: Watched<Provider>, last: Watched<Provider>, chosen: string | undefined, shown: string | undefined): Source => {
+const sourceOf = (
+  now: Watched<Provider>,
+  last: Watched<Provider>,
+  chosen: string | undefined,
+  shown: string | undefined,
+): Source => {
   if (now.state === 'absent') return { state: 'absent' };
-  if (last.state !== 'loaded') return now.state === 'failed' ? { state: 'failed', failure: now.failure } : { state: 'loading' };
+  if (last.state !== 'loaded')
+    return now.state === 'failed' ? { state: 'failed', failure: now.failure } : { state: 'loading' };
   const vsphere = last.items.filter(({ spec }) => spec?.type === 'vsphere');
   const choices = vsphere.filter((each) => phaseOf(each) === 'ready' || each.metadata.uid === shown);
   const by = (uid: string | undefined) => choices.find(({ metadata }) => metadata.uid === uid);

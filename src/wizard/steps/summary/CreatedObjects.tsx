@@ -1,4 +1,11 @@
-import { DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Skeleton, Title } from '@patternfly/react-core';
+import {
+  DescriptionList,
+  DescriptionListDescription,
+  DescriptionListGroup,
+  DescriptionListTerm,
+  Skeleton,
+  Title,
+} from '@patternfly/react-core';
 import { useEffect, useState } from 'react';
 import type { CSSProperties } from 'react';
 import type { Watched } from '../../../domain/checks/check';
@@ -54,7 +61,11 @@ const CreatedOfKind = ({ kind, project }: { readonly kind: KindId; readonly proj
   const wide = useWatch(ours);
   const isForbidden = wide.state === 'failed' && wide.failure.code === 'Forbidden';
   const narrow = useWatch(isForbidden ? { ...ours, namespace: project } : undefined);
-  return isForbidden ? <Created kind={kind} watched={narrow} project={project} /> : <Created kind={kind} watched={wide} />;
+  return isForbidden ? (
+    <Created kind={kind} watched={narrow} project={project} />
+  ) : (
+    <Created kind={kind} watched={wide} />
+  );
 };
 
 /** Secrets of ours beside MTV, by their metadata alone. Read once: a watch would bring their content into the browser. */
@@ -87,13 +98,22 @@ const Created = ({ kind, watched, project }: CreatedProps) => {
     <DescriptionListGroup>
       <DescriptionListTerm>{kinds[kind].kind}</DescriptionListTerm>
       <DescriptionListDescription>
-        {watched.state === 'loading' ? <Skeleton screenreaderText={t('Looking at the cluster…')} width="12rem" /> : createdText(t, kind, watched, project)}
+        {watched.state === 'loading' ? (
+          <Skeleton screenreaderText={t('Looking at the cluster…')} width="12rem" />
+        ) : (
+          createdText(t, kind, watched, project)
+        )}
       </DescriptionListDescription>
     </DescriptionListGroup>
   );
 };
 
-const createdText = (t: Translate, kind: KindId, watched: Exclude<Watched<KubeObject>, { state: 'loading' }>, project: string | undefined): string => {
+const createdText = (
+  t: Translate,
+  kind: KindId,
+  watched: Exclude<Watched<KubeObject>, { state: 'loading' }>,
+  project: string | undefined,
+): string => {
   switch (watched.state) {
     case 'absent':
       return t('None: this cluster does not have this kind.');
@@ -105,9 +125,15 @@ const createdText = (t: Translate, kind: KindId, watched: Exclude<Watched<KubeOb
   }
 };
 
-const nameOf = (t: Translate, kind: KindId, { metadata: { name, namespace = '', ownerReferences = [] } }: KubeObject): string => {
+const nameOf = (
+  t: Translate,
+  kind: KindId,
+  { metadata: { name, namespace = '', ownerReferences = [] } }: KubeObject,
+): string => {
   if (kind !== 'secrets') return t('{{name}} in {{project}}', { name, project: namespace });
   return ownerReferences.length > 0
     ? t('{{name}} of {{owner}}', { name, owner: ownerReferences.map((owner) => owner.name).join(', ') })
-    : t('{{name}}, which has a password and belongs to no provider: connect that vCenter again, or delete the Secret', { name });
+    : t('{{name}}, which has a password and belongs to no provider: connect that vCenter again, or delete the Secret', {
+        name,
+      });
 };

@@ -19,10 +19,17 @@ const idle = {
 const installed = (cluster: MemoryCluster, packageName: string, namespace: string): void => {
   const csv = `${packageName}.v1`;
   cluster.put('operatorGroups', { metadata: { name: 'group', namespace } });
-  cluster.put('subscriptions', { metadata: { name: packageName, namespace }, spec: { name: packageName }, status: { installedCSV: csv } });
+  cluster.put('subscriptions', {
+    metadata: { name: packageName, namespace },
+    spec: { name: packageName },
+    status: { installedCSV: csv },
+  });
   cluster.put('clusterServiceVersions', { metadata: { name: csv, namespace }, status: { phase: 'Succeeded' } });
   // OLM's copy in another project says of itself whatever it likes.
-  cluster.put('clusterServiceVersions', { metadata: { name: csv, namespace: 'vms', labels: { 'olm.copiedFrom': namespace } }, status: { phase: 'Failed' } });
+  cluster.put('clusterServiceVersions', {
+    metadata: { name: csv, namespace: 'vms', labels: { 'olm.copiedFrom': namespace } },
+    status: { phase: 'Failed' },
+  });
 };
 
 const preparedCluster = () => {
@@ -40,14 +47,26 @@ const preparedCluster = () => {
     spec: { type: 'vsphere', secret: { name: 'vc-credentials', namespace: mtv } },
     status: { phase: 'Ready' },
   });
-  cluster.put('providers', { metadata: { name: 'host', namespace: mtv }, spec: { type: 'openshift', url: '' }, status: { phase: 'Ready' } });
+  cluster.put('providers', {
+    metadata: { name: 'host', namespace: mtv },
+    spec: { type: 'openshift', url: '' },
+    status: { phase: 'Ready' },
+  });
   cluster.put('networkAttachmentDefinitions', {
     metadata: { name: 'vlan-100', namespace: 'vms', labels: ownLabels },
     spec: { config: '{"type":"bridge","bridge":"br1","vlan":100}' },
   });
-  const available = { conditions: [{ type: 'Available', status: 'True' }, { type: 'ReconcileComplete', status: 'True' }] };
+  const available = {
+    conditions: [
+      { type: 'Available', status: 'True' },
+      { type: 'ReconcileComplete', status: 'True' },
+    ],
+  };
   cluster.put('nmStates', { metadata: { name: 'nmstate' }, status: available });
-  cluster.put('hyperConvergeds', { metadata: { name: 'kubevirt-hyperconverged', namespace: 'openshift-cnv' }, status: available });
+  cluster.put('hyperConvergeds', {
+    metadata: { name: 'kubevirt-hyperconverged', namespace: 'openshift-cnv' },
+    status: available,
+  });
   cluster.put('storageClasses', {
     metadata: { name: 'ceph', annotations: { 'storageclass.kubevirt.io/is-default-virt-class': 'true' } },
   });
@@ -55,7 +74,13 @@ const preparedCluster = () => {
 };
 
 /** What a project's administrator may not look at. */
-const clusterWide: readonly KindId[] = ['subscriptions', 'lvmClusters', 'nmStates', 'hyperConvergeds', 'imageRegistryConfigs'];
+const clusterWide: readonly KindId[] = [
+  'subscriptions',
+  'lvmClusters',
+  'nmStates',
+  'hyperConvergeds',
+  'imageRegistryConfigs',
+];
 
 /** Shows the Summary after what it reads once has come. */
 const renderSummary = async (world: Parameters<typeof renderStep>[1]) => {
@@ -102,25 +127,41 @@ describe('Summary', () => {
   test('leads from each check to its step and keeps the project', async () => {
     await renderSummary({ cluster: memoryCluster(mtv), project: 'vms', step: 'summary' });
     const checks = screen.getByRole('list', { name: 'Checks' });
-    expect(within(checks).getAllByRole('link').map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+    expect(
+      within(checks)
+        .getAllByRole('link')
+        .map((link) => [link.textContent, link.getAttribute('href')]),
+    ).toEqual([
       ['vSphere provider', '/migration-prep?project=vms&step=connection'],
       ['VDDK image', '/migration-prep?project=vms&step=vddk'],
       ['Networks', '/migration-prep?project=vms&step=networks'],
     ]);
   });
 
-  test.each(['imageStreams', 'buildConfigs', 'roleBindings', 'networkAttachmentDefinitions'] as const)('lists %s of ours in whatever project', async (kind) => {
-    const cluster = preparedCluster();
-    cluster.put(kind, { metadata: { name: 'ours', namespace: 'elsewhere', labels: ownLabels }, roleRef: { apiGroup: '', kind: '', name: '' } });
-    cluster.put(kind, { metadata: { name: 'theirs', namespace: 'elsewhere' }, roleRef: { apiGroup: '', kind: '', name: '' } });
-    await renderSummary({ cluster });
-    expect(screen.getByText(/ours in elsewhere/)).toBeVisible();
-    expect(screen.queryByText(/theirs/)).toBeNull();
-  });
+  test.each(['imageStreams', 'buildConfigs', 'roleBindings', 'networkAttachmentDefinitions'] as const)(
+    'lists %s of ours in whatever project',
+    async (kind) => {
+      const cluster = preparedCluster();
+      cluster.put(kind, {
+        metadata: { name: 'ours', namespace: 'elsewhere', labels: ownLabels },
+        roleRef: { apiGroup: '', kind: '', name: '' },
+      });
+      cluster.put(kind, {
+        metadata: { name: 'theirs', namespace: 'elsewhere' },
+        roleRef: { apiGroup: '', kind: '', name: '' },
+      });
+      await renderSummary({ cluster });
+      expect(screen.getByText(/ours in elsewhere/)).toBeVisible();
+      expect(screen.queryByText(/theirs/)).toBeNull();
+    },
+  );
 
   test('shows a password that nothing uses, and not the password', async () => {
     const cluster = memoryCluster(mtv);
-    cluster.put('secrets', { metadata: { name: 'vc-credentials', namespace: mtv, labels: ownLabels }, stringData: { password: 'Secret1' } });
+    cluster.put('secrets', {
+      metadata: { name: 'vc-credentials', namespace: mtv, labels: ownLabels },
+      stringData: { password: 'Secret1' },
+    });
     const { container } = await renderSummary({ cluster });
     expect(await screen.findByText(/vc-credentials, which has a password and belongs to no provider/)).toBeVisible();
     expect(container.innerHTML).not.toMatch(new RegExp(`Secret1|${btoa('Secret1')}`));
@@ -185,19 +226,24 @@ describe('Summary', () => {
     expect(within(check('NMState')).getByRole('img', { name: 'Under way' })).toBeVisible();
     expect(within(check('LVM Storage')).getByText(/not needed/)).toBeVisible();
     expect(within(check('OpenShift Virtualization')).getByRole('img', { name: 'Ready' })).toBeVisible();
-    expect(within(check('Storage for virtual machines')).getByText(/Several storage classes are the default/)).toBeVisible();
+    expect(
+      within(check('Storage for virtual machines')).getByText(/Several storage classes are the default/),
+    ).toBeVisible();
     expect(within(check('Image registry')).getByText(/switched off/)).toBeVisible();
   });
 
   test('case 3: does not call ready what nothing runs, and says what is there', async () => {
     const cluster = preparedCluster();
     for (const kind of ['subscriptions', 'clusterServiceVersions', 'operatorGroups'] as const) {
-      for (const { metadata } of cluster.all(kind)) if (metadata.namespace === mtv) cluster.remove(kind, metadata.name, mtv);
+      for (const { metadata } of cluster.all(kind))
+        if (metadata.namespace === mtv) cluster.remove(kind, metadata.name, mtv);
     }
     const { container } = await renderSummary({ cluster });
     const mtvCheck = within(check('Migration Toolkit for Virtualization'));
     expect(mtvCheck.getByRole('img', { name: 'Not known' })).toBeVisible();
-    expect(mtvCheck.getByText(/ForkliftController openshift-mtv\/forklift-controller is there, but no Subscription/)).toBeVisible();
+    expect(
+      mtvCheck.getByText(/ForkliftController openshift-mtv\/forklift-controller is there, but no Subscription/),
+    ).toBeVisible();
     expect(screen.queryByRole('link', { name: 'Create a migration plan' })).toBeNull();
     expect(await axe(container)).toHaveNoViolations();
   });
@@ -224,9 +270,17 @@ describe('Summary', () => {
     cluster.put('imageRegistryConfigs', {
       metadata: { name: 'cluster' },
       spec: { managementState: 'Managed', storage: { emptyDir: {} } },
-      status: { conditions: [{ type: 'Available', status: 'True', reason: 'Ready' }, { type: 'Removed', status: 'False' }] },
+      status: {
+        conditions: [
+          { type: 'Available', status: 'True', reason: 'Ready' },
+          { type: 'Removed', status: 'False' },
+        ],
+      },
     });
-    cluster.put('imageConfigs', { metadata: { name: 'cluster' }, status: { internalRegistryHostname: 'image-registry.openshift-image-registry.svc:5000' } });
+    cluster.put('imageConfigs', {
+      metadata: { name: 'cluster' },
+      status: { internalRegistryHostname: 'image-registry.openshift-image-registry.svc:5000' },
+    });
     const { container } = await renderSummary({ cluster });
     expect(within(check('Image registry')).getByRole('img', { name: 'Ready, with a warning' })).toBeVisible();
     expect(within(check('Image registry')).getByText(/gone when the pod is/)).toBeVisible();
@@ -235,15 +289,34 @@ describe('Summary', () => {
   });
 
   test.each([
-    ['case 17', 'BundleUnpackFailed', 'bundle unpacking failed. Reason: DeadlineExceeded, and Message: Job was active longer', /delete in project openshift-marketplace the failed Job/],
-    ['case 18', 'ResolutionFailed', 'constraints not satisfiable: clusterserviceversion kubernetes-nmstate-operator.v1 exists and is not referenced by a subscription', /Delete that ClusterServiceVersion/],
-    ['case 19', 'ResolutionFailed', 'failed to populate resolver cache from source community-operators/openshift-marketplace: failed to list bundles', /waits for the catalog openshift-marketplace\/community-operators/],
+    [
+      'case 17',
+      'BundleUnpackFailed',
+      'bundle unpacking failed. Reason: DeadlineExceeded, and Message: Job was active longer',
+      /delete in project openshift-marketplace the failed Job/,
+    ],
+    [
+      'case 18',
+      'ResolutionFailed',
+      'constraints not satisfiable: clusterserviceversion kubernetes-nmstate-operator.v1 exists and is not referenced by a subscription',
+      /Delete that ClusterServiceVersion/,
+    ],
+    [
+      'case 19',
+      'ResolutionFailed',
+      'failed to populate resolver cache from source community-operators/openshift-marketplace: failed to list bundles',
+      /waits for the catalog openshift-marketplace\/community-operators/,
+    ],
   ])('%s: names the remedy for what OLM says', async (_, type, message, says) => {
     const cluster = preparedCluster();
     cluster.remove('nmStates', 'nmstate');
     cluster.put('subscriptions', {
       metadata: { name: 'kubernetes-nmstate-operator', namespace: 'openshift-nmstate' },
-      spec: { name: 'kubernetes-nmstate-operator', source: 'redhat-operators', sourceNamespace: 'openshift-marketplace' },
+      spec: {
+        name: 'kubernetes-nmstate-operator',
+        source: 'redhat-operators',
+        sourceNamespace: 'openshift-marketplace',
+      },
       status: { conditions: [{ type, status: 'True', message }] },
     });
     await renderSummary({ cluster });
@@ -258,11 +331,18 @@ describe('Summary', () => {
       status: {
         state: 'Failed',
         conditions: [{ type: 'VolumeGroupsReady', status: 'False', message: 'One or more VGs are failed' }],
-        deviceClassStatuses: [{ name: 'vg1', nodeStatus: [{ node: 'worker-0', status: 'Failed', reason: 'device /dev/sdb is already in use' }] }],
+        deviceClassStatuses: [
+          {
+            name: 'vg1',
+            nodeStatus: [{ node: 'worker-0', status: 'Failed', reason: 'device /dev/sdb is already in use' }],
+          },
+        ],
       },
     });
     await renderSummary({ cluster });
-    expect(within(check('LVM Storage')).getByText(/worker-0: vg1 Failed, device \/dev\/sdb is already in use/)).toBeVisible();
+    expect(
+      within(check('LVM Storage')).getByText(/worker-0: vg1 Failed, device \/dev\/sdb is already in use/),
+    ).toBeVisible();
   });
 
   test("does not hold against a project's administrator what they may not see, and names it", async () => {
@@ -271,7 +351,11 @@ describe('Summary', () => {
     const { container } = await renderSummary({ cluster });
     expect(within(check('OpenShift Virtualization')).getByRole('img', { name: 'Not known' })).toBeVisible();
     expect(screen.getByRole('link', { name: 'Create a migration plan' })).toBeVisible();
-    expect(screen.getByText(/A cluster administrator can tell you about: LVM Storage, .*OpenShift Virtualization, Image registry/)).toBeVisible();
+    expect(
+      screen.getByText(
+        /A cluster administrator can tell you about: LVM Storage, .*OpenShift Virtualization, Image registry/,
+      ),
+    ).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
   });
 

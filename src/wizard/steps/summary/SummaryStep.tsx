@@ -23,7 +23,9 @@ export const SummaryStep = () => {
   const verdicts = allChecks.map(({ id, title, step, judge }) => ({ id, title, step, verdict: judge(facts) }));
   const open = verdicts.filter(({ verdict }) => !isUsable(verdict.state));
   // A project's administrator may not look at the whole cluster: that keeps nobody from migrating, but it is said.
-  const isReady = open.every(({ step, verdict: { state, reason } }) => step === 'prerequisites' && state === 'unknown' && reason === 'Forbidden');
+  const isReady = open.every(
+    ({ step, verdict: { state, reason } }) => step === 'prerequisites' && state === 'unknown' && reason === 'Forbidden',
+  );
   return (
     <>
       <StepHeading title={t('Summary')}>

@@ -16,7 +16,15 @@ interface AdvancedFieldsProps {
 }
 
 /** What most users never have to decide. */
-export const AdvancedFields = ({ mtv, project, onProject, baseImage, onBaseImage, opened, problemOf }: AdvancedFieldsProps) => {
+export const AdvancedFields = ({
+  mtv,
+  project,
+  onProject,
+  baseImage,
+  onBaseImage,
+  opened,
+  problemOf,
+}: AdvancedFieldsProps) => {
   const t = useTranslate();
   return (
     <FormFieldGroupExpandable
@@ -43,7 +51,9 @@ export const AdvancedFields = ({ mtv, project, onProject, baseImage, onBaseImage
         placeholder={defaultBaseImage}
         onChange={onBaseImage}
         problem={problemOf('base-image')}
-        hint={t('Any small Linux image for amd64 that has cp. A disconnected cluster needs a copy in a registry of its own.')}
+        hint={t(
+          'Any small Linux image for amd64 that has cp. A disconnected cluster needs a copy in a registry of its own.',
+        )}
       />
     </FormFieldGroupExpandable>
   );

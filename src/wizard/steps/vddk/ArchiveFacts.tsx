@@ -15,9 +15,17 @@ export const ArchiveFacts = ({ archive }: { readonly archive: VddkArchive }) => 
         isLiveRegion
         component="h3"
         variant="success"
-        title={build === undefined ? t('VDDK {{version}}', { version }) : t('VDDK {{version}}, build {{build}}', { version, build })}
+        title={
+          build === undefined
+            ? t('VDDK {{version}}', { version })
+            : t('VDDK {{version}}, build {{build}}', { version, build })
+        }
       >
-        {t('{{library}} for Linux on x86-64; {{files}} files, {{size}} unpacked.', { library, files, size: sizeText(t, unpackedBytes) })}
+        {t('{{library}} for Linux on x86-64; {{files}} files, {{size}} unpacked.', {
+          library,
+          files,
+          size: sizeText(t, unpackedBytes),
+        })}
       </Alert>
       {warnings.map((warning) => (
         <Alert key={warning.code} isInline component="h3" variant="warning" title={archiveWarningText(t, warning)} />

@@ -53,22 +53,35 @@ export const ArchivePicker = ({ picked, onPick, problem }: ArchivePickerProps) =
         }}
       >
         <FlexItem>
-          <Button id="vddk-archive" variant="secondary" aria-describedby="vddk-archive-help" onClick={() => input.current?.click()}>
+          <Button
+            id="vddk-archive"
+            variant="secondary"
+            aria-describedby="vddk-archive-help"
+            onClick={() => input.current?.click()}
+          >
             {picked.state === 'none' ? t('Choose archive') : t('Choose another archive')}
           </Button>
         </FlexItem>
-        <FlexItem>{picked.state === 'none' ? t('or drop it here') : `${picked.file.name} (${sizeText(t, picked.file.size)})`}</FlexItem>
+        <FlexItem>
+          {picked.state === 'none' ? t('or drop it here') : `${picked.file.name} (${sizeText(t, picked.file.size)})`}
+        </FlexItem>
       </Flex>
       <HelperText id="vddk-archive-help" aria-live="polite">
         <HelperTextItem variant={problem !== undefined || picked.state === 'refused' ? 'error' : 'default'}>
           {picked.state === 'refused'
             ? archiveProblemText(t, picked.failure)
-            : (problem ?? t('VMware-vix-disklib-….x86_64.tar.gz for Linux, as it was downloaded. It is looked into here before anything is sent.'))}
+            : (problem ??
+              t(
+                'VMware-vix-disklib-….x86_64.tar.gz for Linux, as it was downloaded. It is looked into here before anything is sent.',
+              ))}
         </HelperTextItem>
       </HelperText>
       {picked.state === 'inspecting' && (
         <Content component="p">
-          {t('Looking into the archive: {{read}} of {{total}}', { read: sizeText(t, read), total: sizeText(t, picked.file.size) })}
+          {t('Looking into the archive: {{read}} of {{total}}', {
+            read: sizeText(t, read),
+            total: sizeText(t, picked.file.size),
+          })}
         </Content>
       )}
       {picked.state === 'good' && <ArchiveFacts archive={picked.archive} />}
@@ -92,7 +105,9 @@ const useInspection = (picked: Picked, onPick: (picked: Picked) => void): number
     setRead(0);
     void inspectArchive(file, { signal, onProgress: setRead }).then((found) => {
       if (signal.aborted) return;
-      show.current(found.ok ? { state: 'good', file, archive: found.value } : { state: 'refused', file, failure: found.error });
+      show.current(
+        found.ok ? { state: 'good', file, archive: found.value } : { state: 'refused', file, failure: found.error },
+      );
     });
     return () => {
       leave.abort();

@@ -8,19 +8,33 @@ import type { BuildJob, JobWish } from './build-job';
 
 const mtv = 'openshift-mtv';
 const image = `registry:5000/${mtv}/migration-prep-vddk@sha256:${'ef'.repeat(32)}`;
-const complete = { phase: 'Complete', outputDockerImageReference: image.replace(/@.*/, ':8.0.3'), output: { to: { imageDigest: image.replace(/.*@/, '') } } };
+const complete = {
+  phase: 'Complete',
+  outputDockerImageReference: image.replace(/@.*/, ':8.0.3'),
+  output: { to: { imageDigest: image.replace(/.*@/, '') } },
+};
 const idle = [
   { type: 'Running', status: 'True', reason: 'Successful' },
   { type: 'Successful', status: 'True' },
 ];
 const wish: JobWish = {
-  project: mtv, version: '8.0.3', archive: 'vddk.tar.gz', baseImage: 'ubi9/ubi-minimal', target: '', mtv, before: undefined,
+  project: mtv,
+  version: '8.0.3',
+  archive: 'vddk.tar.gz',
+  baseImage: 'ubi9/ubi-minimal',
+  target: '',
+  mtv,
+  before: undefined,
   file: new File(['archive'], 'vddk.tar.gz'),
 };
 
 const world = (conditions: NonNullable<ForkliftController['status']>['conditions'] = idle) => {
   const cluster = memoryCluster(mtv);
-  cluster.put('forkliftControllers', { metadata: { name: 'forklift-controller', namespace: mtv }, spec: {}, status: { conditions } });
+  cluster.put('forkliftControllers', {
+    metadata: { name: 'forklift-controller', namespace: mtv },
+    spec: {},
+    status: { conditions },
+  });
   return { cluster, job: createBuildJob(cluster) };
 };
 const begin = (cluster: MemoryCluster, number: number, status: NonNullable<Build['status']>): Build => {
@@ -45,7 +59,9 @@ const over = (job: BuildJob) =>
 
 test('a second start while one is under way sends nothing', async () => {
   const { cluster, job } = world();
-  const uploadArchive = jest.fn<ReturnType<UploadArchive>, Parameters<UploadArchive>>(() => Promise.resolve(ok(begin(cluster, 1, complete))));
+  const uploadArchive = jest.fn<ReturnType<UploadArchive>, Parameters<UploadArchive>>(() =>
+    Promise.resolve(ok(begin(cluster, 1, complete))),
+  );
   const end = over(job);
   job.start(wish, uploadArchive);
   job.start(wish, uploadArchive);
@@ -60,7 +76,11 @@ test("a refusal after which no build can exist does not take somebody else's bui
     begin(cluster, 7, complete);
     return Promise.resolve(err({ code: 'Paused' }));
   });
-  expect(await end).toEqual({ at: 'stopped', during: 'upload', failure: { code: 'Upload', failure: { code: 'Paused' } } });
+  expect(await end).toEqual({
+    at: 'stopped',
+    during: 'upload',
+    failure: { code: 'Upload', failure: { code: 'Paused' } },
+  });
   expect(cluster.all('forkliftControllers')[0]?.spec?.vddk_image).toBeUndefined();
 });
 
@@ -71,7 +91,9 @@ test('an upload that is broken off leaves no build behind, also where the API se
     begin(cluster, 1, { phase: 'Running' });
     return new Promise((resolve) => {
       signal.addEventListener('abort', () => {
-        resolve(err({ code: 'Refused', failure: { code: 'Cancelled', kind: 'buildConfigs', verb: 'create', message: '' } }));
+        resolve(
+          err({ code: 'Refused', failure: { code: 'Cancelled', kind: 'buildConfigs', verb: 'create', message: '' } }),
+        );
       });
       job.cancel();
     });

@@ -10,7 +10,11 @@ export const BuildLog = ({ build }: { readonly build: Build }) => {
   const t = useTranslate();
   const { lines, failure } = useBuildLog(build);
   const text = lines.join('\n');
-  return failure ? <Content component="p">{t('The log cannot be shown. {{why}}', { why: failureText(t, failure) })}</Content> : <Lines text={text} />;
+  return failure ? (
+    <Content component="p">{t('The log cannot be shown. {{why}}', { why: failureText(t, failure) })}</Content>
+  ) : (
+    <Lines text={text} />
+  );
 };
 
 /** Lines of a log, in a box of their own. */

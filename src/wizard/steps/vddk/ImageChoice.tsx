@@ -65,7 +65,10 @@ export const ImageChoice = ({ controller, providers }: ImageChoiceProps) => {
     setLacking(missing);
     if (missing.length > 0) return;
     const wanted = answer?.state === 'good' ? (answer.pinned ?? image) : image;
-    const outcome = await start(imageNeeds(namespace, providers), planImage({ image: wanted, before: controller.spec?.vddk_image, providers }));
+    const outcome = await start(
+      imageNeeds(namespace, providers),
+      planImage({ image: wanted, before: controller.spec?.vddk_image, providers }),
+    );
     if (outcome.ok) {
       setSubmitted(false);
       clear(draft);
@@ -95,10 +98,14 @@ export const ImageChoice = ({ controller, providers }: ImageChoiceProps) => {
           problem={isSubmitted && problem ? imageProblemText(t, problem) : undefined}
           warning={
             !problem && !isPinned(image)
-              ? t('Better with a digest (@sha256:…): MTV does not notice when another image gets this tag. Where the cluster can look, the digest is added.')
+              ? t(
+                  'Better with a digest (@sha256:…): MTV does not notice when another image gets this tag. Where the cluster can look, the digest is added.',
+                )
               : undefined
           }
-          hint={t('Its entry point copies /vmware-vix-disklib-distrib to /opt. The projects that VMs come to must be able to pull it.')}
+          hint={t(
+            'Its entry point copies /vmware-vix-disklib-distrib to /opt. The projects that VMs come to must be able to pull it.',
+          )}
         />
         {doubt && (
           <Alert isInline isLiveRegion component="h3" variant="warning" title={t('This image may not do')}>
@@ -128,7 +135,9 @@ export const ImageChoice = ({ controller, providers }: ImageChoiceProps) => {
           isLiveRegion
           component="h3"
           variant="info"
-          title={t('The image is for amd64 and copies the folder when it starts. What is in the folder cannot be seen from here: MTV looks when a plan needs it.')}
+          title={t(
+            'The image is for amd64 and copies the folder when it starts. What is in the folder cannot be seen from here: MTV looks when a plan needs it.',
+          )}
         />
       )}
       {run.state === 'done' && checked?.verdict !== 'asking' && checked?.verdict.state === 'unchecked' && (
@@ -137,7 +146,9 @@ export const ImageChoice = ({ controller, providers }: ImageChoiceProps) => {
           isLiveRegion
           component="h3"
           variant="info"
-          title={t('The image was not checked: this cluster has no API for that, or you may not use it. MTV looks at it when a plan needs it.')}
+          title={t(
+            'The image was not checked: this cluster has no API for that, or you may not use it. MTV looks at it when a plan needs it.',
+          )}
         />
       )}
     </>

@@ -40,7 +40,9 @@ const stageOf = (job: LiveJob): Stage | 'over' => {
 const buildOf = (job: LiveJob, builds: readonly Build[]): Build | undefined => {
   switch (job.at) {
     case 'uploading':
-      return latestOf(builds.filter((build) => build.metadata.namespace === job.project && numberOf(build) > job.after));
+      return latestOf(
+        builds.filter((build) => build.metadata.namespace === job.project && numberOf(build) > job.after),
+      );
     case 'building':
       return builds.find(({ metadata }) => metadata.namespace === job.project && metadata.name === job.build);
     case 'preparing':
@@ -69,7 +71,9 @@ export const JobPanel = ({ job, control }: JobPanelProps) => {
       {job.at === 'building' && build && <RunningBuild build={build} />}
       {job.at === 'building' && !build && builds.state !== 'loading' && (
         <Content component="p">
-          {t('Build {{name}} goes on by itself. The cluster does not show it right now; this page keeps asking.', { name: job.build })}
+          {t('Build {{name}} goes on by itself. The cluster does not show it right now; this page keeps asking.', {
+            name: job.build,
+          })}
         </Content>
       )}
       {job.at === 'done' && (

@@ -67,7 +67,10 @@ describe('A page that is opened again', () => {
 
   test('gives the project of the virtual machines the right to pull that it lacks', async () => {
     const here = build(built);
-    here.cluster.put('forkliftControllers', { metadata: { name: 'forklift-controller', namespace: mtv }, spec: { vddk_image: image } });
+    here.cluster.put('forkliftControllers', {
+      metadata: { name: 'forklift-controller', namespace: mtv },
+      spec: { vddk_image: image },
+    });
     const { user } = here.open('vms');
     await user.click(screen.getByRole('button', { name: 'Let it pull' }));
     await waitFor(() => {

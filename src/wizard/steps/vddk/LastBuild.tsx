@@ -50,7 +50,9 @@ export const LastBuild = ({ build, controller, providers, control }: LastBuildPr
           isLiveRegion
           component="h3"
           variant="info"
-          title={t('VDDK {{version}} was built from an archive, and MTV does not use it', { version: versionOf(build) })}
+          title={t('VDDK {{version}} was built from an archive, and MTV does not use it', {
+            version: versionOf(build),
+          })}
           actionLinks={
             <AlertActionLink
               onClick={() => {
@@ -69,7 +71,10 @@ export const LastBuild = ({ build, controller, providers, control }: LastBuildPr
     case 'cancelled':
       return (
         <>
-          <FailureAlert title={t('The last build, {{name}}, gave no image', { name: build.metadata.name })} text={buildText(t, reading)} />
+          <FailureAlert
+            title={t('The last build, {{name}}, gave no image', { name: build.metadata.name })}
+            text={buildText(t, reading)}
+          />
           {reading.state === 'failed' && <Lines text={reading.log} />}
         </>
       );

@@ -27,7 +27,9 @@ export const ProviderImages = ({ controller, wishes: { providers, choose, wishes
     return (
       <HelperText>
         <HelperTextItem variant="warning">
-          {t('The providers cannot be shown, so the image is set in the settings of MTV alone. {{why}}', { why: failureText(t, watched.failure) })}
+          {t('The providers cannot be shown, so the image is set in the settings of MTV alone. {{why}}', {
+            why: failureText(t, watched.failure),
+          })}
         </HelperTextItem>
       </HelperText>
     );
@@ -35,7 +37,8 @@ export const ProviderImages = ({ controller, wishes: { providers, choose, wishes
   if (providers.length === 0) return null;
   const image = mtvImageOf(controller);
   const differing = wishes.filter(({ before }) => before !== image);
-  const setThere = () => void start(imageNeeds(mtv, differing), planImage({ image, before: image, providers: differing }));
+  const setThere = () =>
+    void start(imageNeeds(mtv, differing), planImage({ image, before: image, providers: differing }));
   return (
     <>
       <FormGroup role="group" label={t('Set the image at these providers as well')} fieldId="vddk-providers">
@@ -57,7 +60,9 @@ export const ProviderImages = ({ controller, wishes: { providers, choose, wishes
         <FormHelperText>
           <HelperText>
             <HelperTextItem>
-              {t("MTV's own pages look for the image at the provider only. Without one there they show no VDDK, warn about warm migration and offer no inspection.")}
+              {t(
+                "MTV's own pages look for the image at the provider only. Without one there they show no VDDK, warn about warm migration and offer no inspection.",
+              )}
             </HelperTextItem>
           </HelperText>
         </FormHelperText>

@@ -25,7 +25,9 @@ export const PullerRight = ({ controller, build }: PullerRightProps) => {
   const { namespace: project = '' } = build.metadata;
   const wish = { project, target };
   const { providers } = useFacts();
-  const isInUse = imagesInUse(controller, providers?.state === 'loaded' ? providers.items : []).some((image) => image.includes(`/${project}/`));
+  const isInUse = imagesInUse(controller, providers?.state === 'loaded' ? providers.items : []).some((image) =>
+    image.includes(`/${project}/`),
+  );
   const bindings = useWatch(isInUse && needsPuller(wish) ? { list: 'roleBindings', namespace: project } : undefined);
   if (bindings.state !== 'loaded' || bindings.items.some((binding) => grants(binding, wish))) return null;
   const give = () => void start(pullerNeeds(wish), planPuller(wish));
@@ -35,7 +37,9 @@ export const PullerRight = ({ controller, build }: PullerRightProps) => {
         isInline
         component="h3"
         variant="warning"
-        title={t('Project {{project}} may not pull this image: migrations into it would wait for it in vain', { project: target })}
+        title={t('Project {{project}} may not pull this image: migrations into it would wait for it in vain', {
+          project: target,
+        })}
         actionLinks={<AlertActionLink onClick={give}>{t('Let it pull')}</AlertActionLink>}
       />
       {run.state === 'failed' && <ApplyProgress run={run} problemText={pullerProblemText} onRetry={give} />}

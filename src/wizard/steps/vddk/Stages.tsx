@@ -17,7 +17,12 @@ export const Stages = ({ at, isFailed = false }: StagesProps) => {
     <>
       <ProgressSteps
         label={t('From the archive to MTV')}
-        steps={all.map(({ stage, state }) => ({ id: stage, title: stageText[stage](t), state, description: stageStateText[state](t) }))}
+        steps={all.map(({ stage, state }) => ({
+          id: stage,
+          title: stageText[stage](t),
+          state,
+          description: stageStateText[state](t),
+        }))}
       />
       {/* The list itself does not speak when a stage is reached. */}
       <span className="pf-v6-screen-reader" aria-live="polite">

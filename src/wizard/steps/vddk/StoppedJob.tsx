@@ -18,7 +18,11 @@ export const StoppedJob = ({ job, onRetry }: StoppedJobProps) => {
     <>
       <Stages at={during} isFailed={!isUnknown(failure)} />
       <FailureAlert
-        title={isUnknown(failure) ? t('It is not known yet whether MTV uses the new image') : t('MTV does not use a new image yet')}
+        title={
+          isUnknown(failure)
+            ? t('It is not known yet whether MTV uses the new image')
+            : t('MTV does not use a new image yet')
+        }
         text={jobFailureText(t, failure)}
         {...(canRetry(failure) && { onRetry })}
       />

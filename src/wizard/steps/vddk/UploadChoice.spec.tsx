@@ -11,7 +11,9 @@ describe('The archive from VMware', () => {
     const view = here.open('vms');
     expect(screen.getByRole('radio', { name: 'Upload the archive from VMware' })).toBeChecked();
     await choose(view);
-    expect(await screen.findByText(/libvixDiskLib.so.8 for Linux on x86-64; 38 files, 64.0 MiB unpacked/)).toBeVisible();
+    expect(
+      await screen.findByText(/libvixDiskLib.so.8 for Linux on x86-64; 38 files, 64.0 MiB unpacked/),
+    ).toBeVisible();
     expect(await axe(view.container)).toHaveNoViolations();
     await view.user.click(screen.getByRole('button', { name: 'Upload and build' }));
 
@@ -30,7 +32,9 @@ describe('The archive from VMware', () => {
       builds.log('STEP 1/5: FROM ubi9\nSTEP');
       builds.log(' 2/5: COPY');
     });
-    expect(screen.getByRole('log', { name: 'Log of the build' })).toHaveTextContent('STEP 1/5: FROM ubi9 STEP 2/5: COPY');
+    expect(screen.getByRole('log', { name: 'Log of the build' })).toHaveTextContent(
+      'STEP 1/5: FROM ubi9 STEP 2/5: COPY',
+    );
     expect(await axe(view.container)).toHaveNoViolations();
     const later = new Event('beforeunload', { cancelable: true });
     window.dispatchEvent(later);
@@ -133,9 +137,27 @@ describe('An upload', () => {
   });
 
   test.each<[string, (here: World) => void, RegExp]>([
-    ['breaks off', ({ builds }) => { builds.cut(); }, /connection broke off/],
-    ['finds no running pod in time', ({ builds }) => { builds.timeOut(); }, /within 5 minutes/],
-    ['finds a build that fails', ({ builds }) => { builds.become({ phase: 'Failed', reason: 'PullBuilderImageFailed' }); }, /base image could not be pulled/],
+    [
+      'breaks off',
+      ({ builds }) => {
+        builds.cut();
+      },
+      /connection broke off/,
+    ],
+    [
+      'finds no running pod in time',
+      ({ builds }) => {
+        builds.timeOut();
+      },
+      /within 5 minutes/,
+    ],
+    [
+      'finds a build that fails',
+      ({ builds }) => {
+        builds.become({ phase: 'Failed', reason: 'PullBuilderImageFailed' });
+      },
+      /base image could not be pulled/,
+    ],
   ])('that %s says so, and can be retried to the end', async (_, happens, words) => {
     const here = world();
     const { user } = await started(here);
@@ -158,7 +180,10 @@ describe('An upload', () => {
 
   test('finds no service account to build with, and says which', async () => {
     const here = world();
-    here.builds.refuse(500, 'error getting push/pull secrets for service account openshift-mtv/builder: serviceaccounts "builder" not found');
+    here.builds.refuse(
+      500,
+      'error getting push/pull secrets for service account openshift-mtv/builder: serviceaccounts "builder" not found',
+    );
     await upload(here.open());
     expect(await screen.findByText(/Project openshift-mtv has no service account "builder"/)).toBeVisible();
   });
@@ -217,7 +242,9 @@ describe('An upload', () => {
       here.cluster.put('forkliftControllers', { ...controller, spec: { vddk_image: 'registry.example.com/theirs' } });
       here.builds.become(built);
     });
-    expect(await screen.findByText(/Somebody has set another image meanwhile: registry.example.com\/theirs/)).toBeVisible();
+    expect(
+      await screen.findByText(/Somebody has set another image meanwhile: registry.example.com\/theirs/),
+    ).toBeVisible();
     expect(imageOf(here)).toBe('registry.example.com/theirs');
   });
 });

@@ -40,7 +40,9 @@ export const UploadChoice = ({ controller, providers }: UploadChoiceProps) => {
           {stopped}
           <FailureAlert
             title={t('This cluster cannot build images')}
-            text={t('It was installed without the Build capability. Ask a cluster administrator to enable it, build the image elsewhere and use it here as one that exists, or continue without VDDK.')}
+            text={t(
+              'It was installed without the Build capability. Ask a cluster administrator to enable it, build the image elsewhere and use it here as one that exists, or continue without VDDK.',
+            )}
           />
         </>
       );
@@ -55,10 +57,13 @@ export const UploadChoice = ({ controller, providers }: UploadChoiceProps) => {
       const build = latestOf(builds.items);
       const isTold = job.at === 'stopped' && (job.during === 'upload' || job.during === 'build');
       // A build that was cancelled with its upload may still look alive for a moment.
-      const isLive = build !== undefined && !isOver(build) && !(job.at === 'stopped' && job.failure.code === 'Cancelled');
+      const isLive =
+        build !== undefined && !isOver(build) && !(job.at === 'stopped' && job.failure.code === 'Cancelled');
       return (
         <>
-          {build && (isLive || !isTold) && <LastBuild build={build} controller={controller} providers={providers} control={control} />}
+          {build && (isLive || !isTold) && (
+            <LastBuild build={build} controller={controller} providers={providers} control={control} />
+          )}
           {build && <PullerRight controller={controller} build={build} />}
           {!isLive && <UploadForm controller={controller} providers={providers} job={job} control={control} />}
         </>

@@ -32,7 +32,12 @@ interface Draft {
 
 const empty: Draft = { picked: { state: 'none' }, baseImage: '' };
 
-const fieldIds = { archive: 'vddk-archive', target: 'vddk-target', project: 'vddk-project', 'base-image': 'vddk-base-image' } as const;
+const fieldIds = {
+  archive: 'vddk-archive',
+  target: 'vddk-target',
+  project: 'vddk-project',
+  'base-image': 'vddk-base-image',
+} as const;
 
 /** Takes the archive and what little has to be decided about its image. */
 export const UploadForm = ({ controller, providers, job, control }: UploadFormProps) => {
@@ -99,7 +104,9 @@ export const UploadForm = ({ controller, providers, job, control }: UploadFormPr
         }}
       >
         <Content component="p">
-          {t('VMware’s owner Broadcom closed the public download of VDDK in August 2026. The archive comes with a support contract, or from whoever downloaded it earlier; without it, use an image that exists, or continue without VDDK.')}
+          {t(
+            'VMware’s owner Broadcom closed the public download of VDDK in August 2026. The archive comes with a support contract, or from whoever downloaded it earlier; without it, use an image that exists, or continue without VDDK.',
+          )}
         </Content>
         <FormGroup role="group" label={t('Archive')} fieldId="vddk-archive-group" isRequired>
           <ArchivePicker

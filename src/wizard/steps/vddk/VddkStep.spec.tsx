@@ -20,14 +20,18 @@ const world = (image?: string, conditions = idle) => {
   });
   return cluster;
 };
-const chooseImage = (user: ReturnType<typeof renderStep>['user']) => user.click(screen.getByRole('radio', { name: 'An image that exists' }));
+const chooseImage = (user: ReturnType<typeof renderStep>['user']) =>
+  user.click(screen.getByRole('radio', { name: 'An image that exists' }));
 const field = () => screen.getByRole('textbox', { name: /Image/ });
 const pinned = `registry.example.com/vddk@sha256:${'7b'.repeat(32)}`;
 const good = {
   status: { status: 'Success' },
   image: {
     dockerImageReference: pinned,
-    dockerImageMetadata: { Architecture: 'amd64', Config: { Entrypoint: ['cp', '-r', '/vmware-vix-disklib-distrib', '/opt'] } },
+    dockerImageMetadata: {
+      Architecture: 'amd64',
+      Config: { Entrypoint: ['cp', '-r', '/vmware-vix-disklib-distrib', '/opt'] },
+    },
   },
 };
 const use = { name: 'Use this image' };
@@ -69,17 +73,20 @@ describe('VDDK', () => {
     expect(imageOf(cluster)).toBe('registry.example.com/vddk:8.0.32');
   });
 
-  test.each(['forbid', 'uninstall'] as const)('sets an image that could not be checked, and says so: %s', async (how) => {
-    const cluster = world();
-    if (how === 'forbid') cluster.forbid('create', 'imageStreamImports');
-    else cluster.uninstall('imageStreamImports');
-    const { user } = renderStep(<VddkStep />, { cluster });
-    await chooseImage(user);
-    await user.type(field(), 'registry.example.com/vddk:8.0.3');
-    await user.click(screen.getByRole('button', use));
-    expect(await screen.findByText(/The image was not checked/)).toBeVisible();
-    expect(imageOf(cluster)).toBe('registry.example.com/vddk:8.0.3');
-  });
+  test.each(['forbid', 'uninstall'] as const)(
+    'sets an image that could not be checked, and says so: %s',
+    async (how) => {
+      const cluster = world();
+      if (how === 'forbid') cluster.forbid('create', 'imageStreamImports');
+      else cluster.uninstall('imageStreamImports');
+      const { user } = renderStep(<VddkStep />, { cluster });
+      await chooseImage(user);
+      await user.type(field(), 'registry.example.com/vddk:8.0.3');
+      await user.click(screen.getByRole('button', use));
+      expect(await screen.findByText(/The image was not checked/)).toBeVisible();
+      expect(imageOf(cluster)).toBe('registry.example.com/vddk:8.0.3');
+    },
+  );
 
   test('case 5: looks at the entry for amd64 of a list, and pins the list', async () => {
     const cluster = world();
@@ -87,12 +94,16 @@ describe('VDDK', () => {
     cluster.answerImports((name, mode) => {
       asked.push(`${mode} ${name}`);
       if (name.endsWith('@sha256:amd64')) return good;
-      if (mode === 'Legacy') return { ...good, image: { ...good.image, dockerImageMetadata: { Architecture: 'arm64' } } };
+      if (mode === 'Legacy')
+        return { ...good, image: { ...good.image, dockerImageMetadata: { Architecture: 'arm64' } } };
       const dockerImageManifests = [
         { digest: 'sha256:arm64', architecture: 'arm64', os: 'linux' },
         { digest: 'sha256:amd64', architecture: 'amd64', os: 'linux' },
       ];
-      return { status: { status: 'Success' }, image: { dockerImageReference: pinned, dockerImageMetadata: {}, dockerImageManifests } };
+      return {
+        status: { status: 'Success' },
+        image: { dockerImageReference: pinned, dockerImageMetadata: {}, dockerImageManifests },
+      };
     });
     const { user } = renderStep(<VddkStep />, { cluster });
     await chooseImage(user);
@@ -100,13 +111,18 @@ describe('VDDK', () => {
     await user.click(screen.getByRole('button', use));
     expect(await screen.findByText(/MTV uses this image/)).toBeVisible();
     expect(imageOf(cluster)).toBe(pinned);
-    expect(asked).toEqual(['PreserveOriginal registry.example.com/vddk:multi', 'PreserveOriginal registry.example.com/vddk@sha256:amd64']);
+    expect(asked).toEqual([
+      'PreserveOriginal registry.example.com/vddk:multi',
+      'PreserveOriginal registry.example.com/vddk@sha256:amd64',
+    ]);
     expect(screen.getByText(/What is in the folder cannot be seen from here/)).toBeVisible();
   });
 
   test('case 5: of a list that was copied in part, the one image is looked at that the cluster picks', async () => {
     const cluster = world();
-    cluster.answerImports((_, mode) => (mode === 'Legacy' ? good : { status: { status: 'Failure', reason: 'NotFound' } }));
+    cluster.answerImports((_, mode) =>
+      mode === 'Legacy' ? good : { status: { status: 'Failure', reason: 'NotFound' } },
+    );
     const { user } = renderStep(<VddkStep />, { cluster });
     await chooseImage(user);
     await user.type(field(), 'registry.example.com/vddk:multi');
@@ -117,7 +133,13 @@ describe('VDDK', () => {
 
   test('case 12: nginx is not taken for VDDK', async () => {
     const cluster = world();
-    cluster.answerImports(() => ({ ...good, image: { dockerImageReference: pinned, dockerImageMetadata: { Architecture: 'amd64', Config: { Entrypoint: ['nginx'] } } } }));
+    cluster.answerImports(() => ({
+      ...good,
+      image: {
+        dockerImageReference: pinned,
+        dockerImageMetadata: { Architecture: 'amd64', Config: { Entrypoint: ['nginx'] } },
+      },
+    }));
     const { user } = renderStep(<VddkStep />, { cluster });
     await chooseImage(user);
     await user.type(field(), 'registry.example.com/nginx:1');
@@ -128,11 +150,18 @@ describe('VDDK', () => {
 
   describe('case 4: the Providers', () => {
     const ours = { 'app.kubernetes.io/managed-by': 'migration-prep' };
-    const putProvider = (cluster: ReturnType<typeof world>, name: string, labels: Record<string, string>, vddkInitImage?: string, namespace = mtv) => {
+    const putProvider = (
+      cluster: ReturnType<typeof world>,
+      name: string,
+      labels: Record<string, string>,
+      vddkInitImage?: string,
+      namespace = mtv,
+    ) => {
       const settings = { sdkEndpoint: 'vcenter', ...(vddkInitImage !== undefined && { vddkInitImage }) };
       cluster.put('providers', { metadata: { name, namespace, labels }, spec: { type: 'vsphere', settings } });
     };
-    const imagesOf = (cluster: ReturnType<typeof world>) => cluster.all('providers').map(({ spec }) => spec?.settings?.vddkInitImage);
+    const imagesOf = (cluster: ReturnType<typeof world>) =>
+      cluster.all('providers').map(({ spec }) => spec?.settings?.vddkInitImage);
     const setsAt = (name: string) => screen.getByRole('checkbox', { name });
 
     test('get the image too: ours by default, others on request; what each uses is shown', async () => {
@@ -205,7 +234,9 @@ describe('VDDK', () => {
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', { name: 'Continue without VDDK' }));
     expect(await screen.findByText(/Noted with every vSphere provider/)).toBeVisible();
-    expect(cluster.all('providers')[0]?.metadata.annotations).toEqual({ 'forklift.konveyor.io/empty-vddk-init-image': 'yes' });
+    expect(cluster.all('providers')[0]?.metadata.annotations).toEqual({
+      'forklift.konveyor.io/empty-vddk-init-image': 'yes',
+    });
   });
 
   test('going without needs a vCenter first', async () => {

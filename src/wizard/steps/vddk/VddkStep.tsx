@@ -27,7 +27,9 @@ export const VddkStep = () => {
   return (
     <>
       <StepHeading title={t('VDDK')}>
-        {t("VMware's Virtual Disk Development Kit lets MTV read disks fast. Its license forbids shipping it: you bring an image that has it.")}
+        {t(
+          "VMware's Virtual Disk Development Kit lets MTV read disks fast. Its license forbids shipping it: you bring an image that has it.",
+        )}
       </StepHeading>
       {/* Beside what the cluster says of MTV, not within: what this tab is doing does not depend on that. */}
       {live && <JobPanel job={live} control={control} />}
@@ -60,18 +62,27 @@ const OfController = ({ live }: { readonly live: LiveJob | undefined }) => {
         />
       );
     case 'failed':
-      return <FailureAlert title={t('The settings of MTV cannot be shown')} text={failureText(t, forkliftControllers.failure)} />;
+      return (
+        <FailureAlert
+          title={t('The settings of MTV cannot be shown')}
+          text={failureText(t, forkliftControllers.failure)}
+        />
+      );
     case 'loaded': {
       const controller = workingController(forkliftControllers.items);
       return controller ? (
         <>
           <PresentImage controller={controller} />
-          {(live === undefined || live.at === 'done') && <VddkForm controller={controller} isJobShown={live !== undefined} />}
+          {(live === undefined || live.at === 'done') && (
+            <VddkForm controller={controller} isJobShown={live !== undefined} />
+          )}
         </>
       ) : (
         <FailureAlert
           title={t('MTV is not set up')}
-          text={t('There is no ForkliftController to set the image in. Finish the installation of Migration Toolkit for Virtualization.')}
+          text={t(
+            'There is no ForkliftController to set the image in. Finish the installation of Migration Toolkit for Virtualization.',
+          )}
         />
       );
     }
@@ -86,8 +97,14 @@ const PresentImage = ({ controller }: { readonly controller: ForkliftController 
   if (!image) return null;
   const shown = {
     idle: { variant: 'success', title: t('MTV uses this image') },
-    busy: { variant: 'info', title: t('MTV is rolling this image out: its controller restarts, which takes a minute or two') },
-    failed: { variant: 'danger', title: t('MTV could not roll this image out. Look at the log of its operator in {{project}}.', { project: mtv }) },
+    busy: {
+      variant: 'info',
+      title: t('MTV is rolling this image out: its controller restarts, which takes a minute or two'),
+    },
+    failed: {
+      variant: 'danger',
+      title: t('MTV could not roll this image out. Look at the log of its operator in {{project}}.', { project: mtv }),
+    },
   } as const;
   const { variant, title } = shown[readRollout(controller)];
   return (

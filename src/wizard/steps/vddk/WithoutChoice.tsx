@@ -16,7 +16,9 @@ export const WithoutChoice = ({ controller }: { readonly controller: ForkliftCon
   const { name: mtv } = useMtvProject();
   const { providers } = useFacts();
   // MTV does not heed the mark: an image that is set anywhere is used (docs/facts/forklift.md §1).
-  const using = vsphereOf(providers?.state === 'loaded' ? providers.items : []).filter((provider) => imageFor(provider, controller).from !== 'nowhere');
+  const using = vsphereOf(providers?.state === 'loaded' ? providers.items : []).filter(
+    (provider) => imageFor(provider, controller).from !== 'nowhere',
+  );
   const submit = () => void start(withoutNeeds(mtv), planWithout);
   return (
     <>
@@ -39,9 +41,13 @@ export const WithoutChoice = ({ controller }: { readonly controller: ForkliftCon
             isInline
             component="h3"
             variant="warning"
-            title={t('MTV uses VDDK all the same for {{providers}}', { providers: using.map(({ metadata }) => metadata.name).join(', ') })}
+            title={t('MTV uses VDDK all the same for {{providers}}', {
+              providers: using.map(({ metadata }) => metadata.name).join(', '),
+            })}
           >
-            {t('An image is set in the settings of MTV or at the provider, and it counts whatever is noted here. To go without, take it away there.')}
+            {t(
+              'An image is set in the settings of MTV or at the provider, and it counts whatever is noted here. To go without, take it away there.',
+            )}
           </Alert>
         )}
         <ActionGroup>
@@ -52,11 +58,17 @@ export const WithoutChoice = ({ controller }: { readonly controller: ForkliftCon
       </Form>
       <ApplyProgress run={run} problemText={withoutProblemText} onRetry={submit} />
       {run.state === 'done' && (
-        <Alert isInline isLiveRegion component="h3" variant="success" title={
+        <Alert
+          isInline
+          isLiveRegion
+          component="h3"
+          variant="success"
+          title={
             using.length > 0
               ? t('Noted with every vSphere provider.')
               : t('Noted with every vSphere provider: migrations go without VDDK.')
-          } />
+          }
+        />
       )}
     </>
   );

@@ -100,7 +100,10 @@ export const createBuildJob = (cluster: Cluster): BuildJob => {
   const set = async (image: string, wish: SetWish): Promise<void> => {
     const { mtv, before, providers = [] } = wish;
     const goOn = () => set(image, wish);
-    const then: Outlook = { goOn, lookAgain: whenSeen(() => cluster.list({ list: 'forkliftControllers', namespace: mtv }), goOn) };
+    const then: Outlook = {
+      goOn,
+      lookAgain: whenSeen(() => cluster.list({ list: 'forkliftControllers', namespace: mtv }), goOn),
+    };
     show({ at: 'setting', image });
     const imageWish: ImageWish = { image, before, providers };
     const done = await converge({ cluster, needs: imageNeeds(mtv, providers), plan: planImage(imageWish) });
@@ -143,7 +146,11 @@ export const createBuildJob = (cluster: Cluster): BuildJob => {
   };
 
   /** The name of the build that has the archive. */
-  const upload = async (wish: JobWish, after: number, uploadArchive: Services['uploadArchive']): Promise<Result<string, JobFailure>> => {
+  const upload = async (
+    wish: JobWish,
+    after: number,
+    uploadArchive: Services['uploadArchive'],
+  ): Promise<Result<string, JobFailure>> => {
     const { project, file } = wish;
     const { signal } = breakOff;
     let progress = noProgress(file.size);
@@ -169,7 +176,8 @@ export const createBuildJob = (cluster: Cluster): BuildJob => {
     }
     show({ at: 'building', project, build: name });
     const end = await followBuild(cluster, project, name);
-    const isBrokenOff = end.code === 'Ended' && (end.reading.state === 'cancelled' || end.reading.reason === 'FetchSourceFailed');
+    const isBrokenOff =
+      end.code === 'Ended' && (end.reading.state === 'cancelled' || end.reading.reason === 'FetchSourceFailed');
     return isBrokenOff ? err(failure) : ok(name);
   };
 
@@ -256,8 +264,7 @@ export const createBuildJob = (cluster: Cluster): BuildJob => {
 /** Goes on when a question gets an answer. */
 const whenSeen =
   (ask: () => Promise<Result<unknown, ClusterFailure>>, goOn: () => Promise<void>) =>
-  async (): Promise<(() => Promise<void>) | undefined> =>
-    (await ask()).ok ? goOn : undefined;
+  async (): Promise<(() => Promise<void>) | undefined> => ((await ask()).ok ? goOn : undefined);
 
 /** While a request runs that dies with the page, the browser asks before it leaves. */
 const guarded = async <T>(request: () => Promise<T>): Promise<T> => {

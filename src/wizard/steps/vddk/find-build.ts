@@ -10,7 +10,11 @@ import { buildName } from '../../../domain/vddk/plan-build';
 import type { JobFailure } from './job-failure';
 
 /** The newest build of our BuildConfig that has a higher number than `after`. */
-export const newestBuild = async (cluster: Cluster, project: string, after: number): Promise<Result<Build | undefined, ClusterFailure>> => {
+export const newestBuild = async (
+  cluster: Cluster,
+  project: string,
+  after: number,
+): Promise<Result<Build | undefined, ClusterFailure>> => {
   const listed = await cluster.list({ list: 'builds', namespace: project, labelSelector: `buildconfig=${buildName}` });
   if (!listed.ok) return listed;
   const [newest] = listed.value.filter((build) => numberOf(build) > after).sort((a, b) => numberOf(b) - numberOf(a));
@@ -24,7 +28,11 @@ const mostLooks = 4;
  * The build of an upload whose answer did not come. OpenShift makes it a second after the request began (sandbox/recorded/README.md), so
  * that it may come to be after the connection is gone; and whoever lost an answer may get none to the first question either.
  */
-export const findNewest = async (cluster: Cluster, project: string, after: number): Promise<Result<Build | undefined, ClusterFailure>> => {
+export const findNewest = async (
+  cluster: Cluster,
+  project: string,
+  after: number,
+): Promise<Result<Build | undefined, ClusterFailure>> => {
   for (let looks = 1; ; looks += 1) {
     const newest = await newestBuild(cluster, project, after);
     if ((newest.ok && newest.value) || looks === mostLooks) return newest;
@@ -40,6 +48,10 @@ export const cancelNewest = async (cluster: Cluster, project: string, after: num
   const newest = await findNewest(cluster, project, after);
   if (!newest.ok) return { code: 'Cancel', failure: { code: 'ReadFailed', failure: newest.error } };
   if (!newest.value || isOver(newest.value)) return { code: 'Cancelled' };
-  const cancelled = await converge({ cluster, needs: cancelNeeds(project, newest.value.metadata.name), plan: planCancel });
+  const cancelled = await converge({
+    cluster,
+    needs: cancelNeeds(project, newest.value.metadata.name),
+    plan: planCancel,
+  });
   return cancelled.ok ? { code: 'Cancelled' } : { code: 'Cancel', failure: cancelled.error };
 };

@@ -6,7 +6,11 @@ import { followBuild, followRollout } from './follow-build';
 const mtv = 'openshift-mtv';
 const digest = `sha256:${'cd'.repeat(32)}`;
 const repository = 'registry:5000/openshift-mtv/migration-prep-vddk';
-const built = { phase: 'Complete', outputDockerImageReference: `${repository}:8.0.3`, output: { to: { imageDigest: digest } } };
+const built = {
+  phase: 'Complete',
+  outputDockerImageReference: `${repository}:8.0.3`,
+  output: { to: { imageDigest: digest } },
+};
 
 const withBuild = (status: NonNullable<Build['status']>) => {
   const cluster = memoryCluster(mtv);
@@ -36,14 +40,17 @@ describe('Following a build', () => {
   test.each([
     ['SessionExpired', 1],
     ['Forbidden', 5],
-  ] as const)('ends with %s after %d: a session does not come back by itself, a right may be gone for a moment', async (failure, times) => {
-    const patient = withBuild(built);
-    patient.fail({ verb: 'get', kind: 'builds', failure, times: times - 1 });
-    expect(await follow(patient)).toMatchObject({ code: 'Built' });
-    const cluster = withBuild(built);
-    cluster.fail({ verb: 'get', kind: 'builds', failure, times });
-    expect(await follow(cluster)).toMatchObject({ code: 'Lost', failure: { code: failure } });
-  });
+  ] as const)(
+    'ends with %s after %d: a session does not come back by itself, a right may be gone for a moment',
+    async (failure, times) => {
+      const patient = withBuild(built);
+      patient.fail({ verb: 'get', kind: 'builds', failure, times: times - 1 });
+      expect(await follow(patient)).toMatchObject({ code: 'Built' });
+      const cluster = withBuild(built);
+      cluster.fail({ verb: 'get', kind: 'builds', failure, times });
+      expect(await follow(cluster)).toMatchObject({ code: 'Lost', failure: { code: failure } });
+    },
+  );
 
   test('ends when somebody deletes the build', async () => {
     const cluster = withBuild({ phase: 'Running' });
@@ -79,7 +86,11 @@ describe('Following a roll-out', () => {
     const list: MemoryCluster['list'] = (query) => {
       const conditions = found[Math.min(looked, found.length - 1)] ?? [];
       looked += 1;
-      cluster.put('forkliftControllers', { metadata: { name: 'forklift-controller', namespace: mtv }, spec: {}, status: { conditions } });
+      cluster.put('forkliftControllers', {
+        metadata: { name: 'forklift-controller', namespace: mtv },
+        spec: {},
+        status: { conditions },
+      });
       return cluster.list(query);
     };
     return { cluster: { ...cluster, list }, looked: () => looked };

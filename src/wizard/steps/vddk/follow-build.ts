@@ -36,7 +36,9 @@ export const followBuild = (cluster: Cluster, project: string, name: string): Pr
     if (!seen.ok) {
       failures += 1;
       // A right may be gone for a moment only, while roles are changed; a session does not come back by itself.
-      return seen.error.code === 'SessionExpired' || failures >= enough ? { code: 'Lost', failure: seen.error } : undefined;
+      return seen.error.code === 'SessionExpired' || failures >= enough
+        ? { code: 'Lost', failure: seen.error }
+        : undefined;
     }
     failures = 0;
     if (!seen.value) return { code: 'Gone' };

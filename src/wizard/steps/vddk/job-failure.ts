@@ -30,4 +30,5 @@ export const isUnknown = (failure: JobFailure): boolean =>
   (failure.code === 'Set' && failure.failure.code === 'ReadFailed');
 
 /** Whether going on may help without another decision. An image that somebody else has set asks for one. */
-export const canRetry = (failure: JobFailure): boolean => !(failure.code === 'Set' && failure.failure.code === 'Refused');
+export const canRetry = (failure: JobFailure): boolean =>
+  !(failure.code === 'Set' && failure.failure.code === 'Refused');

@@ -16,7 +16,9 @@ export const jobFailureText = (t: Translate, failure: JobFailure): string => {
     case 'NoRight':
       return [
         ...failure.rights.map((right) => missingRightText(t, right)),
-        t('Ask an administrator for these rights (the role "edit" has those for builds and images), or ask them to do this step.'),
+        t(
+          'Ask an administrator for these rights (the role "edit" has those for builds and images), or ask them to do this step.',
+        ),
       ].join(' ');
     case 'Prepare':
       return convergeFailureText(t, failure.failure, (_, problem) =>
@@ -27,15 +29,21 @@ export const jobFailureText = (t: Translate, failure: JobFailure): string => {
     case 'Cluster':
       return failureText(t, failure.failure);
     case 'UploadUnseen':
-      return t('The upload got no answer, and what came of it cannot be seen. {{why}}', { why: failureText(t, failure.failure) });
+      return t('The upload got no answer, and what came of it cannot be seen. {{why}}', {
+        why: failureText(t, failure.failure),
+      });
     case 'Build':
       return endText(t, failure.end);
     case 'Set':
       return convergeFailureText(t, failure.failure, imagePlanProblemText);
     case 'Rollout':
-      return t('MTV could not roll this image out. Look at the log of its operator in {{project}}.', { project: failure.project });
+      return t('MTV could not roll this image out. Look at the log of its operator in {{project}}.', {
+        project: failure.project,
+      });
     case 'RolloutUnseen':
-      return t('The image is set. Whether MTV works with it already cannot be seen: its settings cannot be read right now.');
+      return t(
+        'The image is set. Whether MTV works with it already cannot be seen: its settings cannot be read right now.',
+      );
     case 'Cancel':
       return t('The upload is broken off, but its build could not be cancelled. {{why}}', {
         why: convergeFailureText(t, failure.failure, () => ''),
@@ -52,7 +60,9 @@ const endText = (t: Translate, end: Exclude<BuildEnd, { code: 'Built' }>): strin
     case 'Gone':
       return t('Somebody deleted the build. Upload the archive again.');
     case 'NoDigest':
-      return t('The image was pushed, but the cluster does not say which digest it got. Look at ImageStream migration-prep-vddk, and set its image as one that exists.');
+      return t(
+        'The image was pushed, but the cluster does not say which digest it got. Look at ImageStream migration-prep-vddk, and set its image as one that exists.',
+      );
     case 'Lost':
       return t('The build goes on, but it cannot be watched. {{why}}', { why: failureText(t, end.failure) });
   }

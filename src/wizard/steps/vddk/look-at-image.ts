@@ -12,6 +12,7 @@ export const lookAtImage = async (cluster: Cluster, image: string, project: stri
   if (answer.state !== 'doubtful' || answer.doubt.code !== 'NotFound') return answer;
   const picked = readAnswer(await cluster.apply(imageQuestion(image, project, 'Legacy')));
   // Which one it picks depends on the control plane: another architecture does not mean that the list has none for amd64.
-  const tellsMore = picked.state === 'good' || (picked.state === 'doubtful' && picked.doubt.code !== 'WrongArchitecture');
+  const tellsMore =
+    picked.state === 'good' || (picked.state === 'doubtful' && picked.doubt.code !== 'WrongArchitecture');
   return tellsMore ? picked : answer;
 };

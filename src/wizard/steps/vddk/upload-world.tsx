@@ -11,9 +11,20 @@ export const mtv = 'openshift-mtv';
 export const digest = `sha256:${'ab'.repeat(32)}`;
 const repository = `image-registry.openshift-image-registry.svc:5000/${mtv}/migration-prep-vddk`;
 /** The status of a build that is through, and the image it made. */
-export const built = { phase: 'Complete', outputDockerImageReference: `${repository}:8.0.3`, output: { to: { imageDigest: digest } } };
+export const built = {
+  phase: 'Complete',
+  outputDockerImageReference: `${repository}:8.0.3`,
+  output: { to: { imageDigest: digest } },
+};
 export const image = `${repository}@${digest}`;
-const archive = { version: '8.0.3', build: '23950268', library: 'libvixDiskLib.so.8', files: 38, unpackedBytes: 2 ** 26, warnings: [] };
+const archive = {
+  version: '8.0.3',
+  build: '23950268',
+  library: 'libvixDiskLib.so.8',
+  files: 38,
+  unpackedBytes: 2 ** 26,
+  warnings: [],
+};
 /** The file that a user chooses; what is in it, a spec says. */
 export const file = new File([new Uint8Array(1000)], 'VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz');
 const idle = [
@@ -24,7 +35,11 @@ const idle = [
 /** A cluster with MTV and the build API, and the step to be opened over it, as often as a spec likes. */
 export const world = (inspect: Services['inspectArchive'] = () => Promise.resolve(ok(archive))) => {
   const cluster = memoryCluster(mtv, 'images', 'vms');
-  cluster.put('forkliftControllers', { metadata: { name: 'forklift-controller', namespace: mtv }, spec: {}, status: { conditions: idle } });
+  cluster.put('forkliftControllers', {
+    metadata: { name: 'forklift-controller', namespace: mtv },
+    spec: {},
+    status: { conditions: idle },
+  });
   const builds = memoryBuilds(cluster);
   const open = (project?: string) =>
     renderStep(<VddkStep />, {
@@ -53,7 +68,8 @@ export const started = async (here: World) => {
   return view;
 };
 /** A stage of the way, by name and state. */
-export const stage = (name: RegExp) => within(screen.getByRole('list', { name: 'From the archive to MTV' })).getByRole('listitem', { name });
+export const stage = (name: RegExp) =>
+  within(screen.getByRole('list', { name: 'From the archive to MTV' })).getByRole('listitem', { name });
 /** The image MTV uses. */
 export const imageOf = ({ cluster }: World) => cluster.all('forkliftControllers')[0]?.spec?.vddk_image;
 /** Lets something happen, and the page notice it. */

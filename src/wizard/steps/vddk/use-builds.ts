@@ -22,6 +22,8 @@ export const useReading = (build: Build | undefined): BuildReading | undefined =
   const { useWatch } = useServices();
   const alone = build && readBuild(build);
   const lacksDigest = alone?.state === 'complete' && alone.image === undefined;
-  const streams = useWatch(lacksDigest ? { kind: 'imageStreams', name: buildName, namespace: build?.metadata.namespace ?? '' } : undefined);
+  const streams = useWatch(
+    lacksDigest ? { kind: 'imageStreams', name: buildName, namespace: build?.metadata.namespace ?? '' } : undefined,
+  );
   return build && lacksDigest && streams.state === 'loaded' ? readBuild(build, streams.items[0]) : alone;
 };

@@ -39,7 +39,11 @@ export const useProviderWishes = (): ProviderWishes => {
     },
     wishes: providers
       .filter(({ isChosen }) => isChosen)
-      .map(({ provider }) => ({ name: provider.metadata.name, namespace: provider.metadata.namespace ?? '', before: ownImageOf(provider) })),
+      .map(({ provider }) => ({
+        name: provider.metadata.name,
+        namespace: provider.metadata.namespace ?? '',
+        before: ownImageOf(provider),
+      })),
     watched,
   };
 };
