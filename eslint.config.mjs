@@ -2,29 +2,62 @@ import js from '@eslint/js';
 import i18next from 'eslint-plugin-i18next';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
+import { readdirSync } from 'node:fs';
+import checkFile from 'eslint-plugin-check-file';
+import { importX } from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** What a room of the house may not import: the way goes domain ← cluster ← wizard, overview. */
-const closedTo = (...patterns) => ({
-  'no-restricted-imports': ['error', { patterns: patterns.map(([regex, message]) => ({ regex, message })) }],
-});
+const root = import.meta.dirname;
 
-const noUpwards = [
-  '^(\\.\\./)+(wizard|overview|controller)/',
-  'Imports go one way: domain ← cluster ← wizard, overview, controller.',
+/** The rooms of the house, each with those that it may import from. src/testing is for specs, which this does not concern. */
+const rooms = {
+  domain: [],
+  cluster: ['domain'],
+  work: ['domain', 'cluster'],
+  parts: ['domain'],
+  navigation: ['domain', 'cluster'],
+  overview: ['domain', 'cluster', 'parts'],
+  wizard: ['domain', 'cluster', 'work', 'parts'],
+  'command-line': ['domain', 'cluster', 'work'],
+  controller: ['domain', 'cluster', 'work'],
+};
+
+const zonesOfRooms = Object.entries(rooms).map(([room, open]) => ({
+  target: `./src/${room}`,
+  from: './src',
+  except: [room, ...open].map((name) => `./${name}`),
+  message: `src/${room} imports from ${[...open, 'itself'].join(', ')}, and from nothing else.`,
+}));
+
+const zonesOfSteps = readdirSync(`${root}/src/wizard/steps`).map((step) => ({
+  target: `./src/wizard/steps/${step}`,
+  from: './src/wizard/steps',
+  except: [`./${step}`],
+  message: 'A step imports no other step. What two steps share belongs to wizard/parts or to the domain.',
+}));
+
+/** What of src/cluster runs only in Node, and what only in the console: neither is to be had in the other. */
+const inNode = ['node-cluster.ts', 'kube-config.ts'].map((file) => `src/cluster/${file}`);
+const inConsole = ['console-cluster.ts', 'services.ts', 'HeldWatches.tsx'].map((file) => `src/cluster/${file}`);
+const forConsole = ['src/cluster', 'src/wizard', 'src/overview', 'src/navigation', 'src/parts'];
+const forNode = [...inNode, 'src/command-line', 'src/controller'];
+
+const zonesOfHosts = [
+  ...forConsole.map((target) => ({
+    target: target === 'src/cluster' ? './src/cluster/!(node-cluster|kube-config).{ts,tsx}' : `./${target}`,
+    from: inNode.map((file) => `./${file}`),
+    message: 'This runs in Node, and not in a browser.',
+  })),
+  ...forNode.map((target) => ({
+    target: `./${target}`,
+    from: inConsole.map((file) => `./${file}`),
+    message: 'This runs in the console, and not in Node.',
+  })),
 ];
 
-/** The part of src/cluster that runs in Node. */
-const forNode = ['src/cluster/node-cluster.ts', 'src/cluster/kube-config.ts'];
-const onlyNode = [
-  '^(@kubernetes/client-node|yaml$|node:)|/(node-cluster|kube-config)$|^(\\.\\./)+controller/',
-  'This runs in Node, and not in a browser.',
-];
-const onlyConsole = [
-  '^(react|@openshift|@patternfly)|/(console-cluster|memory-cluster|services)$',
-  'This runs in the console, and not in Node.',
-];
+const noPackages = (regex, message) => ({ 'no-restricted-imports': ['error', { patterns: [{ regex, message }] }] });
 
 export default tseslint.config(
   { ignores: ['.build/**', 'dist/**', 'dist-tools/**', 'node_modules/**', 'coverage/**', 'sandbox/host/**/*.cjs'] },
@@ -80,11 +113,7 @@ export default tseslint.config(
     files: ['src/domain/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
-      ...closedTo(
-        ['^[^.]', 'The domain imports no package: it is pure and runs in every host.'],
-        ['/cluster/', 'The domain does not know where clusters come from.'],
-        noUpwards,
-      ),
+      ...noPackages('^[^.]', 'The domain imports no package: it is pure and runs in every host.'),
       'no-restricted-globals': ['error', 'Date', 'performance', 'setTimeout', 'setInterval', 'console', 'process'],
       'no-restricted-properties': [
         'error',
@@ -97,34 +126,57 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/cluster/**/*.{ts,tsx}'],
-    ignores: ['**/*.spec.ts', ...forNode],
-    rules: closedTo(noUpwards, onlyNode),
+    files: forConsole.map((room) => `${room}/**/*.{ts,tsx}`),
+    ignores: ['**/*.spec.{ts,tsx}', ...inNode],
+    rules: noPackages('^(@kubernetes/client-node|yaml$|node:)', 'This runs in Node, and not in a browser.'),
   },
   {
-    files: forNode,
-    rules: closedTo(noUpwards, onlyConsole),
-  },
-  {
-    files: ['src/controller/**/*.ts'],
+    files: [...inNode, 'src/{work,command-line,controller}/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: closedTo(['^(\\.\\./)+(wizard|overview)/', 'The controller has no page.'], onlyConsole),
+    rules: noPackages('^(react|@openshift|@patternfly)', 'This runs in the console, and not in Node.'),
   },
   {
-    files: ['src/{wizard,overview,navigation}/**/*.{ts,tsx}'],
-    ignores: ['**/*.spec.{ts,tsx}'],
-    rules: closedTo(onlyNode),
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts', '.tsx'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: root })],
+    },
+    rules: { 'import-x/no-cycle': 'error' },
   },
   {
-    files: ['src/wizard/steps/*/**/*.{ts,tsx}'],
-    ignores: ['**/*.spec.tsx'],
-    rules: closedTo(
-      onlyNode,
-      [
-        '^\\.\\./(?!\\.\\.)[^/]+/',
-        'A step imports no other step. What two steps share belongs to wizard/parts or to the domain.',
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.{ts,tsx}', 'src/testing/**'],
+    rules: {
+      'import-x/no-restricted-paths': [
+        'error',
+        { basePath: root, zones: [...zonesOfRooms, ...zonesOfSteps, ...zonesOfHosts] },
       ],
-      ['^(\\.\\./)+overview/', 'The wizard does not know the Overview.'],
-    ),
+    },
+  },
+  {
+    // Names of files say what is inside: kebab-case.ts; PascalCase.tsx for one component, and for its spec.
+    files: ['{src,integration-tests,sandbox/host/src}/**/*.{ts,tsx}'],
+    plugins: { 'check-file': checkFile },
+    rules: {
+      'check-file/filename-naming-convention': [
+        'error',
+        { '**/*.ts': 'KEBAB_CASE', 'src/!(testing)/**/*.tsx': '+([A-Z])*([a-zA-Z0-9])' },
+        { ignoreMiddleExtensions: true },
+      ],
+      'check-file/filename-blocklist': [
+        'error',
+        { '**/{util,utils,helper,helpers,common,constants,types,index}.{ts,tsx}': '*-that-says-what-is-inside.ts' },
+      ],
+      'check-file/folder-naming-convention': [
+        'error',
+        { '{src,integration-tests,sandbox/host/src}/**/': 'KEBAB_CASE' },
+      ],
+    },
+  },
+  {
+    files: ['{src,integration-tests,sandbox/host/src}/*/*/*/*/*/**/*'],
+    rules: { 'no-restricted-syntax': ['error', { selector: 'Program', message: 'At most 4 folders deep.' }] },
   },
 );

@@ -8,7 +8,7 @@ export default {
   mode: 'production',
   target: 'node20',
   context: root,
-  entry: './src/controller/main.ts',
+  entry: './src/command-line/main.ts',
   experiments: { outputModule: true },
   output: {
     path: join(root, 'dist-tools'),

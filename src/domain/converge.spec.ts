@@ -1,5 +1,5 @@
-import { memoryCluster } from '../cluster/memory-cluster';
-import type { MemoryCluster } from '../cluster/memory-cluster';
+import { memoryCluster } from '../testing/memory-cluster';
+import type { MemoryCluster } from '../testing/memory-cluster';
 import { create } from './change';
 import type { ChangeProgress, Plan } from './converge';
 import { converge } from './converge';

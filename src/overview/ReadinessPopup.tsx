@@ -2,8 +2,8 @@ import { StatusPopupItem, StatusPopupSection } from '@openshift-console/dynamic-
 import { Fragment } from 'react';
 import { Link } from 'react-router';
 import { checks } from '../domain/checks/registry';
-import { StateIcon, stateText } from '../wizard/parts/StateIcon';
-import { useTranslate } from '../wizard/use-translate';
+import { StateIcon, stateText } from '../parts/StateIcon';
+import { useTranslate } from '../parts/use-translate';
 import { factsOf } from './readiness';
 import type { WatchResults } from './readiness';
 

@@ -1,9 +1,9 @@
 import { act, screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../cluster/memory-cluster';
-import type { MemoryCluster } from '../cluster/memory-cluster';
+import { memoryCluster } from '../testing/memory-cluster';
+import type { MemoryCluster } from '../testing/memory-cluster';
 import { PrepWizard } from './PrepWizard';
-import { renderStep } from './render-step';
+import { renderStep } from '../testing/render-step';
 
 const idle = {
   conditions: [

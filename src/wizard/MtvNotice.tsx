@@ -1,7 +1,7 @@
 import { Alert } from '@patternfly/react-core';
 import { useMtvProject } from './MtvProjectContext';
 import { useFacts } from './use-facts';
-import { useTranslate } from './use-translate';
+import { useTranslate } from '../parts/use-translate';
 
 /** What keeps this page from working with MTV where it is, or from knowing where that is. */
 export const MtvNotice = () => {

@@ -14,7 +14,7 @@ import { uploadAsImpersonated, uploadWithProgress } from '../cluster/upload-arch
 import { MtvProjectProvider } from './MtvProjectContext';
 import { PrepWizard } from './PrepWizard';
 import { ServicesProvider } from './ServicesContext';
-import { useTranslate } from './use-translate';
+import { useTranslate } from '../parts/use-translate';
 
 const fixed: Omit<Services, 'uploadArchive'> = {
   cluster: consoleCluster,

@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../cluster/memory-cluster';
+import { memoryCluster } from '../testing/memory-cluster';
 import { PrepWizard } from './PrepWizard';
-import { renderStep } from './render-step';
+import { renderStep } from '../testing/render-step';
 
 const steps = () => within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' }));
 

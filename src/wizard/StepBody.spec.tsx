@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../cluster/memory-cluster';
-import { renderStep } from './render-step';
+import { memoryCluster } from '../testing/memory-cluster';
+import { renderStep } from '../testing/render-step';
 import type { Step } from './step';
 import { StepBody } from './StepBody';
 

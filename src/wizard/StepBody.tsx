@@ -2,7 +2,7 @@ import { Skeleton } from '@patternfly/react-core';
 import { FailureAlert } from './parts/FailureAlert';
 import type { Step } from './step';
 import { useStepBody } from './use-step-body';
-import { useTranslate } from './use-translate';
+import { useTranslate } from '../parts/use-translate';
 
 interface StepBodyProps {
   readonly step: Step;

@@ -3,7 +3,7 @@ import { AngleDownIcon, CheckCircleIcon } from '@patternfly/react-icons';
 import type { ReactNode } from 'react';
 import type { StepId } from '../domain/checks/check';
 import { steps } from './registry';
-import { useTranslate } from './use-translate';
+import { useTranslate } from '../parts/use-translate';
 
 interface StepsNavProps {
   readonly current: StepId;

@@ -1,5 +1,5 @@
-import { memoryCluster } from '../../cluster/memory-cluster';
-import type { MemoryCluster } from '../../cluster/memory-cluster';
+import { memoryCluster } from '../../testing/memory-cluster';
+import type { MemoryCluster } from '../../testing/memory-cluster';
 import { converge } from '../converge';
 import { ownLabels } from '../ownership';
 import type { ProviderWish } from './plan-provider';

@@ -1,4 +1,4 @@
-import { memoryCluster } from '../../cluster/memory-cluster';
+import { memoryCluster } from '../../testing/memory-cluster';
 import type { Cluster } from '../cluster';
 import { converge } from '../converge';
 import { planDisable, planEnable, pluginListNeeds } from './plugin-list';

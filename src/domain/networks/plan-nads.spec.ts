@@ -1,4 +1,4 @@
-import { memoryCluster } from '../../cluster/memory-cluster';
+import { memoryCluster } from '../../testing/memory-cluster';
 import { converge } from '../converge';
 import type { NetworkAttachmentDefinition } from '../objects';
 import { plainEnglish } from '../translate';

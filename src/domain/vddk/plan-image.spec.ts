@@ -1,4 +1,4 @@
-import { memoryCluster } from '../../cluster/memory-cluster';
+import { memoryCluster } from '../../testing/memory-cluster';
 import { converge } from '../converge';
 import { plainEnglish } from '../translate';
 import { imageNeeds, imagePlanProblemText, imageRights, planImage } from './plan-image';

@@ -2,7 +2,7 @@ import { keyOf } from '../../domain/change';
 import type { ChangeProgress } from '../../domain/converge';
 import type { Translate } from '../../domain/translate';
 import type { Run } from '../use-converge';
-import { useTranslate } from '../use-translate';
+import { useTranslate } from '../../parts/use-translate';
 import { changeText, convergeFailureText } from './converge-text';
 import { FailureAlert } from './FailureAlert';
 import { Outcome } from './Outcome';

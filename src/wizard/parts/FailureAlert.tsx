@@ -1,5 +1,5 @@
 import { Alert, AlertActionLink } from '@patternfly/react-core';
-import { useTranslate } from '../use-translate';
+import { useTranslate } from '../../parts/use-translate';
 
 interface FailureAlertProps {
   readonly title: string;

@@ -11,7 +11,7 @@ import {
   TextInput,
 } from '@patternfly/react-core';
 import { EyeIcon, EyeSlashIcon } from '@patternfly/react-icons';
-import { useTranslate } from '../use-translate';
+import { useTranslate } from '../../parts/use-translate';
 
 interface FieldProps {
   readonly id?: string;

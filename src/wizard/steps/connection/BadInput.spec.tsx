@@ -1,11 +1,11 @@
 import { screen } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
 import type { Services } from '../../../cluster/services';
 import { err } from '../../../domain/result';
-import { renderStep } from '../../render-step';
+import { renderStep } from '../../../testing/render-step';
 import { ConnectionStep } from './ConnectionStep';
-import { connect, fillForm, provideRandomUuid } from './fill-form';
+import { connect, fillForm, provideRandomUuid } from '../../../testing/fill-form';
 
 const mtv = 'openshift-mtv';
 const address = () => screen.getByRole('textbox', { name: /Address of the vCenter/ });

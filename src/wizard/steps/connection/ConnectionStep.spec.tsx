@@ -1,11 +1,11 @@
 import { screen } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../../../cluster/memory-cluster';
-import type { MemoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
+import type { MemoryCluster } from '../../../testing/memory-cluster';
 import { ownLabels } from '../../../domain/ownership';
-import { renderStep } from '../../render-step';
+import { renderStep } from '../../../testing/render-step';
 import { ConnectionStep } from './ConnectionStep';
-import { connect, correct, fillForm, provideRandomUuid } from './fill-form';
+import { connect, correct, fillForm, provideRandomUuid } from '../../../testing/fill-form';
 
 const mtv = 'openshift-mtv';
 beforeAll(provideRandomUuid);

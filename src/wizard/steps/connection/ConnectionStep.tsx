@@ -21,7 +21,7 @@ import { useProject } from '../../parts/use-address';
 import { useDraft } from '../../parts/use-draft';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useProviders } from '../../use-facts';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { ProviderList } from './ProviderList';
 import { refusalText } from './rehearse';
 import { TrustFields } from './TrustFields';

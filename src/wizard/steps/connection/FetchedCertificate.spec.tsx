@@ -1,9 +1,9 @@
 import { screen } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
 import type { ServerCertificate } from '../../../domain/connection/certificate';
 import { err, ok } from '../../../domain/result';
-import { renderStep } from '../../render-step';
+import { renderStep } from '../../../testing/render-step';
 import { ConnectionStep } from './ConnectionStep';
 
 const certificate: ServerCertificate = {

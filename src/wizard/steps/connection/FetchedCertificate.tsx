@@ -8,7 +8,7 @@ import { normaliseUrl, urlProblemText } from '../../../domain/connection/url';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { Outcome } from '../../parts/Outcome';
 import { useServices } from '../../ServicesContext';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { useNow } from './use-now';
 
 interface FetchedCertificateProps {

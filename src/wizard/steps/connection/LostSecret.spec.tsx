@@ -1,11 +1,11 @@
 import { act, screen } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../../../cluster/memory-cluster';
-import type { MemoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
+import type { MemoryCluster } from '../../../testing/memory-cluster';
 import { ownLabels } from '../../../domain/ownership';
-import { renderStep } from '../../render-step';
+import { renderStep } from '../../../testing/render-step';
 import { ConnectionStep } from './ConnectionStep';
-import { correct, provideRandomUuid } from './fill-form';
+import { correct, provideRandomUuid } from '../../../testing/fill-form';
 
 const mtv = 'openshift-mtv';
 const gone = /Secret vc-credentials with the credentials is gone\. MTV does not say so/;

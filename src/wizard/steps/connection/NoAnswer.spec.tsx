@@ -1,13 +1,13 @@
 import { act, screen } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../../../cluster/memory-cluster';
-import type { MemoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
+import type { MemoryCluster } from '../../../testing/memory-cluster';
 import type { ServerStatus } from '../../../cluster/failure';
 import type { Services } from '../../../cluster/services';
 import { err } from '../../../domain/result';
-import { renderStep } from '../../render-step';
+import { renderStep } from '../../../testing/render-step';
 import { ConnectionStep } from './ConnectionStep';
-import { connect, fillForm, provideRandomUuid } from './fill-form';
+import { connect, fillForm, provideRandomUuid } from '../../../testing/fill-form';
 
 const mtv = 'openshift-mtv';
 const password = 'Prep&Migrate-9';

@@ -1,12 +1,12 @@
 import { screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
 import { ownLabels } from '../../../domain/ownership';
 import { ok } from '../../../domain/result';
 import { PrepWizard } from '../../PrepWizard';
-import { renderStep } from '../../render-step';
+import { renderStep } from '../../../testing/render-step';
 import { ConnectionStep } from './ConnectionStep';
-import { connect, correct, fillForm, provideRandomUuid } from './fill-form';
+import { connect, correct, fillForm, provideRandomUuid } from '../../../testing/fill-form';
 
 const mtv = 'openshift-mtv';
 const projectField = () => screen.getByRole('textbox', { name: /Project of the provider/ });

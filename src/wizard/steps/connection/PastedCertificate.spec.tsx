@@ -1,10 +1,10 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../../../cluster/memory-cluster';
-import { renderStep } from '../../render-step';
+import { memoryCluster } from '../../../testing/memory-cluster';
+import { renderStep } from '../../../testing/render-step';
 import { ConnectionStep } from './ConnectionStep';
 import { vcenterCertificate as pem } from '../../../testing/vcenter-certificate';
-import { connect, fillForm, provideRandomUuid } from './fill-form';
+import { connect, fillForm, provideRandomUuid } from '../../../testing/fill-form';
 
 const field = () => screen.getByRole('textbox', { name: 'Certificate in PEM format' });
 const found = () => within(screen.getByRole('list', { name: 'Certificates that were found' })).getAllByRole('listitem');

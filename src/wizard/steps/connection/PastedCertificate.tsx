@@ -7,7 +7,7 @@ import { trustedOf } from '../../../domain/connection/draft';
 import { holdsPrivateKey, pemProblemText } from '../../../domain/connection/pem';
 import type { PemProblem } from '../../../domain/connection/pem';
 import { useServices } from '../../ServicesContext';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { useNow } from './use-now';
 import type { Reading } from './use-reading';
 

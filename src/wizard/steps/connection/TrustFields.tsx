@@ -1,6 +1,6 @@
 import { Checkbox, FormGroup, FormHelperText, HelperText, HelperTextItem, Radio } from '@patternfly/react-core';
 import type { ConnectionDraft } from '../../../domain/connection/draft';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { FetchedCertificate } from './FetchedCertificate';
 import { PastedCertificate } from './PastedCertificate';
 import type { Reading } from './use-reading';

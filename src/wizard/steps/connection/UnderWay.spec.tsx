@@ -1,12 +1,12 @@
 import { act, screen, within } from '@testing-library/react';
-import { memoryCluster } from '../../../cluster/memory-cluster';
-import type { MemoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
+import type { MemoryCluster } from '../../../testing/memory-cluster';
 import type { Provider } from '../../../domain/objects';
 import { ownLabels } from '../../../domain/ownership';
 import { PrepWizard } from '../../PrepWizard';
-import { renderStep } from '../../render-step';
+import { renderStep } from '../../../testing/render-step';
 import { ConnectionStep } from './ConnectionStep';
-import { connect, fillForm, provideRandomUuid } from './fill-form';
+import { connect, fillForm, provideRandomUuid } from '../../../testing/fill-form';
 
 const mtv = 'openshift-mtv';
 const own = { name: 'vcenter-example-com', namespace: mtv, labels: ownLabels };

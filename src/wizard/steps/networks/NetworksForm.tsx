@@ -23,7 +23,7 @@ import { useDraft } from '../../parts/use-draft';
 import { useProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { PortGroupTable } from './PortGroupTable';
 import { useClusterNetworks } from './use-cluster-networks';
 import { WireFields } from './WireFields';

@@ -1,10 +1,10 @@
 import { act, screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
 import type { Services } from '../../../cluster/services';
 import type { InventoryNetwork, InventorySnapshot } from '../../../domain/networks/inventory';
 import { err, ok } from '../../../domain/result';
-import { renderStep } from '../../render-step';
+import { renderStep } from '../../../testing/render-step';
 import { NetworksStep } from './NetworksStep';
 
 const project = 'migration-target';

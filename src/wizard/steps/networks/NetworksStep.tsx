@@ -6,7 +6,7 @@ import type { Provider } from '../../../domain/objects';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { StepHeading } from '../../parts/StepHeading';
 import { useGoToStep } from '../../parts/use-go-to-step';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { NetworksForm } from './NetworksForm';
 import { SourceTrouble } from './SourceTrouble';
 import { useInventory } from './use-inventory';

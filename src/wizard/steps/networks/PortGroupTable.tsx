@@ -10,7 +10,7 @@ import { switchText } from '../../../domain/networks/switches';
 import { isCertain, readingText } from '../../../domain/networks/vlan';
 import { Field } from '../../parts/Field';
 import { useProject } from '../../parts/use-address';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { VlanQuestion } from './VlanQuestion';
 
 interface PortGroupTableProps {

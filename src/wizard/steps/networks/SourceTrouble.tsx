@@ -1,7 +1,7 @@
 import { Alert } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
 import type { Translate } from '../../../domain/translate';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import type { Trouble } from './use-source';
 
 interface SourceTroubleProps {

@@ -1,9 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
 import type { InventoryHost, InventoryNetwork, InventorySnapshot } from '../../../domain/networks/inventory';
 import { ok } from '../../../domain/result';
-import { renderStep } from '../../render-step';
+import { renderStep } from '../../../testing/render-step';
 import { NetworksStep } from './NetworksStep';
 
 const project = 'migration-target';

@@ -3,7 +3,7 @@ import type { PortGroup } from '../../../domain/networks/port-groups';
 import { questionText } from '../../../domain/networks/vlan';
 import type { VlanAnswer } from '../../../domain/networks/vlan';
 import { Field } from '../../parts/Field';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 
 interface VlanQuestionProps {
   readonly portGroup: PortGroup;

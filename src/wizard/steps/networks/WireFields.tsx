@@ -13,7 +13,7 @@ import type { SourceSwitch } from '../../../domain/networks/switches';
 import { nodeWireOf } from '../../../domain/networks/wire';
 import type { WireDraft, WireProblem } from '../../../domain/networks/wire';
 import { Field } from '../../parts/Field';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 
 interface WireFieldsProps {
   readonly source: SourceSwitch;

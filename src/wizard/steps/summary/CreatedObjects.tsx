@@ -19,7 +19,7 @@ import { useImageProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useProviders } from '../../use-facts';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 
 /** What VDDK's image needs, in the project that keeps it. */
 const ofImage = ['imageStreams', 'buildConfigs', 'roleBindings'] as const;

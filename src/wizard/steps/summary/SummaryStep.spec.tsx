@@ -1,10 +1,10 @@
 import { act, screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../../../cluster/memory-cluster';
-import type { MemoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
+import type { MemoryCluster } from '../../../testing/memory-cluster';
 import { ownLabels } from '../../../domain/ownership';
 import type { KindId } from '../../../domain/kinds';
-import { renderStep } from '../../render-step';
+import { renderStep } from '../../../testing/render-step';
 import { SummaryStep } from './SummaryStep';
 
 const mtv = 'openshift-mtv';

@@ -2,13 +2,13 @@ import { Alert, Content, Flex, FlexItem } from '@patternfly/react-core';
 import { Link } from 'react-router';
 import { isUsable } from '../../../domain/checks/check';
 import { allChecks } from '../../../domain/checks/prerequisites';
-import { StateIcon } from '../../parts/StateIcon';
+import { StateIcon } from '../../../parts/StateIcon';
 import { StepHeading } from '../../parts/StepHeading';
 import { useProject } from '../../parts/use-address';
 import { useStepLink } from '../../parts/use-step-link';
 import { useFacts } from '../../use-facts';
 import { usePrerequisites } from '../../use-prerequisites';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { CreatedObjects } from './CreatedObjects';
 
 /** MTV's own page for a new migration plan. */

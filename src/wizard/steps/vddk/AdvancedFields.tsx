@@ -1,7 +1,7 @@
 import { FormFieldGroupExpandable, FormFieldGroupHeader } from '@patternfly/react-core';
 import { defaultBaseImage } from '../../../domain/vddk/dockerfile';
 import { Field } from '../../parts/Field';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 
 interface AdvancedFieldsProps {
   /** The project of MTV. */

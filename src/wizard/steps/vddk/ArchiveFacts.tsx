@@ -2,7 +2,7 @@ import { Alert } from '@patternfly/react-core';
 import { archiveWarningText } from '../../../domain/vddk/archive';
 import type { VddkArchive } from '../../../domain/vddk/archive';
 import { sizeText } from '../../../domain/vddk/upload-progress';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 
 /** What the browser found in an archive that can be used. */
 export const ArchiveFacts = ({ archive }: { readonly archive: VddkArchive }) => {

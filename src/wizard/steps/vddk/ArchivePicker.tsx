@@ -4,7 +4,7 @@ import type { InspectionFailure, VddkArchive } from '../../../domain/vddk/archiv
 import { archiveProblemText } from '../../../domain/vddk/archive';
 import { sizeText } from '../../../domain/vddk/upload-progress';
 import { useServices } from '../../ServicesContext';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { ArchiveFacts } from './ArchiveFacts';
 
 /** A chosen file, and what was found in it. It stays in the page's memory; nothing of it has been sent. */

@@ -1,5 +1,5 @@
-import { memoryCluster } from '../../../cluster/memory-cluster';
-import type { MemoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
+import type { MemoryCluster } from '../../../testing/memory-cluster';
 import type { UploadArchive } from '../../../cluster/upload-archive';
 import type { Build, ForkliftController } from '../../../domain/objects';
 import { err, ok } from '../../../domain/result';

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Content } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
 import type { Build } from '../../../domain/objects';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { useBuildLog } from './use-build-log';
 
 /** What a running build writes, as it comes. It stays at the end unless the reader scrolls back. */

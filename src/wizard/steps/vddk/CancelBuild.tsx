@@ -3,7 +3,7 @@ import type { Build } from '../../../domain/objects';
 import { cancelNeeds, planCancel } from '../../../domain/vddk/plan-cancel';
 import { ApplyProgress } from '../../parts/ApplyProgress';
 import { useConverge } from '../../use-converge';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 
 /** Ends a build that runs. */
 export const CancelBuild = ({ build }: { readonly build: Build }) => {

@@ -16,7 +16,7 @@ import { useDraft } from '../../parts/use-draft';
 import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
 import { useMtvProject } from '../../MtvProjectContext';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { lookAtImage } from './look-at-image';
 import { missingRights } from './missing-rights';
 

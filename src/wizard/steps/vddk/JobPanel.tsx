@@ -3,7 +3,7 @@ import type { Build } from '../../../domain/objects';
 import { latestOf, numberOf } from '../../../domain/vddk/build-status';
 import { buildText } from '../../../domain/vddk/build-text';
 import type { Stage } from '../../../domain/vddk/stages';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { BuildLog } from './BuildLog';
 import type { BuildJob, Job } from './build-job';
 import { CancelBuild } from './CancelBuild';

@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import type { Build } from '../../../domain/objects';
-import { built, digest, image, imageOf, mtv, stage, world } from './upload-world';
-import type { World } from './upload-world';
+import { built, digest, image, imageOf, mtv, stage, world } from '../../../testing/upload-world';
+import type { World } from '../../../testing/upload-world';
 
 describe('A page that is opened again', () => {
   const build = (status: Build['status'], here = world()): World => {

@@ -5,7 +5,7 @@ import { buildText } from '../../../domain/vddk/build-text';
 import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { useMtvProject } from '../../MtvProjectContext';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import type { BuildJob } from './build-job';
 import { Lines } from './BuildLog';
 import { RunningBuild } from './JobPanel';

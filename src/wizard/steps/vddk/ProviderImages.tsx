@@ -10,7 +10,7 @@ import { isWithoutVddk } from '../../../domain/vddk/without';
 import { useMtvProject } from '../../MtvProjectContext';
 import { ApplyProgress } from '../../parts/ApplyProgress';
 import { useConverge } from '../../use-converge';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import type { ProviderWishes } from './use-provider-wishes';
 
 interface ProviderImagesProps {

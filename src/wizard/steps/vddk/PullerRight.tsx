@@ -8,7 +8,7 @@ import { useProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
 import { useFacts } from '../../use-facts';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 
 interface PullerRightProps {
   readonly controller: ForkliftController;

@@ -1,7 +1,7 @@
 import { stagesAt, stageStateText, stageText } from '../../../domain/vddk/stages';
 import type { Stage } from '../../../domain/vddk/stages';
 import { ProgressSteps } from '../../parts/ProgressSteps';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 
 interface StagesProps {
   readonly at: Stage | 'over';

@@ -1,5 +1,5 @@
 import { FailureAlert } from '../../parts/FailureAlert';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import type { Job } from './build-job';
 import { canRetry, isUnknown } from './job-failure';
 import { jobFailureText } from './job-text';

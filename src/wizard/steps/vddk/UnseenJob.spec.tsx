@@ -1,6 +1,6 @@
 import { act, screen } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { becomes, built, image, imageOf, mtv, stage, started, upload, world } from './upload-world';
+import { becomes, built, image, imageOf, mtv, stage, started, upload, world } from '../../../testing/upload-world';
 
 describe('An upload of which not everything can be seen', () => {
   test("goes on in sight, with its Cancel, while MTV's settings cannot be read", async () => {

@@ -1,8 +1,20 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { err } from '../../../domain/result';
-import { becomes, built, choose, file, image, imageOf, mtv, stage, started, upload, world } from './upload-world';
-import type { World } from './upload-world';
+import {
+  becomes,
+  built,
+  choose,
+  file,
+  image,
+  imageOf,
+  mtv,
+  stage,
+  started,
+  upload,
+  world,
+} from '../../../testing/upload-world';
+import type { World } from '../../../testing/upload-world';
 
 describe('The archive from VMware', () => {
   test('becomes the image that MTV uses, step by step', async () => {

@@ -4,7 +4,7 @@ import type { ForkliftController } from '../../../domain/objects';
 import { isOver, latestOf } from '../../../domain/vddk/build-status';
 import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { FailureAlert } from '../../parts/FailureAlert';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { LastBuild } from './LastBuild';
 import { PullerRight } from './PullerRight';
 import { StoppedJob } from './StoppedJob';

@@ -10,7 +10,7 @@ import { useDraft } from '../../parts/use-draft';
 import { useImageProject, useProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { useMtvProject } from '../../MtvProjectContext';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { AdvancedFields } from './AdvancedFields';
 import { ArchivePicker } from './ArchivePicker';
 import type { Picked } from './ArchivePicker';

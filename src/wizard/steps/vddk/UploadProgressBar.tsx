@@ -1,7 +1,7 @@
 import { Button, Progress } from '@patternfly/react-core';
 import { progressText } from '../../../domain/vddk/upload-progress';
 import type { UploadProgress } from '../../../domain/vddk/upload-progress';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 
 interface UploadProgressBarProps {
   readonly progress: UploadProgress;

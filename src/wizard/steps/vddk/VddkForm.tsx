@@ -1,7 +1,7 @@
 import { Form, FormGroup, Radio } from '@patternfly/react-core';
 import type { ForkliftController } from '../../../domain/objects';
 import { useDraft } from '../../parts/use-draft';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { ImageChoice } from './ImageChoice';
 import { ProviderImages } from './ProviderImages';
 import { UploadChoice } from './UploadChoice';

@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { memoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
 import type { Condition } from '../../../domain/objects';
-import { renderStep } from '../../render-step';
+import { renderStep } from '../../../testing/render-step';
 import { VddkStep } from './VddkStep';
 
 const mtv = 'openshift-mtv';

@@ -8,7 +8,7 @@ import { FailureAlert } from '../../parts/FailureAlert';
 import { StepHeading } from '../../parts/StepHeading';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useFacts } from '../../use-facts';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 import { JobPanel } from './JobPanel';
 import type { LiveJob } from './JobPanel';
 import { StoppedJob } from './StoppedJob';

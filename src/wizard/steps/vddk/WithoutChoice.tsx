@@ -6,7 +6,7 @@ import { ApplyProgress } from '../../parts/ApplyProgress';
 import { useConverge } from '../../use-converge';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useFacts } from '../../use-facts';
-import { useTranslate } from '../../use-translate';
+import { useTranslate } from '../../../parts/use-translate';
 
 /** Going without VDDK, and what that costs. */
 export const WithoutChoice = ({ controller }: { readonly controller: ForkliftController }) => {

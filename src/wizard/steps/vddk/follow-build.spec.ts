@@ -1,5 +1,5 @@
-import { memoryCluster } from '../../../cluster/memory-cluster';
-import type { MemoryCluster } from '../../../cluster/memory-cluster';
+import { memoryCluster } from '../../../testing/memory-cluster';
+import type { MemoryCluster } from '../../../testing/memory-cluster';
 import type { Build, ImageStream } from '../../../domain/objects';
 import { followBuild, followRollout } from './follow-build';
 

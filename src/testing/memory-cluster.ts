@@ -9,14 +9,14 @@ import type { KindId, ObjectOf } from '../domain/kinds';
 import type { ImageStreamImport, KubeObject } from '../domain/objects';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
-import { concealedBy } from './concealed-by';
-import type { Attempt, ServerStatus } from './failure';
-import { failureOfStatus, patchDoesNotApply } from './failure';
-import { applyPatch } from './json-patch';
+import { concealedBy } from '../cluster/concealed-by';
+import type { Attempt, ServerStatus } from '../cluster/failure';
+import { failureOfStatus, patchDoesNotApply } from '../cluster/failure';
+import { applyPatch } from '../cluster/json-patch';
 import { matches, withAnswer, withData, withRepository } from './memory-server';
 import type { AnswerImport } from './memory-server';
 import { unpublished } from './published-fields';
-import type { UseWatch } from './services';
+import type { UseWatch } from '../cluster/services';
 
 /** A fault for the next matching request: refused before it is carried out, or carried out with the answer lost. */
 export type Fault = FaultyRequest &

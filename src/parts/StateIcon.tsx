@@ -7,9 +7,9 @@ import {
   QuestionCircleIcon,
   UnknownIcon,
 } from '@patternfly/react-icons';
-import type { VerdictState } from '../../domain/checks/check';
-import type { Translate } from '../../domain/translate';
-import { useTranslate } from '../use-translate';
+import type { VerdictState } from '../domain/checks/check';
+import type { Translate } from '../domain/translate';
+import { useTranslate } from './use-translate';
 
 const icons = {
   ready: { icon: <CheckCircleIcon />, status: 'success' },

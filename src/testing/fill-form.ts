@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
-import { vcenterCertificate } from '../../../testing/vcenter-certificate';
+import { vcenterCertificate } from './vcenter-certificate';
 
 /** For specs: jsdom's crypto has no randomUUID; every browser has it on https. */
 export const provideRandomUuid = (): void => {

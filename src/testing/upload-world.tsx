@@ -1,10 +1,10 @@
 import { act, screen, within } from '@testing-library/react';
-import { memoryBuilds } from '../../../cluster/memory-builds';
-import { memoryCluster } from '../../../cluster/memory-cluster';
-import type { Services } from '../../../cluster/services';
-import { ok } from '../../../domain/result';
-import { renderStep } from '../../render-step';
-import { VddkStep } from './VddkStep';
+import { memoryBuilds } from './memory-builds';
+import { memoryCluster } from './memory-cluster';
+import type { Services } from '../cluster/services';
+import { ok } from '../domain/result';
+import { renderStep } from './render-step';
+import { VddkStep } from '../wizard/steps/vddk/VddkStep';
 
 /** MTV's project. */
 export const mtv = 'openshift-mtv';

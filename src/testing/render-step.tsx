@@ -2,14 +2,14 @@ import type { ReactElement } from 'react';
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
-import type { MemoryCluster } from '../cluster/memory-cluster';
+import type { MemoryCluster } from './memory-cluster';
 import { readCertificates } from '../cluster/read-certificate';
 import type { Services } from '../cluster/services';
 import type { StepId } from '../domain/checks/check';
 import { err } from '../domain/result';
-import { DraftsProvider } from './DraftsContext';
-import { MtvProjectProvider } from './MtvProjectContext';
-import { ServicesProvider } from './ServicesContext';
+import { DraftsProvider } from '../wizard/DraftsContext';
+import { MtvProjectProvider } from '../wizard/MtvProjectContext';
+import { ServicesProvider } from '../wizard/ServicesContext';
 
 interface World {
   readonly cluster: MemoryCluster;

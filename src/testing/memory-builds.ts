@@ -2,11 +2,11 @@ import type { Build, BuildConfig } from '../domain/objects';
 import { err, ok } from '../domain/result';
 import { latestOf, numberOf } from '../domain/vddk/build-status';
 import { readUploadFailure } from '../domain/vddk/upload-failure';
-import type { FollowLog } from './build-log';
-import type { Attempt } from './failure';
-import { failureOfStatus } from './failure';
+import type { FollowLog } from '../cluster/build-log';
+import type { Attempt } from '../cluster/failure';
+import { failureOfStatus } from '../cluster/failure';
 import type { MemoryCluster } from './memory-cluster';
-import type { ArchiveUpload, UploadArchive } from './upload-archive';
+import type { ArchiveUpload, UploadArchive } from '../cluster/upload-archive';
 
 /**
  * OpenShift's build API over a cluster in memory, for specs: what it answers when is recorded (build-api.json). Nothing happens

@@ -1,5 +1,5 @@
-import type { MemoryCluster } from '../cluster/memory-cluster';
-import { made, openshift, operatorBy } from '../cluster/memory-openshift';
+import type { MemoryCluster } from '../testing/memory-cluster';
+import { made, openshift, operatorBy } from '../testing/memory-openshift';
 import { virtDefaultAnnotation } from '../domain/storage/virt-default';
 import { cleanupParts, cleanupTasks } from './cleanup';
 import { ensureTasks } from './ensure';

@@ -1,5 +1,5 @@
-import type { MemoryCluster } from '../cluster/memory-cluster';
-import { made, openshift, operatorBy } from '../cluster/memory-openshift';
+import type { MemoryCluster } from '../testing/memory-cluster';
+import { made, openshift, operatorBy } from '../testing/memory-openshift';
 import type { KindId } from '../domain/kinds';
 import { operatorIds, operators } from '../domain/operators/operator';
 import { virtDefaultAnnotation } from '../domain/storage/virt-default';
