@@ -5,7 +5,7 @@ import { homeOf, installationNeeds } from '../domain/operators/installation';
 import { operators, suggestedNamespace } from '../domain/operators/operator';
 import type { OperatorId } from '../domain/operators/operator';
 import { readOperator } from '../domain/operators/read-operator';
-import type { OperatorState } from '../domain/operators/read-subscription';
+import type { OperatorReading } from '../domain/operators/read-subscription';
 import type { Result } from '../domain/result';
 import { ok } from '../domain/result';
 import { withoutAbsentKinds } from './absent-kinds';
@@ -13,7 +13,7 @@ import { withoutAbsentKinds } from './absent-kinds';
 export interface FoundOperator {
   /** Where it is, or is to be installed. */
   readonly home: string;
-  readonly state: OperatorState;
+  readonly state: OperatorReading;
 }
 
 /** A cluster that need not know an operator's own kind, nor OLM's second version. Without OLM's first nothing can be installed. */

@@ -66,10 +66,10 @@ export const disablePlugin = (world: World, name: string): Task => ({
 export const waitForPlugin = async (cluster: Cluster, name: string): Promise<Outcome> => {
   const seen = await observe(cluster, servedNeeds(name));
   if (!seen.ok) return outcomeOf(seen.error);
-  const { state, reason, trouble } = readServed(name, configuredPlugins(seen.value.configuration), seen.value);
+  const { state, reason, params } = readServed(name, configuredPlugins(seen.value.configuration), seen.value);
   const text = servedTexts[reason](name);
-  if (state === 'served') return done(text);
-  return state === 'stuck' ? failed(text) : waiting(`${text} ${trouble}`.trim());
+  if (state === 'ready') return done(text);
+  return state === 'blocked' ? failed(text) : waiting(`${text} ${params.trouble}`.trim());
 };
 
 /** The plugins that the console's configuration names; none when it cannot be read. */

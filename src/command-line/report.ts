@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { isUsable } from '../domain/checks/check';
+import { isUsable } from '../domain/reading';
 import type { Facts, Watched } from '../domain/checks/check';
 import { allChecks } from '../domain/checks/prerequisites';
 import type { Cluster, Many, One } from '../domain/cluster';

@@ -24,11 +24,11 @@ export const ensureVirtDefault = (world: World, wish: VirtDefaultWish): (() => P
 
 /** Whether the wished class is the one that disks of virtual machines get. */
 const effectOf = ({ className }: VirtDefaultWish, classes: readonly StorageClass[]): Outcome => {
-  const { used = '', state, params } = readVirtDefault(classes);
+  const { used = '', reason, params } = readVirtDefault(classes);
   const [wanted] = classesNamed(className, classes);
   if (wanted?.metadata.name === used) {
     return done(
-      state === 'several'
+      reason === 'SeveralVirtDefaults'
         ? `the class is marked, and used as the newest of several: ${String(params.list)}.`
         : 'the class is marked, and used.',
     );

@@ -1,4 +1,5 @@
 import type { Cluster, Needs } from '../domain/cluster';
+import { isTrue } from '../domain/conditions';
 import { observe } from '../domain/converge';
 import { operatorIds, operators } from '../domain/operators/operator';
 import type { OperatorId } from '../domain/operators/operator';
@@ -11,6 +12,7 @@ import { readRegistry, registryTexts } from '../domain/storage/registry';
 import { classesNamed } from '../domain/storage/plan-virt-default';
 import { readVirtDefault, virtDefaultTexts } from '../domain/storage/virt-default';
 import { ok } from '../domain/result';
+import { isUsable } from '../domain/reading';
 import { plainEnglish } from '../domain/translate';
 import type { Wishes } from '../domain/wishes';
 import { findOperator } from './find-operator';
@@ -88,7 +90,7 @@ const waitForOperator = async (
   const text = operatorTexts[reason](t, params);
   if (state === 'ready' || (csvIsEnough && reason === 'CrdMissing')) return done(text);
   if (state === 'unknown' && isAdopted) return done(`${text} It is used as it is.`);
-  return state === 'failed' || state === 'unknown' ? failed(text) : waiting(text);
+  return state === 'blocked' || state === 'unknown' ? failed(text) : waiting(text);
 };
 
 /** An operator tries again by itself: its failure is told, and may pass. */
@@ -126,9 +128,7 @@ const rolloutNeeds = (namespace: string) =>
 const waitForCrd = async (cluster: Cluster, name: string): Promise<Outcome> => {
   const crd = await cluster.get({ kind: 'customResourceDefinitions', name });
   if (!crd.ok) return outcomeOf(crd.error);
-  const established = crd.value?.status?.conditions?.some(
-    ({ type, status }) => type === 'Established' && status === 'True',
-  );
+  const established = isTrue(crd.value?.status, 'Established');
   return established
     ? done('it is Established.')
     : waiting(crd.value ? 'It is not Established yet.' : 'It is not there yet.');
@@ -143,11 +143,11 @@ const waitForClass = async (cluster: Cluster, name: string): Promise<Outcome> =>
 const waitForVirtDefault = async (cluster: Cluster, wishes: Wishes | undefined): Promise<Outcome> => {
   const classes = await cluster.list({ list: 'storageClasses' });
   if (!classes.ok) return outcomeOf(classes.error);
-  const { state, reason, params, used } = readVirtDefault(classes.value);
+  const { reason, params, used } = readVirtDefault(classes.value);
   const text = virtDefaultTexts[reason](t, params);
   const { virtDefault } = wishes ?? {};
   // With several the wished one may be the one that is used; nobody says so of a class that is used for want of a mark.
-  const isMarked = state === 'one' || (virtDefault && state === 'several' && reason === 'SeveralVirtDefaults');
+  const isMarked = reason === 'VirtDefaultSet' || (virtDefault && reason === 'SeveralVirtDefaults');
   if (!isMarked) return waiting(text);
   const { className = used ?? '' } = virtDefault ?? {};
   const isWanted = classesNamed(className, classes.value).some(({ metadata }) => metadata.name === used);
@@ -162,7 +162,7 @@ const waitForRegistry = async (cluster: Cluster): Promise<Outcome> => {
   if (!seen.ok) return outcomeOf(seen.error);
   const { state, reason, params } = readRegistry(seen.value.config, seen.value.image);
   const text = registryTexts[reason](t, params);
-  return state === 'ready' || state === 'flawed' ? done(text) : waiting(text);
+  return isUsable(state) ? done(text) : waiting(text);
 };
 
 /** Targets that are one object of a name. */

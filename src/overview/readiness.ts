@@ -1,5 +1,5 @@
 import { failureOf } from '../cluster/failure';
-import { isUsable } from '../domain/checks/check';
+import { isUsable } from '../domain/reading';
 import type { Facts, Verdict, VerdictState } from '../domain/checks/check';
 import { checks } from '../domain/checks/registry';
 import type { KindId } from '../domain/kinds';

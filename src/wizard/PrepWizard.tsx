@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { Stack } from '@patternfly/react-core';
 import { useSearchParams } from 'react-router';
-import { isUsable } from '../domain/checks/check';
+import { isUsable } from '../domain/reading';
 import type { StepId, VerdictState } from '../domain/checks/check';
 import { checks } from '../domain/checks/registry';
 import { DraftsProvider } from './DraftsContext';

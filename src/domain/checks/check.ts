@@ -1,6 +1,7 @@
 import type { ClusterFailure } from '../failure';
 import type { KindId, ObjectOf } from '../kinds';
-import type { Text, Translate } from '../translate';
+import type { Params, Reading, ReadingState, Sentences } from '../reading';
+import type { Text } from '../translate';
 
 /** What is known about a kind right now. Not knowing (no right to look, CRD absent, request failed) is its own state. */
 export type Watched<T> =
@@ -12,47 +13,24 @@ export type Watched<T> =
 /** What the checks look at, kind by kind. A kind missing here counts as loading. */
 export type Facts = { readonly [K in KindId]?: Watched<ObjectOf[K]> };
 
-export type Params = Readonly<Record<string, string | number>>;
-
 /** The steps of the wizard that can clear a check, by the id in their registry. */
 export type StepId = 'prerequisites' | 'connection' | 'vddk' | 'hosts' | 'networks' | 'summary';
 
 /**
- * Judged by a rule: fine, usable with a flaw that the sentence names, to be done, under way, or not to be known.
- * `reason` doubles as a Kubernetes Event reason.
+ * Judged by a rule: a reading of everything that it looked at. `blocked` is what is to be done. Whether something is absent or blocked
+ * makes no difference to who waits for it.
  */
-export type Judgement<R extends string> =
-  | { readonly state: 'ready'; readonly reason: R; readonly params?: Params }
-  | { readonly state: 'warning'; readonly reason: R; readonly params?: Params }
-  | { readonly state: 'blocked'; readonly reason: R; readonly params?: Params }
-  | { readonly state: 'waiting'; readonly reason: R; readonly params?: Params }
-  | { readonly state: 'unknown'; readonly reason: R; readonly params?: Params };
+export type Judgement<R extends string> = Reading<R>;
 
-export const ready = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({
-  state: 'ready',
-  reason,
-  params,
-});
-export const warning = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({
-  state: 'warning',
-  reason,
-  params,
-});
-export const blocked = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({
-  state: 'blocked',
-  reason,
-  params,
-});
-export const waiting = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({
-  state: 'waiting',
-  reason,
-  params,
-});
-export const unknown = <R extends string>(reason: R, params: Params = {}): Judgement<R> => ({
-  state: 'unknown',
-  reason,
-  params,
-});
+const judged =
+  <S extends ReadingState>(state: S) =>
+  <R extends string>(reason: R, params: Params = {}): Reading<R, S> => ({ state, reason, params });
+
+export const ready = judged('ready');
+export const warning = judged('warning');
+export const blocked = judged('blocked');
+export const waiting = judged('waiting');
+export const unknown = judged('unknown');
 
 type Loaded<N extends KindId> = { readonly [K in N]: readonly ObjectOf[K][] };
 
@@ -66,7 +44,7 @@ export interface CheckDefinition<N extends KindId, R extends string> {
   /** Kinds whose CRD may be absent: then `judge` gets an empty list instead of the check being unknown. */
   readonly optional?: readonly N[];
   readonly judge: (seen: Loaded<N>, isServed: (kind: N) => boolean) => Judgement<NoInfer<R>>;
-  readonly reasons: Readonly<Record<R, (t: Translate, params: Params) => string>>;
+  readonly reasons: Sentences<R>;
 }
 
 export type VerdictState = 'ready' | 'warning' | 'blocked' | 'waiting' | 'loading' | 'unknown';
@@ -77,9 +55,6 @@ export interface Verdict {
   readonly reason: string;
   readonly text: Text;
 }
-
-/** Whether a migration can begin with it: also with a warning, which is said and keeps nobody. */
-export const isUsable = (state: VerdictState): boolean => state === 'ready' || state === 'warning';
 
 /** A check as everything else uses it. */
 export interface Check {
@@ -108,8 +83,8 @@ export const defineCheck = <N extends KindId, R extends string>(definition: Chec
         if (watched.state === 'absent' && !optional.includes(kind)) return absent(kind);
         loaded[kind] = watched.state === 'loaded' ? watched.items : [];
       }
-      const { state, reason, params = {} } = judge(loaded as Loaded<N>, (kind) => known[kind]?.state === 'loaded');
-      return { state, reason, text: (t) => reasons[reason](t, params) };
+      const { state, reason, params } = judge(loaded as Loaded<N>, (kind) => known[kind]?.state === 'loaded');
+      return { state: state === 'absent' ? 'blocked' : state, reason, text: (t) => reasons[reason](t, params) };
     },
   };
 };

@@ -3,7 +3,8 @@ import type { ForkliftController, Provider } from '../objects';
 import { readRegistry, registryTexts } from '../storage/registry';
 import { imageFor, imagesInUse, vsphereOf } from '../vddk/effective-image';
 import { isWithoutVddk } from '../vddk/without';
-import { blocked, defineCheck, ready, waiting, warning } from './check';
+import { isUsable } from '../reading';
+import { defineCheck, ready } from './check';
 
 /** Where nodes reach the internal registry (docs/facts/forklift.md §4, "Registry"). */
 const internal = 'image-registry.openshift-image-registry.svc';
@@ -24,11 +25,9 @@ export const imageRegistry = defineCheck({
   needs: ['imageRegistryConfigs', 'imageConfigs', 'forkliftControllers', 'providers'],
   optional: ['imageRegistryConfigs', 'imageConfigs', 'forkliftControllers', 'providers'],
   judge: ({ imageRegistryConfigs: [config], imageConfigs: [image], forkliftControllers, providers }) => {
-    const { state, reason, params } = readRegistry(config, image);
-    if (state === 'ready') return ready(reason, params);
-    if (state === 'flawed') return warning(reason, params);
-    if (isElsewhere(workingController(forkliftControllers), providers)) return ready('RegistryNotNeeded');
-    return state === 'starting' ? waiting(reason, params) : blocked(reason, params);
+    const registry = readRegistry(config, image);
+    if (isUsable(registry.state)) return registry;
+    return isElsewhere(workingController(forkliftControllers), providers) ? ready('RegistryNotNeeded') : registry;
   },
   reasons: {
     ...registryTexts,

@@ -4,7 +4,7 @@ import { operatorTexts } from '../operators/operator-texts';
 import { operatorIds, operators } from '../operators/operator';
 import type { OperatorId } from '../operators/operator';
 import { operandTexts, readOperand } from '../operators/read-operand';
-import type { OperandSeen, OperandState } from '../operators/read-operand';
+import type { OperandSeen } from '../operators/read-operand';
 import { readOperator } from '../operators/read-operator';
 import { readVirtDefault } from '../storage/virt-default';
 import type { Check, Judgement } from './check';
@@ -51,18 +51,6 @@ const operandOf = (id: OperatorId, seen: Seen): OperandSeen => {
   }
 };
 
-const ofOperand = ({ state, reason, params }: OperandState): Judgement<Reason> => {
-  switch (state) {
-    case 'ready':
-      return ready(reason, params);
-    case 'preparing':
-      return waiting(reason, params);
-    case 'absent':
-    case 'failed':
-      return blocked(reason, params);
-  }
-};
-
 /**
  * The operand tells best, as long as it is known what runs it. One that works is usable whatever is wrong with its operator, which is then
  * said. An operand that nothing runs may have said long ago what it says.
@@ -75,16 +63,16 @@ const judgeOperator = (id: OperatorId, seen: Seen, isServed: boolean): Judgement
     if (operand.state === 'ready' && reason !== 'Installed' && reason !== 'InstalledByExtension') {
       return state === 'unknown' ? unknown(reason, params) : warning(reason, params);
     }
-    if (state === 'failed') return blocked(reason, params);
-    return state === 'unknown' && operand.state === 'preparing' ? unknown(reason, params) : ofOperand(operand);
+    if (state === 'blocked') return blocked(reason, params);
+    return state === 'unknown' && operand.state === 'waiting' ? unknown(reason, params) : operand;
   }
   switch (state) {
     case 'ready':
-      return ofOperand(operand);
-    case 'installing':
+      return operand;
+    case 'waiting':
     case 'unknown':
       return waiting(reason, params);
-    case 'failed':
+    case 'blocked':
       return blocked(reason, params);
     case 'absent': {
       const storage = id === 'lvms' ? readVirtDefault(seen.storageClasses ?? []).used : undefined;

@@ -1,5 +1,5 @@
 import { readVirtDefault, virtDefaultTexts } from '../storage/virt-default';
-import { blocked, defineCheck, ready, warning } from './check';
+import { defineCheck } from './check';
 
 /** The storage class that disks of virtual machines get when nobody names one. */
 export const virtDefaultClass = defineCheck({
@@ -7,10 +7,6 @@ export const virtDefaultClass = defineCheck({
   title: (t) => t('Storage for virtual machines'),
   step: 'prerequisites',
   needs: ['storageClasses'],
-  judge: ({ storageClasses }) => {
-    const { state, reason, params } = readVirtDefault(storageClasses);
-    if (reason === 'BetaDefaultUsed') return warning(reason, params);
-    return state === 'one' || state === 'fallback' ? ready(reason, params) : blocked(reason, params);
-  },
+  judge: ({ storageClasses }) => readVirtDefault(storageClasses),
   reasons: virtDefaultTexts,
 });

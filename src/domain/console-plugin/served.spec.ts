@@ -22,68 +22,73 @@ const settled = { observedGeneration: 3, replicas: 2, updatedReplicas: 2, availa
 const served = { plugin, console: managed, configuration, deployment: pods('7', settled) };
 
 test.each<[string, Partial<typeof served> | object, string[], string]>([
-  ['no ConsolePlugin', { plugin: undefined }, ['ours'], 'coming PluginAbsent'],
-  ['no console', { console: undefined }, ['ours'], 'coming ConsoleAbsent'],
-  ['not in the list', { console: console('Managed', []) }, [], 'coming PluginNotListed'],
-  ['not in the configuration yet', {}, ['other'], 'coming PluginNotConfigured'],
-  ['no configuration yet', { configuration: undefined, deployment: undefined }, [], 'coming PluginNotConfigured'],
+  ['no ConsolePlugin', { plugin: undefined }, ['ours'], 'waiting PluginAbsent'],
+  ['no console', { console: undefined }, ['ours'], 'waiting ConsoleAbsent'],
+  ['not in the list', { console: console('Managed', []) }, [], 'waiting PluginNotListed'],
+  ['not in the configuration yet', {}, ['other'], 'waiting PluginNotConfigured'],
+  ['no configuration yet', { configuration: undefined, deployment: undefined }, [], 'waiting PluginNotConfigured'],
   [
     'pods that started with an older configuration',
     { deployment: pods('6', settled) },
     ['ours'],
-    'coming PluginNotConfigured',
+    'waiting PluginNotConfigured',
   ],
   [
     'a roll-out nobody has looked at',
     { deployment: pods('7', { ...settled, observedGeneration: 2 }) },
     ['ours'],
-    'coming ConsoleRestarting',
+    'waiting ConsoleRestarting',
   ],
   [
     'an old pod beside the new ones',
     { deployment: pods('7', { ...settled, replicas: 3 }) },
     ['ours'],
-    'coming ConsoleRestarting',
+    'waiting ConsoleRestarting',
   ],
   [
     'a new pod that does not answer yet',
     { deployment: pods('7', { ...settled, availableReplicas: 0 }) },
     ['ours'],
-    'coming ConsoleRestarting',
+    'waiting ConsoleRestarting',
   ],
   [
     'one of two new pods without a node',
     { deployment: pods('7', { ...settled, availableReplicas: 1 }) },
     ['ours'],
-    'served PluginServed',
+    'ready PluginServed',
   ],
-  ['everything as it should be', {}, ['other', 'ours'], 'served PluginServed'],
-  ['case 44: Unmanaged before it was put in', { console: console('Unmanaged') }, ['other'], 'stuck ConsoleNotManaged'],
+  ['everything as it should be', {}, ['other', 'ours'], 'ready PluginServed'],
+  [
+    'case 44: Unmanaged before it was put in',
+    { console: console('Unmanaged') },
+    ['other'],
+    'blocked ConsoleNotManaged',
+  ],
   [
     'case 44: Unmanaged, pods with an older configuration',
     { console: console('Unmanaged'), deployment: pods('6', settled) },
     ['ours'],
-    'stuck ConsoleNotManaged',
+    'blocked ConsoleNotManaged',
   ],
-  ['case 44: Unmanaged after it was put in', { console: console('Unmanaged') }, ['ours'], 'served PluginServed'],
+  ['case 44: Unmanaged after it was put in', { console: console('Unmanaged') }, ['ours'], 'ready PluginServed'],
   [
     'case 44: Unmanaged in the midst of the roll-out',
     { console: console('Unmanaged'), deployment: pods('7', { ...settled, replicas: 3 }) },
     ['ours'],
-    'coming ConsoleRestarting',
+    'waiting ConsoleRestarting',
   ],
   [
     'case 44: Removed',
     { console: console('Removed'), configuration: undefined, deployment: undefined },
     [],
-    'stuck ConsoleRemoved',
+    'blocked ConsoleRemoved',
   ],
-  ['a state that its operator does not know', { console: console('Force') }, [], 'stuck ConsoleNotManaged'],
-  ['no state at all', { console: console(undefined) }, [], 'stuck ConsoleNotManaged'],
+  ['a state that its operator does not know', { console: console('Force') }, [], 'blocked ConsoleNotManaged'],
+  ['no state at all', { console: console(undefined) }, [], 'blocked ConsoleNotManaged'],
 ])('%s', (_, differs, configured, expected) => {
-  const { state, reason, trouble } = readServed('ours', configured, { ...served, ...differs });
+  const { state, reason, params } = readServed('ours', configured, { ...served, ...differs });
   expect(`${state} ${reason}`).toBe(expected);
-  expect(trouble).toBe('');
+  expect(params.trouble).toBe('');
 });
 
 test("what the console's operator complains about is told", () => {
@@ -92,7 +97,7 @@ test("what the console's operator complains about is told", () => {
     { type: 'ConfigMapSyncDegraded', status: 'True', message: 'failed to get nodes' },
     { type: 'DeploymentSyncDegraded', status: 'False', message: '' },
   ];
-  expect(readServed('ours', [], { ...served, console: console('Managed', ['ours'], { conditions }) }).trouble).toBe(
-    'failed to get nodes',
-  );
+  expect(
+    readServed('ours', [], { ...served, console: console('Managed', ['ours'], { conditions }) }).params.trouble,
+  ).toBe('failed to get nodes');
 });

@@ -1,5 +1,6 @@
 import type { Needs, Seen } from '../cluster';
 import type { ConsoleConfig, Deployment } from '../platform-objects';
+import type { Reading } from '../reading';
 
 /** Where the console's pods and their configuration are. */
 const namespace = 'openshift-console';
@@ -29,13 +30,10 @@ export type ServedReason =
   | 'ConsoleRestarting'
   | 'PluginServed';
 
-export interface ServedState {
-  /** `stuck`: waiting does not mend it. */
-  readonly state: 'served' | 'coming' | 'stuck';
-  readonly reason: ServedReason;
-  /** What the console's operator reports as being wrong; mostly nothing. */
-  readonly trouble: string;
-}
+/** `blocked`: waiting does not mend it. `trouble` is what the console's operator reports as being wrong; mostly nothing. */
+export type ServedReading = Reading<ServedReason, 'ready' | 'waiting' | 'blocked'> & {
+  readonly params: { readonly trouble: string };
+};
 
 /**
  * Whether the console serves a plugin. `configured` are the plugins that its configuration names. The operator acts only while
@@ -46,27 +44,27 @@ export const readServed = (
   name: string,
   configured: readonly string[],
   seen: Seen<ReturnType<typeof servedNeeds>>,
-): ServedState => {
+): ServedReading => {
   const { plugin, console, configuration, deployment } = seen;
-  const say = (state: ServedState['state'], reason: ServedReason): ServedState => ({
+  const say = (state: ServedReading['state'], reason: ServedReason): ServedReading => ({
     state,
     reason,
-    trouble: troubleOf(console),
+    params: { trouble: troubleOf(console) },
   });
-  if (!plugin) return say('coming', 'PluginAbsent');
-  if (!console) return say('coming', 'ConsoleAbsent');
+  if (!plugin) return say('waiting', 'PluginAbsent');
+  if (!console) return say('waiting', 'ConsoleAbsent');
   const unread = readManagement(console);
-  if (unread === 'ConsoleRemoved') return say('stuck', unread);
+  if (unread === 'ConsoleRemoved') return say('blocked', unread);
   const isListed = console.spec?.plugins?.includes(name) === true;
   const version = configuration?.metadata.resourceVersion;
   const isConfigured =
     configured.includes(name) &&
     version !== undefined &&
     deployment?.metadata.annotations?.[versionAnnotation] === version;
-  if (!isConfigured && unread) return say('stuck', unread);
-  if (!isListed) return say('coming', 'PluginNotListed');
-  if (!isConfigured) return say('coming', 'PluginNotConfigured');
-  return isRolledOut(deployment) ? say('served', 'PluginServed') : say('coming', 'ConsoleRestarting');
+  if (!isConfigured && unread) return say('blocked', unread);
+  if (!isListed) return say('waiting', 'PluginNotListed');
+  if (!isConfigured) return say('waiting', 'PluginNotConfigured');
+  return isRolledOut(deployment) ? say('ready', 'PluginServed') : say('waiting', 'ConsoleRestarting');
 };
 
 /** Why nobody reads the console's list at present; `undefined` while its operator does. */

@@ -1,4 +1,4 @@
-import type { Params } from '../checks/check';
+import type { Params } from '../reading';
 import type { Subscription } from '../platform-objects';
 import type { OperatorReason } from './operator-texts';
 

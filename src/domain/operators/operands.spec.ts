@@ -7,7 +7,7 @@ import type { LvmDifference, LvmWish } from './lvm-cluster';
 import { operandProblemText, planOperand } from './plan-operand';
 import type { OperandWish } from './plan-operand';
 import { operandTexts, readOperand } from './read-operand';
-import type { OperandSeen, OperandState } from './read-operand';
+import type { OperandSeen, OperandReading } from './read-operand';
 
 const metadata = { name: 'x' };
 const is = (...types: string[]) => types.map((type) => ({ type, status: 'True' }));
@@ -36,15 +36,15 @@ const mtv = (...conditions: { type: string; status: string; reason?: string; mes
   operand: { metadata, status: { conditions } },
 });
 
-test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
+test.each<[string, OperandSeen, OperandReading['state'], RegExp]>([
   ['no operand', { id: 'cnv', operand: undefined }, 'absent', /resource is missing/],
-  ['MTV, no status', { id: 'mtv', operand: { metadata } }, 'preparing', /being set up\.$/],
-  ['MTV, at work', mtv(...is('Running')), 'preparing', /set up/],
+  ['MTV, no status', { id: 'mtv', operand: { metadata } }, 'waiting', /being set up\.$/],
+  ['MTV, at work', mtv(...is('Running')), 'waiting', /set up/],
   ['MTV, idle', mtv(...is('Successful'), { type: 'Running', status: 'True', reason: 'Successful' }), 'ready', /ready/],
-  ['MTV, failed', mtv(failure), 'failed', /playbook/],
-  ['virtualization, no status', cnv(), 'preparing', /set up/],
+  ['MTV, failed', mtv(failure), 'blocked', /playbook/],
+  ['virtualization, no status', cnv(), 'waiting', /set up/],
   ['virtualization, ready', cnv(...is('Available', 'ReconcileComplete'), not('Progressing', '')), 'ready', /ready/],
-  ['virtualization, not reconciled', cnv(...is('Available')), 'preparing', /set up/],
+  ['virtualization, not reconciled', cnv(...is('Available')), 'waiting', /set up/],
   [
     'virtualization, progressing',
     cnv(...is('Available', 'ReconcileComplete'), {
@@ -53,22 +53,22 @@ test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
       status: 'True',
       message: 'CDI',
     }),
-    'preparing',
+    'waiting',
     /CDI/,
   ],
   [
     'virtualization, degraded',
     cnv(...is('Available', 'ReconcileComplete'), { type: 'Degraded', status: 'True', message: 'KubeVirt' }),
-    'failed',
+    'blocked',
     /KubeVirt/,
   ],
-  ['LVM Storage, no status', lvms(undefined), 'preparing', /set up/],
+  ['LVM Storage, no status', lvms(undefined), 'waiting', /set up/],
   ['LVM Storage, ready', lvms({ state: 'Ready', ready: true }), 'ready', /ready/],
-  ['LVM Storage, ready in one place only', lvms({ state: 'Ready' }), 'preparing', /set up/],
+  ['LVM Storage, ready in one place only', lvms({ state: 'Ready' }), 'waiting', /set up/],
   [
     'LVM Storage, no disk',
     lvms({ state: 'Failed', conditions: [not('VolumeGroupsReady', 'no available devices')] }),
-    'failed',
+    'blocked',
     /no available devices/,
   ],
   [
@@ -92,7 +92,7 @@ test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
         },
       ],
     }),
-    'failed',
+    'blocked',
     /One or more VGs are failed\. worker-0: vg1 Failed, device \/dev\/disk\/by-id\/wwn-0x5000 is already in use; and sdb has children block devices\. worker-2: vg1 Progressing$/,
   ],
   [
@@ -118,7 +118,7 @@ test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
         },
       ],
     }),
-    'failed',
+    'blocked',
     /no available devices to create it, \/dev\/sdb has an invalid filesystem signature/,
   ],
   [
@@ -129,36 +129,36 @@ test.each<[string, OperandSeen, OperandState['state'], RegExp]>([
         { name: 'vg1', nodeStatus: ['a', 'b', 'c', 'd', 'e'].map((node) => ({ node, status: 'Degraded' })) },
       ],
     }),
-    'failed',
+    'blocked',
     /c: vg1 Degraded\. … \(\+2\)$/,
   ],
-  ['LVM Storage, degraded', lvms({ state: 'Degraded', conditions: [] }), 'failed', /failure/],
+  ['LVM Storage, degraded', lvms({ state: 'Degraded', conditions: [] }), 'blocked', /failure/],
   ['NMState ≥ 4.21, available', nmstate(is('Available')), 'ready', /ready/],
   [
     'NMState ≥ 4.21, not available although rolled out',
     nmstate([not('Available', 'handler')], { handler: rolledOut, webhook: served }),
-    'preparing',
+    'waiting',
     /handler/,
   ],
   [
     'NMState ≥ 4.21, degraded',
     nmstate([not('Available', ''), { type: 'Degraded', status: 'True', message: 'bad' }]),
-    'failed',
+    'blocked',
     /bad/,
   ],
-  ['NMState < 4.21, nothing rolled out', nmstate(), 'preparing', /set up/],
+  ['NMState < 4.21, nothing rolled out', nmstate(), 'waiting', /set up/],
   ['NMState < 4.21, rolled out', nmstate(undefined, { handler: rolledOut, webhook: served }), 'ready', /ready/],
-  ['NMState < 4.21, no webhook', nmstate(undefined, { handler: rolledOut }), 'preparing', /set up/],
+  ['NMState < 4.21, no webhook', nmstate(undefined, { handler: rolledOut }), 'waiting', /set up/],
   [
     'NMState < 4.21, a node behind',
     nmstate(undefined, { handler: { metadata, status: { ...rolledOut.status, numberAvailable: 2 } }, webhook: served }),
-    'preparing',
+    'waiting',
     /set up/,
   ],
   [
     'NMState < 4.21, on no node',
     nmstate(undefined, { handler: { metadata, status: {} }, webhook: served }),
-    'preparing',
+    'waiting',
     /set up/,
   ],
 ])('%s', (_, seen, state, says) => {

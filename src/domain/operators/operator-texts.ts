@@ -1,5 +1,4 @@
-import type { Params } from '../checks/check';
-import type { Translate } from '../translate';
+import type { Sentences } from '../reading';
 
 export type OperatorReason =
   | 'NotInstalled'
@@ -35,7 +34,7 @@ export type OperatorReason =
   | 'InstalledByExtension';
 
 /** What each state of an operator means, and what to do about it. */
-export const operatorTexts: Readonly<Record<OperatorReason, (t: Translate, params: Params) => string>> = {
+export const operatorTexts: Sentences<OperatorReason> = {
   NotInstalled: (t, params) => t('{{operator}} is not installed.', params),
   OperandAlone: (t, params) =>
     t(

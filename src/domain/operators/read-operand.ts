@@ -1,17 +1,14 @@
-import type { Params } from '../checks/check';
-import type { Condition, ForkliftController } from '../objects';
+import { conditionOf, holding, isTrue } from '../conditions';
+import type { WithConditions } from '../conditions';
+import type { ForkliftController } from '../objects';
 import type { DaemonSet, Deployment, HyperConverged, LvmCluster, NmState } from '../platform-objects';
-import type { Translate } from '../translate';
+import type { Params, Reading, Sentences } from '../reading';
 import { readRollout } from '../vddk/rollout';
 
 export type OperandReason = 'OperandMissing' | 'OperandPreparing' | 'OperandFailed' | 'OperandReady';
 
-/** How far an operand is. Operators try again by themselves, so `failed` may pass. */
-export interface OperandState {
-  readonly state: 'absent' | 'preparing' | 'ready' | 'failed';
-  readonly reason: OperandReason;
-  readonly params: Params;
-}
+/** How far an operand is. Operators try again by themselves, so `blocked` may pass. */
+export type OperandReading = Reading<OperandReason, 'absent' | 'waiting' | 'ready' | 'blocked'>;
 
 /** An operand with what else tells that it is ready. `undefined`: there is none. */
 export type OperandSeen =
@@ -25,58 +22,54 @@ export type OperandSeen =
       readonly webhook: Deployment | undefined;
     };
 
-type Reading = readonly [state: 'preparing' | 'ready' | 'failed', message?: string | undefined];
+/** What an operand says of itself, and why. */
+type Said = readonly [state: 'waiting' | 'ready' | 'blocked', message?: string | undefined];
 
 /** Readiness by the signs of each operator (docs/facts/platform.md §1). */
-export const readOperand = (name: string, seen: OperandSeen): OperandState => {
+export const readOperand = (name: string, seen: OperandSeen): OperandReading => {
   const params = (message = ''): Params => ({ operator: name, message });
   if (!seen.operand) return { state: 'absent', reason: 'OperandMissing', params: params() };
-  const [state, message] = reading(seen);
-  const reason = { preparing: 'OperandPreparing', ready: 'OperandReady', failed: 'OperandFailed' } as const;
+  const [state, message] = saidBy(seen);
+  const reason = { waiting: 'OperandPreparing', ready: 'OperandReady', blocked: 'OperandFailed' } as const;
   return { state, reason: reason[state], params: params(message) };
 };
 
-const reading = (seen: OperandSeen): Reading => {
+const saidBy = (seen: OperandSeen): Said => {
   switch (seen.id) {
     case 'mtv':
       return ofForklift(seen.operand ?? noObject);
     case 'cnv':
-      return ofHyperConverged(seen.operand?.status?.conditions ?? []);
+      return ofHyperConverged(seen.operand?.status);
     case 'lvms':
       return ofLvmCluster(seen.operand ?? noObject);
     case 'nmstate':
-      return ofNmState(seen.operand?.status?.conditions ?? [], seen.handler, seen.webhook);
+      return ofNmState(seen.operand?.status, seen.handler, seen.webhook);
   }
 };
 
 const noObject = { metadata: { name: '' } };
 
-const find = (conditions: readonly Condition[], type: string) => conditions.find((each) => each.type === type);
-const isTrue = (conditions: readonly Condition[], type: string): boolean => find(conditions, type)?.status === 'True';
-
-const ofForklift = (controller: ForkliftController): Reading => {
+const ofForklift = (controller: ForkliftController): Said => {
   const rollout = readRollout(controller);
   if (rollout === 'idle') return ['ready'];
-  return rollout === 'failed'
-    ? ['failed', find(controller.status?.conditions ?? [], 'Failure')?.message]
-    : ['preparing'];
+  return rollout === 'failed' ? ['blocked', holding(controller.status, 'Failure')?.message] : ['waiting'];
 };
 
-const ofHyperConverged = (conditions: readonly Condition[]): Reading => {
-  if (isTrue(conditions, 'Degraded')) return ['failed', find(conditions, 'Degraded')?.message];
-  const isReady =
-    isTrue(conditions, 'Available') && isTrue(conditions, 'ReconcileComplete') && !isTrue(conditions, 'Progressing');
+const ofHyperConverged = (status: WithConditions | undefined): Said => {
+  const degraded = holding(status, 'Degraded');
+  if (degraded) return ['blocked', degraded.message];
+  const isReady = isTrue(status, 'Available') && isTrue(status, 'ReconcileComplete') && !isTrue(status, 'Progressing');
   return isReady
     ? ['ready']
-    : ['preparing', (find(conditions, 'Progressing') ?? find(conditions, 'Available'))?.message];
+    : ['waiting', (conditionOf(status, 'Progressing') ?? conditionOf(status, 'Available'))?.message];
 };
 
-const ofLvmCluster = ({ status }: LvmCluster): Reading => {
+const ofLvmCluster = ({ status }: LvmCluster): Said => {
   const { state = '', ready = false, conditions = [] } = status ?? {};
   if (state === 'Ready' && ready) return ['ready'];
   const message = conditions.filter((each) => each.status === 'False').map((each) => each.message ?? '');
   return [
-    state === 'Failed' || state === 'Degraded' ? 'failed' : 'preparing',
+    state === 'Failed' || state === 'Degraded' ? 'blocked' : 'waiting',
     [...message, ...ofNodes(status)].filter(Boolean).join('. '),
   ];
 };
@@ -106,16 +99,14 @@ const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, '; ')
 
 /** Before 4.21 the operator writes no status: then what it rolls out tells. */
 const ofNmState = (
-  conditions: readonly Condition[],
+  status: WithConditions | undefined,
   handler: DaemonSet | undefined,
   webhook: Deployment | undefined,
-): Reading => {
-  const available = find(conditions, 'Available');
-  if (available?.status === 'True') return ['ready'];
-  if (conditions.length > 0) {
-    return isTrue(conditions, 'Degraded')
-      ? ['failed', find(conditions, 'Degraded')?.message]
-      : ['preparing', available?.message];
+): Said => {
+  if (isTrue(status, 'Available')) return ['ready'];
+  if ((status?.conditions ?? []).length > 0) {
+    const degraded = holding(status, 'Degraded');
+    return degraded ? ['blocked', degraded.message] : ['waiting', conditionOf(status, 'Available')?.message];
   }
   const {
     desiredNumberScheduled: wanted = 0,
@@ -124,11 +115,11 @@ const ofNmState = (
   } = handler?.status ?? {};
   return wanted > 0 && updated === wanted && running === wanted && (webhook?.status?.availableReplicas ?? 0) > 0
     ? ['ready']
-    : ['preparing'];
+    : ['waiting'];
 };
 
 /** What each state of an operand means, and what to do about it. */
-export const operandTexts: Readonly<Record<OperandReason, (t: Translate, params: Params) => string>> = {
+export const operandTexts: Sentences<OperandReason> = {
   OperandMissing: (t, params) => t('{{operator}} is installed, but not set up: its own resource is missing.', params),
   OperandPreparing: (t, params) => t('{{operator}} is being set up. {{message}}', params).trim(),
   OperandFailed: (t, params) => t('{{operator}} reports a failure. {{message}}', params).trim(),

@@ -54,27 +54,27 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
   [
     'two Subscriptions',
     { subscriptions: [installed, installed] },
-    'failed InstalledTwice',
+    'blocked InstalledTwice',
     /Subscription openshift-cnv\/hco-operatorhub.*all but one/,
   ],
   [
     'two OperatorGroups',
     { groups: [group, { metadata: { name: 'x', namespace: home } }] },
-    'failed SeveralGroups',
+    'blocked SeveralGroups',
     /kubevirt-hyperconverged-group, x/,
   ],
-  ['no OperatorGroup', { groups: [] }, 'installing NoGroup', /has no OperatorGroup. Create one/],
-  ['OLM has not looked', { subscriptions: [subscription()] }, 'installing NotLookedAt', /has not looked/],
+  ['no OperatorGroup', { groups: [] }, 'waiting NoGroup', /has no OperatorGroup. Create one/],
+  ['OLM has not looked', { subscriptions: [subscription()] }, 'waiting NotLookedAt', /has not looked/],
   [
     'the catalog is unhealthy',
     { subscriptions: [subscription(holds('CatalogSourcesUnhealthy'))] },
-    'installing CatalogUnhealthy',
+    'waiting CatalogUnhealthy',
     /catalog redhat-operators in project openshift-marketplace.*because/,
   ],
   [
     'nothing can be resolved',
     { subscriptions: [subscription(holds('ResolutionFailed'))] },
-    'installing ResolutionFailed',
+    'waiting ResolutionFailed',
     /OLM, which says: because$/,
   ],
   [
@@ -84,7 +84,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
         subscription({ ...holds('InstallPlanPending', 'RequiresApproval'), installPlanRef: { name: 'install-abc' } }),
       ],
     },
-    'installing ApprovalNeeded',
+    'waiting ApprovalNeeded',
     /Approve InstallPlan install-abc in project openshift-cnv/,
   ],
   [
@@ -97,53 +97,53 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
         ),
       ],
     },
-    'installing ApprovalNeeded',
+    'waiting ApprovalNeeded',
     /install-abc/,
   ],
   [
     'being unpacked',
     { subscriptions: [subscription({ state: 'UpgradePending' })] },
-    'installing Installing',
+    'waiting Installing',
     /being installed/,
   ],
   [
     'the plan failed',
     { subscriptions: [subscription(holds('InstallPlanFailed'))] },
-    'failed InstallPlanFailed',
+    'blocked InstallPlanFailed',
     /says: because When the cause is mended, delete Subscription hco-operatorhub/,
   ],
   [
     'the bundle cannot be unpacked, for a reason not known here',
     { subscriptions: [subscription(holds('BundleUnpackFailed'))] },
-    'failed UnpackPrevented',
+    'blocked UnpackPrevented',
     /because/,
   ],
-  ['a version that is gone', { csvs: [] }, 'installing VersionMissing', /v4\.21\.0 counts as installed/],
+  ['a version that is gone', { csvs: [] }, 'waiting VersionMissing', /v4\.21\.0 counts as installed/],
   [
     'a version being installed',
     { csvs: [csv({ phase: 'Installing', message: 'waiting for deployments' })] },
-    'installing VersionInstalling',
+    'waiting VersionInstalling',
     /waiting for deployments/,
   ],
   [
     'a failure that OLM mends',
     { csvs: [csv({ phase: 'Failed', reason: 'InstallCheckFailed', message: 'timeout' })] },
-    'installing VersionRetried',
+    'waiting VersionRetried',
     /tried again.*timeout/,
   ],
   [
     'a failure for good',
     { csvs: [csv({ phase: 'Failed', reason: 'UnsupportedOperatorGroup', message: 'AllNamespaces' })] },
-    'failed VersionFailed',
+    'blocked VersionFailed',
     /UnsupportedOperatorGroup: AllNamespaces/,
   ],
   [
     'at the latest version, which has not succeeded',
     { csvs: [csv({ phase: 'Pending' })] },
-    'installing VersionInstalling',
+    'waiting VersionInstalling',
     /Pending/,
   ],
-  ['no API of the operand', { isServed: false }, 'installing CrdMissing', /not served yet/],
+  ['no API of the operand', { isServed: false }, 'waiting CrdMissing', /not served yet/],
   ['all of it', {}, 'ready Installed', /installed \(kubevirt-hyperconverged-operator\.v4\.21\.0\)/],
   [
     'installed, while an update waits for approval',
@@ -179,7 +179,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
         ),
       ],
     },
-    'failed UnpackFailed',
+    'blocked UnpackFailed',
     /delete in project openshift-marketplace the failed Job .*and the ConfigMap that this label names.*DeadlineExceeded/,
   ],
   [
@@ -195,7 +195,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
         ),
       ],
     },
-    'failed UnpackFailed',
+    'blocked UnpackFailed',
     /the failed Job/,
   ],
   [
@@ -211,7 +211,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
         ),
       ],
     },
-    'installing UnpackFailed',
+    'waiting UnpackFailed',
     /the failed Job/,
   ],
   [
@@ -219,7 +219,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
     unresolved(
       `constraints not satisfiable: clusterserviceversion ${version} exists and is not referenced by a subscription, subscription hco-operatorhub exists`,
     ),
-    'installing OrphanedVersion',
+    'waiting OrphanedVersion',
     /Delete that ClusterServiceVersion.*Source and channel are right\.$/,
   ],
   [
@@ -228,7 +228,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       'failed to populate resolver cache from source community-operators/openshift-marketplace: failed to list bundles: rpc error: code = Unavailable',
       'ErrorPreventedResolution',
     ),
-    'installing OtherCatalog',
+    'waiting OtherCatalog',
     /catalog openshift-marketplace\/community-operators.*The Subscription of OpenShift Virtualization is right/,
   ],
   [
@@ -237,7 +237,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       '[error using catalogsource openshift-marketplace/community-operators: failed to list bundles: rpc error, error using catalogsource openshift-cnv/mine: no service found]',
       'ErrorPreventedResolution',
     ),
-    'installing OtherCatalog',
+    'waiting OtherCatalog',
     /catalog openshift-marketplace\/community-operators, openshift-cnv\/mine, which/,
   ],
   [
@@ -246,7 +246,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       'error using catalogsource openshift-marketplace/redhat-operators: failed to list bundles: rpc error: code = Unavailable',
       'ErrorPreventedResolution',
     ),
-    'installing CatalogUnhealthy',
+    'waiting CatalogUnhealthy',
     /waits for the catalog redhat-operators in project openshift-marketplace/,
   ],
   [
@@ -269,7 +269,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
         }),
       ],
     },
-    'installing OtherCatalog',
+    'waiting OtherCatalog',
     /openshift-marketplace\/certified-operators.* is right\.$/,
   ],
   [
@@ -285,7 +285,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
         ),
       ],
     },
-    'installing CatalogMissing',
+    'waiting CatalogMissing',
     /no catalog redhat-operators in project openshift-marketplace/,
   ],
   [
@@ -305,7 +305,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
         }),
       ],
     },
-    'installing OrphanedVersion',
+    'waiting OrphanedVersion',
     /Delete/,
   ],
   ...(
@@ -345,7 +345,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
   ).map(([message, reason, says]): [string, Partial<Seen>, string, RegExp] => [
     `cannot be resolved: ${reason}`,
     unresolved(`constraints not satisfiable: ${message}, subscription hco-operatorhub exists`),
-    `installing ${reason}`,
+    `waiting ${reason}`,
     says,
   ]),
   [
@@ -388,7 +388,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       clusterExtensions: [extension({ type: 'Installed', status: 'True' })],
       isServed: false,
     },
-    'installing CrdMissing',
+    'waiting CrdMissing',
     /not served/,
   ],
   [
@@ -403,7 +403,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
         ),
       ],
     },
-    'installing ExtensionInstalling',
+    'waiting ExtensionInstalling',
     /no bundles found/,
   ],
   [
@@ -418,13 +418,13 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
         ),
       ],
     },
-    'failed ExtensionBlocked',
+    'blocked ExtensionBlocked',
     /does not try again.*webhooks/,
   ],
   [
     'case 3: a ClusterExtension beside a Subscription',
     { clusterExtensions: [extension()] },
-    'failed InstalledTwice',
+    'blocked InstalledTwice',
     /Subscription openshift-cnv\/hco-operatorhub, ClusterExtension virt/,
   ],
 ])('%s', (_, seen, expected, says) => {

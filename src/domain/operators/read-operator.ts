@@ -1,4 +1,5 @@
-import type { Params } from '../checks/check';
+import { conditionOf, holding } from '../conditions';
+import type { Params } from '../reading';
 import type { ClusterExtension, ClusterServiceVersion } from '../platform-objects';
 import { kinds } from '../kinds';
 import { findInstallation, installersListed } from './installation';
@@ -7,7 +8,7 @@ import { listed } from './operator';
 import type { Operator } from './operator';
 import type { OperatorReason } from './operator-texts';
 import { readSubscription } from './read-subscription';
-import type { OperatorState } from './read-subscription';
+import type { OperatorReading } from './read-subscription';
 
 /** Reasons for which OLM does not try again by itself. */
 const finalReasons: readonly string[] = [
@@ -25,8 +26,8 @@ const finalReasons: readonly string[] = [
  * proves it not). With a ClusterExtension: that says Installed. With neither: a CSV that is left and Succeeded. And the API of its operand is
  * served. An operand alone proves no operator: nothing tells who runs it, or that anybody does.
  */
-export const readOperator = (operator: Operator, seen: InstallationSeen, isServed: boolean): OperatorState => {
-  const say = (state: OperatorState['state'], reason: OperatorReason, params: Params = {}): OperatorState => ({
+export const readOperator = (operator: Operator, seen: InstallationSeen, isServed: boolean): OperatorReading => {
+  const say = (state: OperatorReading['state'], reason: OperatorReason, params: Params = {}): OperatorReading => ({
     state,
     reason,
     params: { operator: operator.name, ...params },
@@ -34,9 +35,9 @@ export const readOperator = (operator: Operator, seen: InstallationSeen, isServe
   const found = findInstallation(operator, seen);
   const { subscriptions, extensions, csv: alone, operands } = found;
   const served = (reason: OperatorReason, params: Params) =>
-    isServed ? say('ready', reason, params) : say('installing', 'CrdMissing');
+    isServed ? say('ready', reason, params) : say('waiting', 'CrdMissing');
   if (subscriptions.length + extensions.length > 1)
-    return say('failed', 'InstalledTwice', { list: installersListed(found) });
+    return say('blocked', 'InstalledTwice', { list: installersListed(found) });
 
   const [extension] = extensions;
   if (extension) return ofExtension(extension, say, served);
@@ -50,8 +51,8 @@ export const readOperator = (operator: Operator, seen: InstallationSeen, isServe
   const project = (subscription ?? alone)?.metadata.namespace ?? '';
   const groups = seen.groups.filter(({ metadata }) => metadata.namespace === project);
   if (groups.length > 1)
-    return say('failed', 'SeveralGroups', { project, list: groups.map(({ metadata }) => metadata.name).join(', ') });
-  if (groups.length === 0) return say('installing', 'NoGroup', { project });
+    return say('blocked', 'SeveralGroups', { project, list: groups.map(({ metadata }) => metadata.name).join(', ') });
+  if (groups.length === 0) return say('waiting', 'NoGroup', { project });
   if (!subscription && alone) return ofCsv(alone, alone.metadata.name, 'InstalledAlone', project, say, served);
   const subscribed = subscription && readSubscription(operator, subscription);
   if (subscribed?.state !== 'installed') return subscribed ?? say('absent', 'NotInstalled');
@@ -59,8 +60,8 @@ export const readOperator = (operator: Operator, seen: InstallationSeen, isServe
   return ofCsv(csv, subscribed.csv, 'Installed', project, say, served);
 };
 
-type Say = (state: OperatorState['state'], reason: OperatorReason, params?: Params) => OperatorState;
-type Served = (reason: OperatorReason, params: Params) => OperatorState;
+type Say = (state: OperatorReading['state'], reason: OperatorReason, params?: Params) => OperatorReading;
+type Served = (reason: OperatorReason, params: Params) => OperatorReading;
 
 /** A ClusterServiceVersion by its phase; `undefined`: it is not there. */
 const ofCsv = (
@@ -70,25 +71,24 @@ const ofCsv = (
   project: string,
   say: Say,
   served: Served,
-): OperatorState => {
-  if (!csv) return say('installing', 'VersionMissing', { csv: name, project });
+): OperatorReading => {
+  if (!csv) return say('waiting', 'VersionMissing', { csv: name, project });
   const { phase = '', reason: why = '', message = '' } = csv.status ?? {};
   if (phase === 'Failed' && finalReasons.includes(why))
-    return say('failed', 'VersionFailed', { csv: name, reason: why, message });
-  if (phase === 'Failed') return say('installing', 'VersionRetried', { csv: name, reason: why, message });
-  if (phase !== 'Succeeded') return say('installing', 'VersionInstalling', { csv: name, phase, message });
+    return say('blocked', 'VersionFailed', { csv: name, reason: why, message });
+  if (phase === 'Failed') return say('waiting', 'VersionRetried', { csv: name, reason: why, message });
+  if (phase !== 'Succeeded') return say('waiting', 'VersionInstalling', { csv: name, phase, message });
   return served(reason, { csv: name });
 };
 
 /** A ClusterExtension by its conditions (operator-framework/operator-controller, api/v1/common_types.go). */
-const ofExtension = ({ metadata: { name }, status }: ClusterExtension, say: Say, served: Served): OperatorState => {
-  const condition = (type: string) => status?.conditions?.find((each) => each.type === type);
-  if (condition('Installed')?.status === 'True')
+const ofExtension = ({ metadata: { name }, status }: ClusterExtension, say: Say, served: Served): OperatorReading => {
+  if (holding(status, 'Installed'))
     return served('InstalledByExtension', { name, csv: status?.install?.bundle?.name ?? '' });
-  const progressing = condition('Progressing');
-  const { message = '' } = progressing ?? condition('Installed') ?? {};
+  const progressing = conditionOf(status, 'Progressing');
+  const { message = '' } = progressing ?? conditionOf(status, 'Installed') ?? {};
   // Progressing=False is OLM's word for what it does not try again.
   return progressing?.status === 'False'
-    ? say('failed', 'ExtensionBlocked', { name, message })
-    : say('installing', 'ExtensionInstalling', { name, message });
+    ? say('blocked', 'ExtensionBlocked', { name, message })
+    : say('waiting', 'ExtensionInstalling', { name, message });
 };

@@ -1,6 +1,6 @@
-import type { Params } from '../checks/check';
+import { conditionOf, holding, isFalse, isTrue } from '../conditions';
 import type { ImageConfig, ImageRegistryConfig } from '../platform-objects';
-import type { Translate } from '../translate';
+import type { Params, Reading, Sentences } from '../reading';
 
 export type RegistryReason =
   | 'RegistryReady'
@@ -14,12 +14,8 @@ export type RegistryReason =
   | 'RegistryStarting'
   | 'RegistryAbsent';
 
-export interface RegistryState {
-  /** `flawed`: usable, with what its reason says. */
-  readonly state: 'ready' | 'flawed' | 'starting' | 'off';
-  readonly reason: RegistryReason;
-  readonly params: Params;
-}
+/** `warning`: usable, with what its reason says. `absent`: nothing brings it by itself. */
+export type RegistryReading = Reading<RegistryReason, 'ready' | 'warning' | 'waiting' | 'absent'>;
 
 /**
  * Whether the internal registry can be used: Available is True, whatever its reason, and it is not Removed, which says Available=True as
@@ -29,38 +25,36 @@ export interface RegistryState {
 export const readRegistry = (
   config: ImageRegistryConfig | undefined,
   image: ImageConfig | undefined,
-): RegistryState => {
-  const say = (state: RegistryState['state'], reason: RegistryReason, params: Params = {}): RegistryState => ({
+): RegistryReading => {
+  const say = (state: RegistryReading['state'], reason: RegistryReason, params: Params = {}): RegistryReading => ({
     state,
     reason,
     params,
   });
-  if (!config) return say('off', 'RegistryAbsent');
+  if (!config) return say('absent', 'RegistryAbsent');
   const hostname = image?.status?.internalRegistryHostname ?? '';
   const { managementState, replicas, readOnly, storage } = config.spec ?? {};
-  if (managementState === 'Removed') return say('off', 'RegistryRemoved');
-  if (managementState === 'Unmanaged') return say(hostname === '' ? 'off' : 'flawed', 'RegistryUnmanaged');
-  if (!hasStorage(config)) return say('off', 'RegistryWithoutStorage');
-  if (replicas === 0) return say('off', 'RegistryNoReplicas');
-  const condition = (type: string) => config.status?.conditions?.find((each) => each.type === type);
-  const available = condition('Available');
+  if (managementState === 'Removed') return say('absent', 'RegistryRemoved');
+  if (managementState === 'Unmanaged') return say(hostname === '' ? 'absent' : 'warning', 'RegistryUnmanaged');
+  if (!hasStorage(config)) return say('absent', 'RegistryWithoutStorage');
+  if (replicas === 0) return say('absent', 'RegistryNoReplicas');
+  const { status } = config;
   const isUp =
-    available?.status === 'True' && available.reason !== 'Removed' && condition('Removed')?.status === 'False';
+    isTrue(status, 'Available') && conditionOf(status, 'Available')?.reason !== 'Removed' && isFalse(status, 'Removed');
   if (!isUp || hostname === '') return notYet(config, isUp);
-  if (storage?.emptyDir) return say('flawed', 'RegistryEphemeral');
-  return readOnly === true ? say('flawed', 'RegistryReadOnly') : say('ready', 'RegistryReady');
+  if (storage?.emptyDir) return say('warning', 'RegistryEphemeral');
+  return readOnly === true ? say('warning', 'RegistryReadOnly') : say('ready', 'RegistryReady');
 };
 
 /** Why it does not serve yet, as far as its operator says. A claim that gets no volume keeps its pods from starting for ever. */
-const notYet = ({ spec, status }: ImageRegistryConfig, isUp: boolean): RegistryState => {
-  const of = (type: string) => status?.conditions?.find((each) => each.type === type);
+const notYet = ({ spec, status }: ImageRegistryConfig, isUp: boolean): RegistryReading => {
   const claim = spec?.storage?.pvc?.claim ?? '';
-  const available = of('Available');
+  const available = conditionOf(status, 'Available');
   if (available?.reason === 'NoReplicasAvailable' && claim !== '')
-    return { state: 'starting', reason: 'RegistryClaimUnused', params: { claim } };
-  const [degraded, progressing] = [of('Degraded'), of('Progressing')];
-  const told = degraded?.status === 'True' ? degraded : progressing?.reason === 'Error' ? progressing : available;
-  return { state: 'starting', reason: 'RegistryStarting', params: { message: isUp ? '' : (told?.message ?? '') } };
+    return { state: 'waiting', reason: 'RegistryClaimUnused', params: { claim } };
+  const progressing = conditionOf(status, 'Progressing');
+  const told = holding(status, 'Degraded') ?? (progressing?.reason === 'Error' ? progressing : available);
+  return { state: 'waiting', reason: 'RegistryStarting', params: { message: isUp ? '' : (told?.message ?? '') } };
 };
 
 /** Whether any kind of storage is set. */
@@ -68,7 +62,7 @@ export const hasStorage = ({ spec }: ImageRegistryConfig): boolean =>
   Object.keys(spec?.storage ?? {}).some((key) => key !== 'managementState');
 
 /** What each state means, and what to do about it. */
-export const registryTexts: Readonly<Record<RegistryReason, (t: Translate, params: Params) => string>> = {
+export const registryTexts: Sentences<RegistryReason> = {
   RegistryReady: (t) => t('The internal image registry is ready.'),
   RegistryUnmanaged: (t) =>
     t(

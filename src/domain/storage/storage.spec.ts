@@ -25,32 +25,32 @@ const byDefault = storageClass('by-default', { [clusterDefault]: 'true' });
 
 describe('the class of virtual machines', () => {
   test.each<[string, readonly StorageClass[], string, string | undefined]>([
-    ['nothing', [], 'none NoStorageClass', undefined],
-    ['no default', [plain], 'none NoDefaultClass', undefined],
-    ["the cluster's default", [plain, byDefault], 'fallback ClusterDefaultUsed', 'by-default'],
+    ['nothing', [], 'absent NoStorageClass', undefined],
+    ['no default', [plain], 'absent NoDefaultClass', undefined],
+    ["the cluster's default", [plain, byDefault], 'ready ClusterDefaultUsed', 'by-default'],
     [
       "two of the cluster's defaults",
       [byDefault, { ...byDefault, metadata: { ...byDefault.metadata, name: 'also' } }],
-      'several SeveralClusterDefaults',
+      'blocked SeveralClusterDefaults',
       'also',
     ],
-    ['one of its own', [byDefault, virt('fast')], 'one VirtDefaultSet', 'fast'],
+    ['one of its own', [byDefault, virt('fast')], 'ready VirtDefaultSet', 'fast'],
     [
       'one that is switched off',
       [storageClass('off', { [virtDefaultAnnotation]: 'false' })],
-      'none NoDefaultClass',
+      'absent NoDefaultClass',
       undefined,
     ],
-    ['case 15: the beta annotation', [plain, beta], 'fallback BetaDefaultUsed', 'vendor-block'],
-    ['case 15: both spellings, of which CDI reads one', [byDefault, beta], 'fallback ClusterDefaultUsed', 'by-default'],
+    ['case 15: the beta annotation', [plain, beta], 'warning BetaDefaultUsed', 'vendor-block'],
+    ['case 15: both spellings, of which CDI reads one', [byDefault, beta], 'ready ClusterDefaultUsed', 'by-default'],
     [
       'case 15: the beta annotation twice',
       [beta, { ...beta, metadata: { ...beta.metadata, name: 'a' } }],
-      'several SeveralClusterDefaults',
+      'blocked SeveralClusterDefaults',
       'a',
     ],
-    ['two: the newest', [virt('old'), virt('new', '2026-02-01T00:00:00Z')], 'several SeveralVirtDefaults', 'new'],
-    ['two of one age: the first by name', [virt('b'), virt('a')], 'several SeveralVirtDefaults', 'a'],
+    ['two: the newest', [virt('old'), virt('new', '2026-02-01T00:00:00Z')], 'blocked SeveralVirtDefaults', 'new'],
+    ['two of one age: the first by name', [virt('b'), virt('a')], 'blocked SeveralVirtDefaults', 'a'],
   ])('%s', (_, classes, expected, used) => {
     const read = readVirtDefault(classes);
     expect(`${read.state} ${read.reason}`).toBe(expected);
@@ -131,69 +131,69 @@ const available = [
 
 describe('the registry', () => {
   test.each<[string, ImageRegistryConfig | undefined, ImageConfig | undefined, string]>([
-    ['no registry', undefined, undefined, 'off RegistryAbsent'],
+    ['no registry', undefined, undefined, 'absent RegistryAbsent'],
     [
       'Removed, which is Available too',
       config({ managementState: 'Removed' }, [{ type: 'Available', status: 'True', reason: 'Removed' }]),
       known,
-      'off RegistryRemoved',
+      'absent RegistryRemoved',
     ],
     [
       'Managed without storage',
       config({ managementState: 'Managed', storage: {} }, available),
       known,
-      'off RegistryWithoutStorage',
+      'absent RegistryWithoutStorage',
     ],
     [
       'Managed with nothing but a mark for storage',
       config({ managementState: 'Managed', storage: { managementState: 'Managed' } as object }),
       known,
-      'off RegistryWithoutStorage',
+      'absent RegistryWithoutStorage',
     ],
     [
-      'starting',
+      'waiting',
       config({ managementState: 'Managed', storage: pvc }, [
         { type: 'Available', status: 'False', message: 'no pods' },
       ]),
       undefined,
-      'starting RegistryStarting',
+      'waiting RegistryStarting',
     ],
     [
       'running, while the cluster does not know its name',
       config({ managementState: 'Managed', storage: pvc }, available),
       undefined,
-      'starting RegistryStarting',
+      'waiting RegistryStarting',
     ],
     [
       'still being removed',
       config({ managementState: 'Managed', storage: pvc }, available.slice(0, 1)),
       known,
-      'starting RegistryStarting',
+      'waiting RegistryStarting',
     ],
     ['running', config({ managementState: 'Managed', storage: pvc }, available), known, 'ready RegistryReady'],
     [
       'by hand',
       config({ managementState: 'Unmanaged' }, [{ type: 'Available', status: 'True', reason: 'Unmanaged' }]),
       known,
-      'flawed RegistryUnmanaged',
+      'warning RegistryUnmanaged',
     ],
     [
       'case 13: images in the pod',
       config({ managementState: 'Managed', storage: { emptyDir: {} } }, available),
       known,
-      'flawed RegistryEphemeral',
+      'warning RegistryEphemeral',
     ],
     [
       'case 13: images in the pod, which is not up',
       config({ managementState: 'Managed', storage: { emptyDir: {} } }, [{ type: 'Available', status: 'False' }]),
       known,
-      'starting RegistryStarting',
+      'waiting RegistryStarting',
     ],
     [
       'case 13: read only',
       config({ managementState: 'Managed', storage: pvc, readOnly: true }, available),
       known,
-      'flawed RegistryReadOnly',
+      'warning RegistryReadOnly',
     ],
     [
       'case 14: minimum availability',
@@ -220,7 +220,7 @@ describe('the registry', () => {
         { type: 'Removed', status: 'True' },
       ]),
       known,
-      'starting RegistryStarting',
+      'waiting RegistryStarting',
     ],
     [
       'no replicas',
@@ -228,7 +228,7 @@ describe('the registry', () => {
         { type: 'Available', status: 'False', reason: 'NoReplicasAvailable' },
       ]),
       known,
-      'off RegistryNoReplicas',
+      'absent RegistryNoReplicas',
     ],
     [
       'a claim that may not be bound',
@@ -236,9 +236,9 @@ describe('the registry', () => {
         { type: 'Available', status: 'False', reason: 'NoReplicasAvailable' },
       ]),
       known,
-      'starting RegistryClaimUnused',
+      'waiting RegistryClaimUnused',
     ],
-    ['by hand, not running', config({ managementState: 'Unmanaged' }), undefined, 'off RegistryUnmanaged'],
+    ['by hand, not running', config({ managementState: 'Unmanaged' }), undefined, 'absent RegistryUnmanaged'],
   ])('%s', (_, seen, image, expected) => {
     const { state, reason, params } = readRegistry(seen, image);
     expect(`${state} ${reason}`).toBe(expected);

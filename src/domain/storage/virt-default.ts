@@ -1,6 +1,5 @@
-import type { Params } from '../checks/check';
 import type { StorageClass } from '../platform-objects';
-import type { Translate } from '../translate';
+import type { Reading, Sentences } from '../reading';
 
 /** CDI prefers the class with this annotation for disks of virtual machines (docs/facts/platform.md §2). */
 export const virtDefaultAnnotation = 'storageclass.kubevirt.io/is-default-virt-class';
@@ -27,28 +26,26 @@ export type VirtDefaultReason =
   | 'NoDefaultClass'
   | 'NoStorageClass';
 
-export interface VirtDefaultState {
-  readonly state: 'one' | 'fallback' | 'several' | 'none';
-  readonly reason: VirtDefaultReason;
-  readonly params: Params;
+/** `blocked`: several are the default, and none was meant to be. */
+export interface VirtDefaultReading extends Reading<VirtDefaultReason, 'ready' | 'warning' | 'absent' | 'blocked'> {
   /** The class that disks of virtual machines get when they name none. */
   readonly used: string | undefined;
 }
 
 /** Which class virtual machines get: of several the newest, then the first by name, as CDI chooses. */
-export const readVirtDefault = (classes: readonly StorageClass[]): VirtDefaultState => {
+export const readVirtDefault = (classes: readonly StorageClass[]): VirtDefaultReading => {
   const virt = classes.filter(has(virtDefaultAnnotation));
   const known = classes.filter(has(defaultAnnotation));
   const others = known.length > 0 ? known : clusterDefaults(classes);
   const candidates = virt.length > 0 ? virt : others;
   const used = newest(candidates)?.metadata.name;
   const params = { name: used ?? '', list: candidates.map(({ metadata }) => metadata.name).join(', ') };
-  if (virt.length > 1) return { state: 'several', reason: 'SeveralVirtDefaults', params, used };
-  if (virt.length === 1) return { state: 'one', reason: 'VirtDefaultSet', params, used };
-  if (others.length > 1) return { state: 'several', reason: 'SeveralClusterDefaults', params, used };
-  if (others.length > 0)
-    return { state: 'fallback', reason: known.length > 0 ? 'ClusterDefaultUsed' : 'BetaDefaultUsed', params, used };
-  return { state: 'none', reason: classes.length > 0 ? 'NoDefaultClass' : 'NoStorageClass', params, used };
+  if (virt.length > 1) return { state: 'blocked', reason: 'SeveralVirtDefaults', params, used };
+  if (virt.length === 1) return { state: 'ready', reason: 'VirtDefaultSet', params, used };
+  if (others.length > 1) return { state: 'blocked', reason: 'SeveralClusterDefaults', params, used };
+  if (known.length > 0) return { state: 'ready', reason: 'ClusterDefaultUsed', params, used };
+  if (others.length > 0) return { state: 'warning', reason: 'BetaDefaultUsed', params, used };
+  return { state: 'absent', reason: classes.length > 0 ? 'NoDefaultClass' : 'NoStorageClass', params, used };
 };
 
 const newest = (classes: readonly StorageClass[]): StorageClass | undefined =>
@@ -58,7 +55,7 @@ const newest = (classes: readonly StorageClass[]): StorageClass | undefined =>
   })[0];
 
 /** What each state means, and what to do about it. */
-export const virtDefaultTexts: Readonly<Record<VirtDefaultReason, (t: Translate, params: Params) => string>> = {
+export const virtDefaultTexts: Sentences<VirtDefaultReason> = {
   VirtDefaultSet: (t, params) => t('{{name}} is the storage class for virtual machines.', params),
   ClusterDefaultUsed: (t, params) =>
     t("No storage class is marked for virtual machines; the cluster's default {{name}} is used.", params),

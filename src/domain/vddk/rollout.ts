@@ -1,3 +1,4 @@
+import { holding, isTrue } from '../conditions';
 import type { ForkliftController } from '../objects';
 
 /** `idle`: the operator is through and waits for the next change. `busy`: it works on one. `failed`: its run failed. */
@@ -8,10 +9,7 @@ export type Rollout = 'idle' | 'busy' | 'failed';
  * `Successful` ("Awaiting next reconciliation"); Running=True alone does not mean busy. There is no observedGeneration.
  */
 export const readRollout = ({ status }: ForkliftController): Rollout => {
-  const condition = (type: string) => status?.conditions?.find((candidate) => candidate.type === type);
-  if (condition('Failure')?.status === 'True') return 'failed';
-  const running = condition('Running');
-  return condition('Successful')?.status === 'True' && running?.status === 'True' && running.reason === 'Successful'
-    ? 'idle'
-    : 'busy';
+  if (isTrue(status, 'Failure')) return 'failed';
+  const running = holding(status, 'Running');
+  return isTrue(status, 'Successful') && running?.reason === 'Successful' ? 'idle' : 'busy';
 };

@@ -1,6 +1,6 @@
 import { Alert, Content, Flex, FlexItem } from '@patternfly/react-core';
 import { Link } from 'react-router';
-import { isUsable } from '../../../domain/checks/check';
+import { isUsable } from '../../../domain/reading';
 import { allChecks } from '../../../domain/checks/prerequisites';
 import { StateIcon } from '../../../parts/StateIcon';
 import { StepHeading } from '../../parts/StepHeading';
