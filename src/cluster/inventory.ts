@@ -8,7 +8,7 @@ import { attempt } from './attempt';
 const inventoryPath = '/api/proxy/plugin/migration-prep/forklift-inventory';
 
 /** Networks, hosts and VMs of the vSphere Provider with this UID. Detail 0 would lack the VLANs; VMs need detail 4 for their NICs. */
-export const readInventory = async (uid: string): Promise<Result<InventorySnapshot, InventoryFailure>> => {
+export const fetchInventory = async (uid: string): Promise<Result<InventorySnapshot, InventoryFailure>> => {
   const about = { kind: 'providers', verb: 'get' } as const;
   const base = `${inventoryPath}/providers/vsphere/${encodeURIComponent(uid)}`;
   const answer = await attempt(about, () =>

@@ -4,4 +4,4 @@ import { consoleFetchJSON } from '@openshift-console/dynamic-plugin-sdk';
 const settings = '/api/plugins/migration-prep/settings.json';
 
 /** The content of that file; `undefined` when it is not there, is no JSON, or cannot be had: who asks has other sources. */
-export const readServedSettings = (): Promise<unknown> => consoleFetchJSON(settings).catch(() => undefined);
+export const fetchServedSettings = (): Promise<unknown> => consoleFetchJSON(settings).catch(() => undefined);

@@ -23,7 +23,7 @@ export interface Services {
   readonly cluster: Cluster;
   readonly useWatch: UseWatch;
   /** What the chart serves beside the plugin; `undefined` when there is nothing to be had. */
-  readonly readSettings: () => Promise<unknown>;
+  readonly fetchSettings: () => Promise<unknown>;
   /** The certificate a server shows, fetched by MTV from inside the cluster. */
   readonly fetchCertificate: (
     url: string,
@@ -34,7 +34,7 @@ export interface Services {
     source: string | Uint8Array<ArrayBuffer>,
   ) => Promise<Result<TrustedCertificates, PemProblem>>;
   /** Networks, hosts and VMs of the vSphere Provider with this UID, from MTV's inventory. */
-  readonly readInventory: (uid: string) => Promise<Result<InventorySnapshot, InventoryFailure>>;
+  readonly fetchInventory: (uid: string) => Promise<Result<InventorySnapshot, InventoryFailure>>;
   /** Looks through a VDDK archive in the browser, off the main thread. Nothing leaves the browser. */
   readonly inspectArchive: (file: File, how: InspectionOptions) => Promise<Result<VddkArchive, InspectionFailure>>;
   /** Sends an archive to a build. */

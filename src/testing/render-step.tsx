@@ -22,11 +22,11 @@ interface World {
 
 const unreachable: Omit<Services, 'cluster' | 'useWatch'> = {
   // Never answered: a spec that is about the file says what is in it.
-  readSettings: () => new Promise(() => undefined),
+  fetchSettings: () => new Promise(() => undefined),
   // Nothing of the world outside: the parser itself.
   readCertificates: (source) => Promise.resolve(readCertificates(source)),
   fetchCertificate: () => Promise.resolve(err({ code: 'Unreachable' })),
-  readInventory: () => Promise.resolve(err({ code: 'Unreachable' })),
+  fetchInventory: () => Promise.resolve(err({ code: 'Unreachable' })),
   inspectArchive: () => Promise.resolve(err({ code: 'Unreadable' })),
   uploadArchive: ({ project, config }) => {
     const failure = {

@@ -19,7 +19,7 @@ const put = (cluster: MemoryCluster, namespace: string, status?: typeof idle) =>
   });
 };
 const open = (cluster: MemoryCluster, settings?: unknown) =>
-  renderStep(<PrepWizard />, { cluster, step: 'vddk', services: { readSettings: () => Promise.resolve(settings) } });
+  renderStep(<PrepWizard />, { cluster, step: 'vddk', services: { fetchSettings: () => Promise.resolve(settings) } });
 
 /** What the VDDK step says of the project that the image goes to. */
 const isThere = async ({ user }: ReturnType<typeof open>, project: string) => {

@@ -10,13 +10,13 @@ const Context = createContext<MtvProject | undefined>(undefined);
 
 /** Finds out where MTV is, for all steps. */
 export const MtvProjectProvider = ({ children }: { readonly children: ReactNode }) => {
-  const { useWatch, readSettings } = useServices();
+  const { useWatch, fetchSettings } = useServices();
   const controllers = useWatch({ list: 'forkliftControllers' });
   const isAsked = needsInstallers(controllers);
   const subscriptions = useWatch(isAsked ? { list: 'subscriptions' } : undefined);
   const csvs = useWatch(isAsked ? { list: 'clusterServiceVersions', labelSelector: notCopied } : undefined);
   const clusterExtensions = useWatch(isAsked ? { list: 'clusterExtensions' } : undefined);
-  const served = useServedProject(readSettings);
+  const served = useServedProject(fetchSettings);
   const project = useMemo(
     () => readMtvProject({ controllers, subscriptions, csvs, clusterExtensions, served }),
     [controllers, subscriptions, csvs, clusterExtensions, served],
@@ -31,16 +31,16 @@ export const useMtvProject = (): MtvProject => {
   return project;
 };
 
-const useServedProject = (readSettings: Services['readSettings']): ServedProject => {
+const useServedProject = (fetchSettings: Services['fetchSettings']): ServedProject => {
   const [served, setServed] = useState<ServedProject>({ state: 'loading' });
   useEffect(() => {
     let isShown = true;
-    void readSettings().then((content) => {
+    void fetchSettings().then((content) => {
       if (isShown) setServed({ state: 'loaded', project: readServedProject(content) });
     });
     return () => {
       isShown = false;
     };
-  }, [readSettings]);
+  }, [fetchSettings]);
   return served;
 };

@@ -7,8 +7,8 @@ import { consoleCluster, useConsoleWatch } from '../cluster/console-cluster';
 import { HeldWatches } from '../cluster/HeldWatches';
 import { useIsImpersonating } from '../cluster/impersonation';
 import { inspectArchive } from '../cluster/inspect-archive';
-import { readInventory } from '../cluster/inventory';
-import { readServedSettings } from '../cluster/served-settings';
+import { fetchInventory } from '../cluster/inventory';
+import { fetchServedSettings } from '../cluster/served-settings';
 import type { Services } from '../cluster/services';
 import { uploadAsImpersonated, uploadWithProgress } from '../cluster/upload-archive';
 import { MtvProjectProvider } from './MtvProjectContext';
@@ -19,10 +19,10 @@ import { useTranslate } from '../parts/use-translate';
 const fixed: Omit<Services, 'uploadArchive'> = {
   cluster: consoleCluster,
   useWatch: useConsoleWatch,
-  readSettings: readServedSettings,
+  fetchSettings: fetchServedSettings,
   fetchCertificate,
   readCertificates,
-  readInventory,
+  fetchInventory,
   inspectArchive,
   followBuildLog,
 };

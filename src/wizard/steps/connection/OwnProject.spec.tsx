@@ -14,7 +14,7 @@ const projectField = () => screen.getByRole('textbox', { name: /Project of the p
 beforeAll(provideRandomUuid);
 
 /** What the chart knew of MTV: the user may not look there. */
-const readSettings = () => Promise.resolve({ mtvNamespace: mtv });
+const fetchSettings = () => Promise.resolve({ mtvNamespace: mtv });
 
 /** A cluster whose user is an administrator of `team` and sees nothing else. */
 const confined = () => {
@@ -39,11 +39,15 @@ test("a Provider in the chosen project is found without rights in MTV's, by ever
   cluster.put('providers', provider('team'));
   cluster.put('providers', provider(mtv));
   const asked: string[] = [];
-  const readInventory = (uid: string) => {
+  const fetchInventory = (uid: string) => {
     asked.push(uid);
     return Promise.resolve(ok({ networks: [], hosts: [], vms: [] }));
   };
-  const { user } = renderStep(<PrepWizard />, { cluster, project: 'team', services: { readInventory, readSettings } });
+  const { user } = renderStep(<PrepWizard />, {
+    cluster,
+    project: 'team',
+    services: { fetchInventory, fetchSettings },
+  });
   const list = await screen.findByRole('list', { name: 'vSphere providers' });
   expect(
     within(list)
@@ -59,7 +63,7 @@ test("a Provider in the chosen project is found without rights in MTV's, by ever
 
 test('without rights beside MTV, a vCenter is connected in a project of one’s own', async () => {
   const cluster = confined();
-  const { user, container } = renderStep(<ConnectionStep />, { cluster, services: { readSettings } });
+  const { user, container } = renderStep(<ConnectionStep />, { cluster, services: { fetchSettings } });
   expect(await screen.findByText(/You may not list Provider in openshift-mtv/)).toBeVisible();
   await fillForm(user);
   await connect(user);

@@ -30,7 +30,7 @@ const world = (inventory: InventorySnapshot = snapshot) => {
     spec: { type: 'vsphere' },
     status: { phase: 'Ready' },
   });
-  return { cluster, services: { readInventory: () => Promise.resolve(ok(inventory)) } };
+  return { cluster, services: { fetchInventory: () => Promise.resolve(ok(inventory)) } };
 };
 const existing = (name: string, vlan: number, bridge = 'br1') => ({
   metadata: { name, namespace: project },
@@ -142,8 +142,8 @@ describe('Networks', () => {
   test('an inventory that is still read is asked for again; one that cannot be read can be retried', async () => {
     const { cluster } = world();
     const answers = [err({ code: 'Loading' as const }), err({ code: 'ServerError' as const }), ok(snapshot)];
-    const readInventory = () => Promise.resolve(answers.shift() ?? ok(snapshot));
-    const { user } = renderStep(<NetworksStep />, { cluster, services: { readInventory }, project });
+    const fetchInventory = () => Promise.resolve(answers.shift() ?? ok(snapshot));
+    const { user } = renderStep(<NetworksStep />, { cluster, services: { fetchInventory }, project });
     expect(await screen.findByText(/The inventory service could not answer/)).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Retry' }));
     expect(await screen.findByText('3 of 4 port groups shown')).toBeVisible();
@@ -190,8 +190,8 @@ describe('Networks', () => {
       status: { phase },
     });
     cluster.put('providers', provider('Staging'));
-    let answer: Awaited<ReturnType<Services['readInventory']>> = err({ code: 'Down' });
-    renderStep(<NetworksStep />, { cluster, services: { readInventory: () => Promise.resolve(answer) }, project });
+    let answer: Awaited<ReturnType<Services['fetchInventory']>> = err({ code: 'Down' });
+    renderStep(<NetworksStep />, { cluster, services: { fetchInventory: () => Promise.resolve(answer) }, project });
     expect(screen.getByText(/MTV is restarting, or connects to vcenter/)).toBeVisible();
     act(() => {
       cluster.put('providers', provider('Ready'));

@@ -33,8 +33,8 @@ const render = (
     status: { phase: 'Ready' },
   });
   prepare(cluster);
-  const readInventory = () => Promise.resolve(ok({ networks: [], hosts: [], vms: [], ...inventory }));
-  return { cluster, ...renderStep(<NetworksStep />, { cluster, services: { readInventory }, project }) };
+  const fetchInventory = () => Promise.resolve(ok({ networks: [], hosts: [], vms: [], ...inventory }));
+  return { cluster, ...renderStep(<NetworksStep />, { cluster, services: { fetchInventory }, project }) };
 };
 const switchOf = (name: RegExp) => screen.findByRole('group', { name });
 const bridgeOf = (within_: HTMLElement) => within(within_).getByLabelText(/Name of the bridge/);

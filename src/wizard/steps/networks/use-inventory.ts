@@ -15,7 +15,7 @@ const askAgainAfter = 3000;
 
 /** The inventory of one Provider, read once; `again` reads it anew. */
 export const useInventory = (provider: Provider): [inventory: Inventory, again: () => void] => {
-  const { readInventory, cluster } = useServices();
+  const { fetchInventory, cluster } = useServices();
   const { uid } = provider.metadata;
   const [attempt, setAttempt] = useState(0);
   const [answer, setAnswer] = useState<{ readonly of: string; readonly inventory: Inventory }>();
@@ -28,7 +28,7 @@ export const useInventory = (provider: Provider): [inventory: Inventory, again: 
     };
     const read = async (): Promise<void> => {
       for (;;) {
-        const read = await readInventory(uid ?? '');
+        const read = await fetchInventory(uid ?? '');
         if (read.ok) {
           show({ state: 'loaded', snapshot: read.value });
           return;
@@ -46,7 +46,7 @@ export const useInventory = (provider: Provider): [inventory: Inventory, again: 
     return () => {
       isCurrent = false;
     };
-  }, [cluster, key, readInventory, uid]);
+  }, [cluster, key, fetchInventory, uid]);
 
   const again = useCallback(() => {
     setAttempt((before) => before + 1);
