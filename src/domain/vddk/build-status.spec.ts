@@ -230,6 +230,19 @@ describe('cancelling', () => {
   test('marks it in spite of a conflict', async () => {
     expect(await cancel({ phase: 'Running' }, true)).toEqual([true, { phase: 'Running', cancelled: true }, 1]);
   });
+  test('marks it whatever the build controller writes meanwhile, but no other build of its name', async () => {
+    const cluster = memoryCluster('openshift-mtv');
+    cluster.put('builds', build({ phase: 'Pending' }));
+    const seen = cluster.all('builds')[0];
+    const planned = planCancel({ build: seen });
+    const [mark] = planned.ok ? planned.value : [];
+    if (!mark) throw new Error('nothing is planned');
+    cluster.put('builds', build({ phase: 'Running' }));
+    expect((await cluster.apply(mark)).ok).toBe(true);
+    cluster.remove('builds', name, 'openshift-mtv');
+    cluster.put('builds', build({ phase: 'Running' }));
+    expect((await cluster.apply(mark)).ok).toBe(false);
+  });
   test.each(['Complete', 'Failed', 'Error', 'Cancelled'])('leaves one in %s as it is', async (phase) => {
     expect(await cancel({ phase })).toEqual([true, { phase }, 0]);
     expect(isOver(build({ phase }))).toBe(true);
