@@ -131,7 +131,7 @@ $(out)/host/main.js: $(shell find sandbox/host -type f) package-lock.json | $(ou
 dist/plugin-manifest.json: $(shell find src locales -type f) package.json console-extensions.json webpack.config.mjs | $(out)/npm.stamp
 	@echo "Building the plugin (about 15 s)" && npm run --silent build && touch $@
 
-dist-tools/main.mjs: $(shell find src/command-line src/domain src/cluster -type f) package.json webpack.tools.config.mjs | $(out)/npm.stamp
+dist-tools/main.mjs: $(shell find src/command-line src/domain src/cluster -type f) charts/migration-prep/values.schema.json package.json webpack.tools.config.mjs | $(out)/npm.stamp
 	@npm run --silent build:tools && touch $@
 
 chromium:

@@ -1,14 +1,56 @@
-// Writes the chart's values.schema.json and the tables of its README.md from the comments of values.yaml, and the hooks' rights from
-// docs/hooks.md.
+// Writes the chart's values.schema.json and the tables of its README.md from the comments of values.yaml, the hooks' rights from
+// docs/hooks.md, and what the chart has to know of operators from the domain.
 // --check: writes nothing and fails when they differ. --leaves: prints every value with its default and another one, for a test.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { isMap, parseDocument } from 'yaml';
+import ts from 'typescript';
+import { isMap, parseDocument, stringify } from 'yaml';
 
 const chart = new URL('../charts/migration-prep/', import.meta.url);
 const read = (name) => readFileSync(new URL(name, chart), 'utf8');
 const document = parseDocument(read('values.yaml'));
 if (document.errors.length > 0) throw document.errors[0];
+
+/**
+ * Forms of values that several keys have. `x-allowed` says in words what is allowed, for the sentences of the command line; Helm passes over it.
+ * Helm knows Go's regular expressions, which look neither ahead nor behind.
+ */
+const forms = {
+  name: { pattern: '[a-z0-9]([-a-z0-9.]*[a-z0-9])?', 'x-allowed': 'a name of small letters, digits and hyphens' },
+  word: { pattern: '[a-z0-9]([-a-z0-9]*[a-z0-9])?', 'x-allowed': 'a name of small letters, digits and hyphens' },
+  claim: {
+    pattern: '[a-z0-9]([-a-z0-9.]*[a-z0-9])?',
+    not: { const: 'image-registry-storage' },
+    'x-allowed': "a name other than image-registry-storage, which the registry's operator keeps for a claim of its own",
+  },
+  size: { pattern: '[1-9][0-9]*([.][0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?', 'x-allowed': 'a size such as 100Gi' },
+  device: {
+    type: 'string',
+    pattern: '/dev/[^ ]+',
+    'x-allowed': 'a path below /dev, best below /dev/disk/by-id',
+  },
+  toleration: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      key: { type: 'string' },
+      operator: { enum: ['Exists', 'Equal'] },
+      value: { type: 'string' },
+      effect: { enum: ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] },
+      tolerationSeconds: { type: 'integer', minimum: 0 },
+    },
+  },
+};
+
+/** The form that the comment of a value names: of the value, or of what a list holds. What is empty by default may stay so. */
+const formOf = ({ form, value, path }) => {
+  if (!form) return {};
+  const found = forms[form];
+  if (!found) throw new Error(`values.yaml: ${path.join('.')}: there is no form ${form}`);
+  const { pattern, ...rest } = found;
+  const schema = { ...(pattern && { pattern: value === '' ? `^(${pattern})?$` : `^${pattern}$` }), ...rest };
+  return Array.isArray(value) ? { items: schema } : schema;
+};
 
 /** What a comment says: words, and its lines that begin with @. Only the block directly above a key is about that key. */
 const readComment = (text = '') => {
@@ -21,6 +63,7 @@ const readComment = (text = '') => {
     description: about.filter((line) => !line.startsWith('@')).join(' '),
     schema: JSON.parse(tag('schema') ?? '{}'),
     like: tag('like'),
+    form: tag('form'),
     example: tag('example'),
   };
 };
@@ -57,9 +100,12 @@ const typeOf = (value) => {
 
 const schemaOf = (value) => {
   if (value.like) {
-    const schema = { ...schemaOf(find(value.like)), ...(value.description && { description: value.description }) };
-    delete schema.default;
-    return schema;
+    const liked = find(value.like);
+    return {
+      ...schemaOf(liked),
+      ...(value.description && { description: value.description }),
+      ...(!liked.children && { default: value.value }),
+    };
   }
   const type = typeOf(value.value);
   return {
@@ -73,6 +119,7 @@ const schemaOf = (value) => {
       : { default: value.value }),
     ...(type === 'object' && !value.children && { additionalProperties: { type: 'string' } }),
     ...(type === 'array' && { items: { type: 'string' } }),
+    ...formOf(value),
     ...value.schema,
   };
 };
@@ -134,7 +181,36 @@ const rules = blocks
     );
   });
 
+/** A module of the domain that imports types only. */
+const load = (path) => {
+  const { outputText } = ts.transpileModule(read(`../../src/domain/${path}`), {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  return import(`data:text/javascript,${encodeURIComponent(outputText)}`);
+};
+const { kinds } = await load('kinds.ts');
+const { operators } = await load('operators/operator.ts');
+
+/** What the chart has to know of each operator. */
+const catalog = Object.fromEntries(
+  Object.values(operators).map(({ id, operand, otherPackages, ...operator }) => {
+    const { group, version, kind, plural, namespaced } = kinds[operand.kind];
+    return [
+      id,
+      {
+        package: operator.package,
+        packages: [operator.package, ...otherPackages],
+        subscription: operator.subscription,
+        operatorGroup: operator.operatorGroup,
+        namespaceLabels: operator.namespaceLabels,
+        operand: { group, apiVersion: `${group}/${version}`, kind, plural, namespaced, name: operand.name },
+      },
+    ];
+  }),
+);
+
 const outputs = {
+  'templates/_catalog.tpl': `{{/* Written by \`npm run chart:docs\` from src/domain/operators/operator.ts and src/domain/kinds.ts. */}}\n{{- define "migration-prep.catalog" -}}\n${stringify(catalog)}{{- end }}\n`,
   'templates/hooks/_documented-rules.tpl': `{{/* Written by \`npm run chart:docs\` from docs/hooks.md, "Rights". */}}\n${rules.join('')}`,
   'values.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
   'README.md': read('README.md').replace(
@@ -158,9 +234,9 @@ if (process.argv.includes('--leaves')) {
   );
 } else if (process.argv.includes('--check')) {
   for (const [name, content] of Object.entries(outputs)) {
-    if (read(name) === content) continue;
+    if (existsSync(new URL(name, chart)) && read(name) === content) continue;
     process.stdout.write(
-      `charts/migration-prep/${name} is not what values.yaml and docs/hooks.md say. Run: npm run chart:docs\n`,
+      `charts/migration-prep/${name} is not what values.yaml, docs/hooks.md and src/domain/operators say. Run: npm run chart:docs\n`,
     );
     process.exitCode = 1;
   }

@@ -50,8 +50,16 @@ func commands(all []*unstructured.Unstructured) []command {
 	return found
 }
 
-// rehearseCommand runs a command as a rehearsal and returns its exit code and what it printed.
+// rehearseCommand runs a command once as a rehearsal and returns its exit code and what it printed.
 func rehearseCommand(ctx context.Context, dir, kubeconfig string, c command) (int, string, error) {
+	// One try, not the hook's minutes.
+	c.arguments = slices.Clone(c.arguments)
+	c.arguments[slices.Index(c.arguments, "--deadline")+1] = "0"
+	return runCommand(ctx, dir, kubeconfig, c, "--dry-run")
+}
+
+// runCommand runs a command and returns its exit code and what it printed.
+func runCommand(ctx context.Context, dir, kubeconfig string, c command, more ...string) (int, string, error) {
 	arguments := slices.Clone(c.arguments)
 	for i, argument := range arguments {
 		text, isFile := c.files[argument]
@@ -63,10 +71,7 @@ func rehearseCommand(ctx context.Context, dir, kubeconfig string, c command) (in
 			return 0, "", err
 		}
 	}
-	// The last word counts: one try, not the hook's minutes.
-	at := slices.Index(arguments, "--deadline")
-	arguments[at+1] = "0"
-	arguments = append(append([]string{tools + "/main.mjs"}, arguments...), "--dry-run", "--kubeconfig", kubeconfig)
+	arguments = slices.Concat([]string{tools + "/main.mjs"}, arguments, more, []string{"--kubeconfig", kubeconfig})
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	child := exec.CommandContext(ctx, "node", arguments...)

@@ -1,5 +1,5 @@
 import type { Cluster } from '../domain/cluster';
-import { isTrue } from '../domain/conditions';
+import { isEstablished } from '../domain/conditions';
 import { applicationNeeds, planApplication } from '../domain/gitops/plan-application';
 import { isRecord } from '../domain/json';
 import type { Application } from '../domain/platform-objects';
@@ -26,7 +26,7 @@ export const readApplication = (content: unknown): Result<Application, string> =
 const missing = async (cluster: Cluster, namespace: string, argocd: string): Promise<Outcome | undefined> => {
   const crd = await cluster.get({ kind: 'customResourceDefinitions', name: 'applications.argoproj.io' });
   if (!crd.ok) return outcomeOf(crd.error);
-  const established = isTrue(crd.value?.status, 'Established');
+  const established = isEstablished(crd.value);
   if (!established) return waiting('The cluster does not know Applications yet: OpenShift GitOps is not installed.');
   const project = await cluster.get({ kind: 'namespaces', name: namespace });
   if (!project.ok) return outcomeOf(project.error);

@@ -11,7 +11,7 @@ import { findInstallation } from '../domain/operators/installation';
 import type { InstallationSeen } from '../domain/operators/installation';
 import { readOperator } from '../domain/operators/read-operator';
 import type { LvmCluster } from '../domain/platform-objects';
-import { registryTexts } from '../domain/storage/registry';
+import { registryTexts } from '../domain/storage/read-registry';
 import { planRegistry, registryNeeds, registryProblemText } from '../domain/storage/plan-registry';
 import { plainEnglish } from '../domain/translate';
 import type { Wishes } from '../domain/wishes';

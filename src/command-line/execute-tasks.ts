@@ -1,5 +1,5 @@
 import type { Wishes } from '../domain/wishes';
-import { readWishes } from '../domain/wishes';
+import { readWishes } from './read-wishes';
 import type { Task } from './task';
 import { until } from './until';
 

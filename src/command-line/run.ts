@@ -4,10 +4,7 @@ import { loadKubeConfig } from '../cluster/kube-config';
 import { nodeCluster } from '../cluster/node-cluster';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
-import { shapeProblemText } from '../domain/shape';
-import { plainEnglish } from '../domain/translate';
 import type { Wishes } from '../domain/wishes';
-import { readWishes } from '../domain/wishes';
 import { applyApplication, readApplication } from './apply-application';
 import { cleanupDefault, cleanupParts, cleanupTasks } from './cleanup';
 import { readCommandLine, readParts } from './command-line';
@@ -15,6 +12,7 @@ import type { Invocation } from './command-line';
 import { ensureParts, ensureTasks } from './ensure';
 import { commandHelp, overview } from './help';
 import { disablePlugin, enablePlugin } from './plugin';
+import { readWishes } from './read-wishes';
 import { report } from './report';
 import type { Task, World } from './task';
 import { exitCodes, until } from './until';
@@ -131,7 +129,5 @@ const wishesIn = async (path: string, machine: Machine): Promise<Result<Wishes, 
   const content = await parsedFile(path, machine);
   if (!content.ok) return content;
   const wishes = readWishes(content.value);
-  return wishes.ok
-    ? wishes
-    : err(wishes.error.map((problem) => `${path}: ${shapeProblemText(plainEnglish, problem)}`).join('\n'));
+  return wishes.ok ? wishes : err(wishes.error.map((problem) => `${path}: ${problem}`).join('\n'));
 };

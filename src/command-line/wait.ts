@@ -1,5 +1,5 @@
 import type { Cluster, Needs } from '../domain/cluster';
-import { isTrue } from '../domain/conditions';
+import { isEstablished } from '../domain/conditions';
 import { observe } from '../domain/converge';
 import { operatorIds, operators } from '../domain/operators/operator';
 import type { OperatorId } from '../domain/operators/operator';
@@ -8,7 +8,7 @@ import type { KubeObject } from '../domain/objects';
 import { operandNeeds, operandsOf } from '../domain/operators/plan-operand';
 import { operandTexts, readOperand } from '../domain/operators/read-operand';
 import type { OperandSeen } from '../domain/operators/read-operand';
-import { readRegistry, registryTexts } from '../domain/storage/registry';
+import { readRegistry, registryTexts } from '../domain/storage/read-registry';
 import { classesNamed } from '../domain/storage/plan-virt-default';
 import { readVirtDefault, virtDefaultTexts } from '../domain/storage/virt-default';
 import { ok } from '../domain/result';
@@ -128,7 +128,7 @@ const rolloutNeeds = (namespace: string) =>
 const waitForCrd = async (cluster: Cluster, name: string): Promise<Outcome> => {
   const crd = await cluster.get({ kind: 'customResourceDefinitions', name });
   if (!crd.ok) return outcomeOf(crd.error);
-  const established = isTrue(crd.value?.status, 'Established');
+  const established = isEstablished(crd.value);
   return established
     ? done('it is Established.')
     : waiting(crd.value ? 'It is not Established yet.' : 'It is not there yet.');

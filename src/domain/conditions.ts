@@ -25,3 +25,7 @@ export const holding = (status: WithConditions | undefined, type: string): Condi
   const condition = conditionOf(status, type);
   return condition?.status === 'True' ? condition : undefined;
 };
+
+/** Whether a CustomResourceDefinition is served; one that is not there is not. */
+export const isEstablished = (definition: { readonly status?: WithConditions } | undefined): boolean =>
+  isTrue(definition?.status, 'Established');

@@ -1,27 +1,4 @@
 {{/*
-The four operators: names of the Assisted Installer, so that both meet in the same objects (two OperatorGroups in a namespace break
-both), and the order in which they are made.
-*/}}
-{{- define "migration-prep.catalog" -}}
-lvms:
-  package: lvms-operator
-  subscription: lvms-operator
-  operatorGroup: openshift-storage-operatorgroup
-mtv:
-  package: mtv-operator
-  subscription: mtv-operator
-  operatorGroup: migration
-nmstate:
-  package: kubernetes-nmstate-operator
-  subscription: kubernetes-nmstate-operator
-  operatorGroup: openshift-nmstate
-cnv:
-  package: kubevirt-hyperconverged
-  subscription: hco-operatorhub
-  operatorGroup: kubevirt-hyperconverged-group
-{{- end }}
-
-{{/*
 What to do about each operator that is not skipped, as YAML: `declared` when its objects are Argo CD's, `operand` when there shall be
 one. No LVMCluster without disks: it would take every empty disk of every node.
 */}}
@@ -88,7 +65,7 @@ Where MTV's services are: as set, as found on the cluster, or where MTV is going
 what installs it tells best; where nothing does, its ForkliftController, of several the one that was looked at.
 */}}
 {{- define "migration-prep.mtvNamespace" -}}
-{{- $packages := list "mtv-operator" "forklift-operator" "konveyor-forklift-operator" -}}
+{{- $packages := (include "migration-prep.catalog" . | fromYaml).mtv.packages -}}
 {{- $found := "" -}}
 {{- if .Capabilities.APIVersions.Has "olm.operatorframework.io/v1/ClusterExtension" -}}
 {{- range (lookup "olm.operatorframework.io/v1" "ClusterExtension" "" "").items -}}

@@ -1,4 +1,4 @@
-{{/* The file that `ensure` and `wait` read: docs/hooks.md, "The wishes file". Only what is wished is in it. */}}
+{{/* The file that `ensure` and `wait` read: docs/hooks.md, "The wishes file". Its schema and defaults are those of the values. */}}
 {{- define "migration-prep.wishes" -}}
 {{- $states := include "migration-prep.operators" . | fromYaml -}}
 {{- $wishes := dict -}}
@@ -14,13 +14,7 @@
 {{- if or $state.declared (not $state.operand) -}}
 {{- $_ := set $wish "operand" (dict "create" false) -}}
 {{- else -}}
-{{- $operand := dict -}}
-{{- range $key, $value := $operator.operand -}}
-{{- if or $value (kindIs "bool" $value) -}}
-{{- $_ := set $operand $key $value -}}
-{{- end -}}
-{{- end -}}
-{{- $_ := set $wish "operand" $operand -}}
+{{- $_ := set $wish "operand" $operator.operand -}}
 {{- end -}}
 {{- $_ := set $operators $id $wish -}}
 {{- end -}}
@@ -34,13 +28,7 @@
 {{- $_ := set $wishes "storage" $.Values.storage -}}
 {{- end -}}
 {{- if .Values.registry.enable -}}
-{{- $registry := dict -}}
-{{- range $key, $value := .Values.registry -}}
-{{- if $value -}}
-{{- $_ := set $registry $key $value -}}
-{{- end -}}
-{{- end -}}
-{{- $_ := set $wishes "registry" $registry -}}
+{{- $_ := set $wishes "registry" .Values.registry -}}
 {{- end -}}
 {{- if include "migration-prep.setsEvictionStrategy" . -}}
 {{- $_ := set $wishes "virtualization" .Values.virtualization -}}

@@ -1,6 +1,6 @@
 import { workingController } from '../forklift-controller';
 import type { ForkliftController, Provider } from '../objects';
-import { readRegistry, registryTexts } from '../storage/registry';
+import { readRegistry, registryTexts } from '../storage/read-registry';
 import { imageFor, imagesInUse, vsphereOf } from '../vddk/effective-image';
 import { isWithoutVddk } from '../vddk/without';
 import { isUsable } from '../reading';

@@ -1,6 +1,7 @@
 import { create } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
+import { compareText } from '../compare-text';
 import { toName } from '../names';
 import type { NetworkAttachmentDefinition } from '../objects';
 import { err, ok } from '../result';
@@ -214,8 +215,6 @@ const withSuffix = (base: string, ...parts: readonly string[]): string => {
   const suffix = parts.join('-').slice(-60);
   return suffix === '' ? base : `${base.slice(0, 62 - suffix.length).replace(/-+$/, '')}-${suffix}`;
 };
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Why nothing was created, with both contents. */
 export const nameTakenText = (t: Translate, { name, present, network }: NameTaken): string =>

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text';
 import type { InventoryHost, InventoryNetwork, InventorySnapshot } from './inventory';
 import type { SourceSwitch } from './switches';
 import { readSwitches } from './switches';
@@ -158,5 +159,3 @@ const countBy = (items: readonly string[]): Map<string, number> => {
 
 const unescaped = (name: string): string =>
   name.replace(/%(2f|5c|25)/gi, (_, code: string) => ({ '2f': '/', '5c': '\\' })[code.toLowerCase()] ?? '%');
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text';
 import type { Translate } from '../translate';
 import type { InventoryHost, InventoryNetwork, InventorySnapshot } from './inventory';
 
@@ -177,8 +178,6 @@ const joined = (parts: readonly (readonly HostSwitch[])[]): SourceSwitch => {
     withoutUplink: members.filter(({ hasUplink }) => !hasUplink).map(({ host }) => host),
   };
 };
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A switch in a few words, with what tells it from others of its name. */
 export const switchText = (t: Translate, { kind, name, hosts }: SourceSwitch): string => {

@@ -15,7 +15,7 @@ export interface LvmWish {
   readonly allEmptyDisks: boolean;
   readonly thinPool: { readonly name: string; readonly sizePercent: number; readonly overprovisionRatio: number };
   readonly fstype: 'xfs' | 'ext4';
-  /** Labels of the nodes whose disks are used; none: every schedulable node. */
+  /** Labels of the nodes whose disks are used, with the very values, as in a pod's nodeSelector; none: every schedulable node. */
   readonly nodeSelector: Readonly<Record<string, string>>;
   /** Taints that the pods on the nodes with disks bear, such as those of storage or infrastructure nodes. */
   readonly tolerations: readonly Toleration[];
@@ -47,7 +47,11 @@ export const lvmClusterFor = (wish: LvmWish, home: string): Result<LvmCluster, L
               },
             }),
             ...(labels.length > 0 && {
-              nodeSelector: { nodeSelectorTerms: [{ matchExpressions: labels.map(requirement) }] },
+              nodeSelector: {
+                nodeSelectorTerms: [
+                  { matchExpressions: labels.map(([key, value]) => ({ key, operator: 'In', values: [value] })) },
+                ],
+              },
             }),
           },
         ],
@@ -55,9 +59,6 @@ export const lvmClusterFor = (wish: LvmWish, home: string): Result<LvmCluster, L
     },
   });
 };
-
-const requirement = ([key, value]: readonly [string, string]) =>
-  value === '' ? { key, operator: 'Exists' } : { key, operator: 'In', values: [value] };
 
 /** Parts in which an LVMCluster may differ from what is wished; those that cannot be changed once it exists come first. */
 export type LvmDifference =

@@ -213,7 +213,7 @@ test.each<[string, OperandWish, object]>([
                   {
                     matchExpressions: [
                       { key: 'storage', operator: 'In', values: ['yes'] },
-                      { key: 'worker', operator: 'Exists' },
+                      { key: 'worker', operator: 'In', values: [''] },
                     ],
                   },
                 ],

@@ -5,7 +5,7 @@ import { isOurs, owned } from '../ownership';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
 import { forget, noteFor, undoOf } from '../undo';
-import { hasStorage } from './registry';
+import { hasStorage } from './read-registry';
 import { clusterDefaults, readVirtDefault } from './virt-default';
 
 /** The project of the registry, where its claim has to be. */

@@ -3,7 +3,7 @@ import type { ImageConfig, ImageRegistryConfig, PersistentVolumeClaim, StorageCl
 import { plainEnglish } from '../translate';
 import { undoAnnotation } from '../undo';
 import { planRegistry, planRegistryUndo, registryProblemText } from './plan-registry';
-import { readRegistry, registryTexts } from './registry';
+import { readRegistry, registryTexts } from './read-registry';
 import type { RegistryWish } from './plan-registry';
 import { planVirtDefault, planVirtDefaultUndo, virtDefaultProblemText } from './plan-virt-default';
 import { readVirtDefault, virtDefaultAnnotation, virtDefaultTexts } from './virt-default';

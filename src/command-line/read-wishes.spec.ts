@@ -1,0 +1,261 @@
+import values from '../../charts/migration-prep/values.schema.json';
+import { operatorIds, operators, suggestedNamespace } from '../domain/operators/operator';
+import { operatorsOwnClaim } from '../domain/storage/plan-registry';
+import { readWishes } from './read-wishes';
+
+test.each<[string, unknown, readonly string[]]>([
+  ['a list', [], ['The file is not allowed as it is. Allowed: keys with values.']],
+  [
+    'an unknown part',
+    { operator: {} },
+    ['operator is not a key. Known here: operators, namespaceLabels, storage, registry, virtualization.'],
+  ],
+  [
+    'an unknown operator',
+    { operators: { odf: {} } },
+    ['operators.odf is not a key. Known here: lvms, mtv, nmstate, cnv.'],
+  ],
+  [
+    'a wrong mode',
+    { operators: { mtv: { mode: true } } },
+    ['operators.mtv.mode is not allowed as it is. Allowed: install, adopt, skip.'],
+  ],
+  [
+    'a number where a text belongs',
+    { operators: { mtv: { channel: 4.2 } } },
+    ['operators.mtv.channel is not allowed as it is. Allowed: a text.'],
+  ],
+  [
+    'an empty catalog',
+    { operators: { mtv: { source: '' } } },
+    ['operators.mtv.source is not allowed as it is. Allowed: a name of small letters, digits and hyphens.'],
+  ],
+  [
+    'a disk by its name',
+    { operators: { lvms: { operand: { paths: ['/dev/sda', 'sdb'] } } } },
+    [
+      'operators.lvms.operand.paths[1] is not allowed as it is. Allowed: a path below /dev, best below /dev/disk/by-id.',
+    ],
+  ],
+  [
+    'half a thin pool',
+    { operators: { lvms: { operand: { thinPool: { sizePercent: 5 } } } } },
+    ['operators.lvms.operand.thinPool.sizePercent is not allowed as it is. Allowed: a whole number from 10 to 100.'],
+  ],
+  [
+    'a thin pool without a name',
+    { operators: { lvms: { operand: { thinPool: { name: '' } } } } },
+    ['operators.lvms.operand.thinPool.name is not allowed as it is. Allowed: a text.'],
+  ],
+  [
+    'nothing where keys belong',
+    { operators: { mtv: null } },
+    ['operators.mtv is not allowed as it is. Allowed: keys with values.'],
+  ],
+  [
+    'the settings of a Subscription where values have them',
+    { operators: { nmstate: { subscription: {} } } },
+    [
+      'operators.nmstate.subscription is not a key. Known here: mode, namespace, channel, startingCSV, operand, source, sourceNamespace, installPlanApproval, nodeSelector, tolerations.',
+    ],
+  ],
+  [
+    'less than no time',
+    { operators: { cnv: { tolerations: [{ tolerationSeconds: -1 }] } } },
+    ['operators.cnv.tolerations[0].tolerationSeconds is not allowed as it is. Allowed: a whole number from 0.'],
+  ],
+  [
+    'a word for a flag of MTV',
+    { operators: { mtv: { operand: { settings: { feature_ui_plugin: 'yes' } } } } },
+    ['operators.mtv.operand.settings.feature_ui_plugin is not allowed as it is. Allowed: true or false.'],
+  ],
+  [
+    'a setting of the operator itself',
+    { operators: { mtv: { operand: { settings: { olm_managed: true } } } } },
+    [
+      'operators.mtv.operand.settings.olm_managed is not allowed as it is. Allowed: nothing: this setting belongs to the operator.',
+    ],
+  ],
+  [
+    'a list as a setting',
+    { operators: { mtv: { operand: { settings: { x: [] } } } } },
+    ['operators.mtv.operand.settings.x is not allowed as it is. Allowed: a text, a whole number, true or false.'],
+  ],
+  [
+    'a label with dots',
+    { namespaceLabels: { 'argocd.argoproj.io/managed-by': 1 } },
+    ['namespaceLabels."argocd.argoproj.io/managed-by" is not allowed as it is. Allowed: a text.'],
+  ],
+  [
+    "the claim of the registry's operator",
+    { registry: { claim: operatorsOwnClaim } },
+    [
+      "registry.claim is not allowed as it is. Allowed: a name other than image-registry-storage, which the registry's operator keeps for a claim of its own.",
+    ],
+  ],
+  [
+    'a size',
+    { registry: { size: '100 GB' } },
+    ['registry.size is not allowed as it is. Allowed: a size such as 100Gi.'],
+  ],
+  [
+    'case 28: a toleration of the disks',
+    { operators: { lvms: { operand: { tolerations: [{ key: 'infra', operator: 'In' }] } } } },
+    ['operators.lvms.operand.tolerations[0].operator is not allowed as it is. Allowed: Exists, Equal.'],
+  ],
+  [
+    'a toleration',
+    { operators: { cnv: { tolerations: [{ effect: 'Never' }] } } },
+    ['operators.cnv.tolerations[0].effect is not allowed as it is. Allowed: NoSchedule, PreferNoSchedule, NoExecute.'],
+  ],
+  [
+    'several at once',
+    { storage: { virtDefaultClass: 'Not Good', unsetOthers: 'yes' }, virtualization: { evictionStrategy: 'Never' } },
+    [
+      'storage.virtDefaultClass is not allowed as it is. Allowed: a name of small letters, digits and hyphens.',
+      'storage.unsetOthers is not allowed as it is. Allowed: true or false.',
+      'virtualization.evictionStrategy is not allowed as it is. Allowed: LiveMigrate, LiveMigrateIfPossible, None, External.',
+    ],
+  ],
+])('%s', (_, content, sentences) => {
+  const read = readWishes(content);
+  expect(read.ok ? [] : read.error).toEqual(sentences);
+});
+
+test.each([[null], [undefined], [{}], [{ operators: {} }], [{ registry: { size: '10Gi' } }]])(
+  '%p wishes nothing',
+  (content) => {
+    expect(readWishes(content)).toMatchObject({
+      ok: true,
+      value: {
+        operators: { lvms: { mode: 'skip' }, mtv: { mode: 'skip' }, nmstate: { mode: 'skip' }, cnv: { mode: 'skip' } },
+        operands: {},
+        virtDefault: undefined,
+        registry: undefined,
+        evictionStrategy: undefined,
+      },
+    });
+  },
+);
+
+const subscription = {
+  source: 'redhat-operators',
+  sourceNamespace: 'openshift-marketplace',
+  installPlanApproval: 'Automatic',
+  namespaceLabels: {},
+};
+
+test("what is left out has the defaults of the chart's values", () => {
+  const file = {
+    operators: {
+      lvms: { mode: 'install' },
+      mtv: { mode: 'adopt', operand: { settings: { feature_x: false, number: 3, text: '' } } },
+      cnv: { mode: 'install', operand: { create: false } },
+    },
+    registry: { enable: true },
+    storage: { virtDefaultClass: 'lvms' },
+  };
+  const before = structuredClone(file);
+  expect(readWishes(file)).toEqual({
+    ok: true,
+    value: {
+      operators: {
+        lvms: { mode: 'install', ...subscription },
+        mtv: { mode: 'adopt', ...subscription },
+        nmstate: { mode: 'skip', ...subscription },
+        cnv: { mode: 'install', ...subscription },
+      },
+      operands: {
+        lvms: {
+          id: 'lvms',
+          lvm: {
+            create: true,
+            name: 'lvmcluster-sample',
+            deviceClass: 'vg1',
+            paths: [],
+            optionalPaths: [],
+            allEmptyDisks: false,
+            fstype: 'xfs',
+            nodeSelector: {},
+            tolerations: [],
+            thinPool: { name: 'thin-pool-1', sizePercent: 90, overprovisionRatio: 10 },
+          },
+        },
+        // MTV's flags are texts.
+        mtv: { id: 'mtv', settings: { feature_ui_plugin: 'true', feature_x: 'false', number: 3, text: '' } },
+        nmstate: undefined,
+        cnv: undefined,
+      },
+      registry: { claim: 'image-registry-migration-prep', size: '100Gi', accessMode: 'ReadWriteOnce' },
+      virtDefault: { className: 'lvms', unsetOthers: false },
+      evictionStrategy: undefined,
+    },
+  });
+  expect(file).toEqual(before);
+});
+
+test('what is empty is left out, as in values', () => {
+  const empty = { channel: '', startingCSV: '', nodeSelector: {}, tolerations: [] };
+  const read = readWishes({
+    operators: { mtv: { mode: 'install', ...empty } },
+    registry: { enable: true, storageClass: '' },
+    storage: { virtDefaultClass: '' },
+    virtualization: { evictionStrategy: '' },
+  });
+  if (!read.ok) throw new Error(read.error.join());
+  const { operators: wished, registry, virtDefault, evictionStrategy } = read.value;
+  expect(wished.mtv).toEqual({ mode: 'install', ...subscription });
+  expect(registry).toEqual({ claim: 'image-registry-migration-prep', size: '100Gi', accessMode: 'ReadWriteOnce' });
+  expect([virtDefault, evictionStrategy]).toEqual([undefined, undefined]);
+});
+
+test('one object in two places, as an alias of YAML is, gets the defaults of either place', () => {
+  const install = { mode: 'install' };
+  expect(readWishes({ operators: { mtv: install, nmstate: install } })).toMatchObject({
+    ok: true,
+    value: {
+      operands: { mtv: { id: 'mtv', settings: { feature_ui_plugin: 'true' } }, nmstate: { id: 'nmstate' } },
+    },
+  });
+});
+
+test('what is wished reaches the wishes', () => {
+  const wish = {
+    mode: 'install',
+    namespace: 'here',
+    channel: 'stable',
+    startingCSV: 'x.v1',
+    ...{ source: 'own', sourceNamespace: 'catalogs', installPlanApproval: 'Manual' },
+    nodeSelector: { infra: '' },
+    tolerations: [{ key: 'infra', tolerationSeconds: 5 }],
+  };
+  const thinPool = { name: 'thin', sizePercent: 100, overprovisionRatio: 1 };
+  const read = readWishes({
+    operators: { cnv: wish, lvms: { mode: 'adopt', operand: { thinPool, nodeSelector: { disks: 'local' } } } },
+    namespaceLabels: { a: 'b' },
+    registry: { enable: true, storageClass: 'fast' },
+    virtualization: { evictionStrategy: 'None' },
+  });
+  expect(read).toMatchObject({
+    ok: true,
+    value: {
+      operators: { cnv: { ...wish, namespaceLabels: { a: 'b' } } },
+      operands: {
+        lvms: { lvm: { thinPool, nodeSelector: { disks: 'local' } } },
+        cnv: { id: 'cnv', evictionStrategy: 'None' },
+      },
+      registry: { storageClass: 'fast' },
+      evictionStrategy: 'None',
+    },
+  });
+});
+
+test('values suggest the names that the domain knows', () => {
+  const { properties } = values.properties.operators;
+  const version = { metadata: { name: 'version' }, status: { desired: { version: '4.22.0' } } };
+  expect(operatorIds.map((id) => properties[id].properties.namespace.default)).toEqual(
+    operatorIds.map((id) => suggestedNamespace(operators[id], version)),
+  );
+  expect(Object.keys(properties)).toEqual(operatorIds);
+  expect(properties.lvms.properties.operand.properties.name.default).toBe(operators.lvms.operand.name);
+});

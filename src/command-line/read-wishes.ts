@@ -1,0 +1,19 @@
+import { Ajv } from 'ajv';
+import type { Result } from '../domain/result';
+import { err, ok } from '../domain/result';
+import { wishesOf } from '../domain/wishes';
+import type { Wishes, WishesFile } from '../domain/wishes';
+import { sentencesOf } from './schema-problems';
+import { wishesSchema } from './wishes-schema';
+
+/**
+ * Wishes from what a YAML or JSON file holds; or everything that is wrong in it, a sentence each, which says where and what would be right. An
+ * empty file wishes nothing.
+ */
+export const readWishes = (content: unknown): Result<Wishes, readonly string[]> => {
+  const ajv = new Ajv({ allErrors: true, verbose: true, useDefaults: true, allowUnionTypes: true });
+  const isRight = ajv.addKeyword('x-allowed').compile<WishesFile>(wishesSchema);
+  // What is left out is filled in, in each place by itself: aliases of YAML are one object in several.
+  const file: unknown = JSON.parse(JSON.stringify(content ?? {}));
+  return isRight(file) ? ok(wishesOf(file)) : err(sentencesOf(isRight.errors ?? [], file));
+};
