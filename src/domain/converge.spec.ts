@@ -1,5 +1,6 @@
 import { memoryCluster } from '../testing/memory-cluster';
 import type { MemoryCluster } from '../testing/memory-cluster';
+import { made } from '../testing/memory-openshift';
 import { create } from './change';
 import type { ChangeProgress, Plan } from './converge';
 import { converge } from './converge';
@@ -86,6 +87,27 @@ describe('converge', () => {
     cluster.fail({ verb, kind, failure });
     expect((await converge({ cluster, needs, plan })).ok).toBe(true);
     expectWhole(cluster);
+  });
+
+  test.each(['Conflict', 'TooManyRequests', 'ServerError', 'Unreachable'] as const)(
+    'looks again after %s before it writes what comes behind',
+    async (failure) => {
+      const cluster = memoryCluster('mtv');
+      cluster.fail({ verb: 'create', kind: 'secrets', failure });
+      await converge({ cluster, needs, plan });
+      expect(made(cluster)).toEqual([
+        'create secrets mtv/vc-credentials',
+        'create providers mtv/vc',
+        'patch secrets mtv/vc-credentials',
+      ]);
+    },
+  );
+
+  test('leaves what comes behind a write that failed for good', async () => {
+    const cluster = memoryCluster('mtv');
+    cluster.fail({ verb: 'create', kind: 'secrets', failure: 'Rejected' });
+    await converge({ cluster, needs, plan });
+    expect(made(cluster)).toEqual([]);
   });
 
   test.each(writes)('stops at a forbidden %s of %s, and resumes when the right is there', async (verb, kind) => {

@@ -20,9 +20,9 @@ export const undoOf = ({ annotations }: Metadata): Undo | undefined => {
   return typeof set === 'string' && (before === null || typeof before === 'string') ? { set, before } : undefined;
 };
 
-/** The note to add when a field is set; a value from before our first change is kept. */
+/** The note to add when a field is set; what was there before our first change is kept, also that there was nothing. */
 export const noteFor = (metadata: Metadata, { set, before }: Undo): Readonly<Record<string, string>> => ({
-  [undoAnnotation]: JSON.stringify({ set, before: undoOf(metadata)?.before ?? before } satisfies Undo),
+  [undoAnnotation]: JSON.stringify({ set, before: (undoOf(metadata) ?? { before }).before } satisfies Undo),
 });
 
 /** Takes the note away. */

@@ -114,6 +114,15 @@ describe('planProvider', () => {
     expect(cluster.all('secrets')).toHaveLength(1);
   });
 
+  test('never takes back a Secret that has an owner, though its Provider is not to be seen', async () => {
+    const cluster = memoryCluster('mtv');
+    await connect(cluster);
+    cluster.remove('providers', 'vc', 'mtv');
+    const plan = (seen: Parameters<typeof planWithdrawal>[1]) => planWithdrawal(wish, seen);
+    expect((await converge({ cluster, needs: providerNeeds(wish), plan })).ok).toBe(true);
+    expect(cluster.all('secrets')).toHaveLength(1);
+  });
+
   test.each([
     ['secrets', { metadata: { name: 'vc-credentials', namespace: 'mtv' } }, 'SecretTaken'],
     ['providers', { metadata: { name: 'vc', namespace: 'mtv' } }, 'ProviderTaken'],

@@ -38,21 +38,37 @@ test('without a console there is nothing to enable in, and nothing to disable', 
   expect(planDisable('us')({ console: undefined })).toEqual({ ok: true, value: [] });
 });
 
+/** A cluster whose list somebody changes right after we have read it for the first time. */
+const changedOnce = (cluster: ReturnType<typeof memoryCluster>, plugins: string[]): Cluster => {
+  let isFirst = true;
+  return {
+    ...cluster,
+    get: async (one) => {
+      const answer = await cluster.get(one);
+      if (isFirst) cluster.put('consoleConfigs', { metadata: { name: 'cluster' }, spec: { plugins } });
+      isFirst = false;
+      return answer;
+    },
+  };
+};
+
 test.each([
   ['somebody else', ['z', 'other'], ['z', 'other', 'us']],
   ['another run of ours', ['z', 'us'], ['z', 'us']],
 ])('%s who adds at the same time is neither lost nor doubled', async (_, meanwhile, expected) => {
   const cluster = clusterWith({ plugins: ['z'] });
-  let first = true;
-  const raced: Cluster = {
-    ...cluster,
-    get: async (one) => {
-      const answer = await cluster.get(one);
-      if (first) cluster.put('consoleConfigs', { metadata: { name: 'cluster' }, spec: { plugins: meanwhile } });
-      first = false;
-      return answer;
-    },
-  };
+  const raced = changedOnce(cluster, meanwhile);
   expect((await converge({ cluster: raced, needs: pluginListNeeds, plan: planEnable('us') })).ok).toBe(true);
+  expect(pluginsOf(cluster)).toEqual(expected);
+});
+
+test.each([
+  ['before us', ['other', 'z', 'us'], ['other', 'z']],
+  ['in our place', ['z', 'other', 'us'], ['z', 'other']],
+  ['in place of all', ['other', 'another'], ['other', 'another']],
+])('somebody else who comes %s at the same time is not taken out for us', async (_, meanwhile, expected) => {
+  const cluster = clusterWith({ plugins: ['z', 'us'] });
+  const raced = changedOnce(cluster, meanwhile);
+  expect((await converge({ cluster: raced, needs: pluginListNeeds, plan: planDisable('us') })).ok).toBe(true);
   expect(pluginsOf(cluster)).toEqual(expected);
 });

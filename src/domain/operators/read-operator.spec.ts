@@ -435,3 +435,23 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
   expect(text).toMatch(says);
   expect(text).not.toMatch(/\{\{|undefined|\s$/);
 });
+
+// CSVReason… of operators.coreos.com/v1alpha1.
+test.each([
+  ['UnsupportedOperatorGroup', 'blocked'],
+  ['TooManyOperatorGroups', 'blocked'],
+  ['InterOperatorGroupOwnerConflict', 'blocked'],
+  ['OwnerConflict', 'blocked'],
+  ['InvalidInstallStrategy', 'blocked'],
+  ['InvalidInstallModes', 'blocked'],
+  ['InstallComponentFailedNoRetry', 'blocked'],
+  ['InstallComponentFailed', 'waiting'],
+  ['InstallCheckFailed', 'waiting'],
+  ['ComponentUnhealthy', 'waiting'],
+  ['NeedsReinstall', 'waiting'],
+  ['RequirementsNotMet', 'waiting'],
+  ['', 'waiting'],
+])('a version that failed for %s is %s', (reason, expected) => {
+  const seen = { ...whole, csvs: [csv({ phase: 'Failed', ...(reason !== '' && { reason }) })] };
+  expect(readOperator(operator, seen, true).state).toBe(expected);
+});

@@ -155,6 +155,20 @@ describe('case 5: a list of images', () => {
   });
 });
 
+test.each([
+  ['by its path', { Entrypoint: ['/bin/sh'] }],
+  ['as command', { Cmd: ['bash'] }],
+  ['with options', { Entrypoint: ['/bin/bash', '-l'] }],
+  ['that is to run a script, and has none', { Entrypoint: ['/bin/sh', '-c'] }],
+  ['that only sets options', { Entrypoint: ['sh', '-c'], Cmd: ['set -e'] }],
+  ['of busybox', { Entrypoint: ['busybox', 'sh'] }],
+])('a bare shell %s is no VDDK image, whatever is in its layers', (_, config) => {
+  expect(answer(good({ Config: config, Architecture: 'amd64' }))).toEqual({
+    state: 'doubtful',
+    doubt: { code: 'NoEntryPoint' },
+  });
+});
+
 test.each<[ClusterFailure['code'], string]>([
   ['KindAbsent', 'unchecked'],
   ['Forbidden', 'unchecked'],
