@@ -14,7 +14,7 @@ test.describe('a server that does not answer', () => {
   test.use({ allowedErrors: /^Failed to load resource: the server responded with a status of 500/ });
 
   for (const { what, url, says } of [
-    { what: 'unknown host', url: 'https://vcenter.invalid/sdk', says: /not known to this cluster/ },
+    { what: 'unknown host', url: 'https://vcenter.invalid/sdk', says: /cluster cannot resolve the name/ },
     { what: 'closed port', url: 'https://127.0.0.1:1/sdk', says: /Nothing answers at this address/ },
   ]) {
     test(`${what}: said before anything is stored; corrected, it connects`, async ({
@@ -41,8 +41,8 @@ test.describe('a server that does not answer', () => {
 // What only MTV itself finds out, when it connects: the Provider is there, says why it cannot, and is corrected in place.
 for (const { endpoint, user, says } of [
   { endpoint: 'expired', says: /certificate has expired.*Renew it/ },
-  { endpoint: 'foreign', says: /made out for another name.*Use the name/ },
-  { endpoint: 'self-signed', says: /did not sign the one vCenter shows.*Paste/ },
+  { endpoint: 'foreign', says: /issued for another name.*Use a name/ },
+  { endpoint: 'self-signed', says: /was not signed by the certificate you entered.*Paste/ },
   { endpoint: 'esxi', user: 'root', says: /other kind of server.*Enter the address of the vCenter/ },
   { endpoint: 'web-ui', says: /not the SDK of a vCenter.*must be that of the vCenter/ },
 ]) {
@@ -145,7 +145,7 @@ test('a Provider of which MTV says nothing is explained after a while', async ({
   await expect(step.providers.getByRole('listitem')).toHaveText(/silent.*MTV is connecting/);
   await page.clock.fastForward(30_000);
   await expect(step.providers.getByRole('listitem')).toHaveText(
-    /MTV says nothing about this provider\..*Enter address and credentials again/,
+    /MTV reports no state for this provider\..*Enter the address and credentials again/,
   );
 });
 
@@ -163,7 +163,7 @@ test('case 9: a certificate with everything around it and without its line break
   await step.certificate.fill(
     `\uFEFFBag Attributes\n    friendlyName: vcenter\n${vcenter.caCert.replaceAll('\n', ' ')}# a revocation list:\r\n${crl}`,
   );
-  await expect(page.getByRole('list', { name: 'Certificates that were found' }).getByRole('listitem')).toHaveText(
+  await expect(page.getByRole('list', { name: 'Certificates found' }).getByRole('listitem')).toHaveText(
     /Sandbox vCenter CA.*valid until/,
   );
   await step.connect.click();

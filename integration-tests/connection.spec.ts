@@ -32,7 +32,7 @@ test('a viewer is told which right is missing, and nothing is sent', async ({ pa
   const step = new ConnectionPage(page);
   await step.fill(sandbox.info.vcenter);
   await step.connect.click();
-  await expect(page.getByText(/You may not get Secret in openshift-mtv/)).toBeVisible();
+  await expect(page.getByText(/You are not permitted to get Secret in openshift-mtv/)).toBeVisible();
   expect(await listSecrets(cluster)).toEqual([]);
 });
 
@@ -41,7 +41,7 @@ test('a wrong password is said at the field, and nothing is stored', async ({ pa
   const step = new ConnectionPage(page);
   await step.fill(sandbox.info.vcenter, { password: 'wrong' });
   await step.connect.click();
-  await expect(step.password).toHaveAccessibleDescription(/vCenter refused the user or the password/);
+  await expect(step.password).toHaveAccessibleDescription(/vCenter rejected the user or the password/);
   expect(await listSecrets(cluster)).toEqual([]);
   expect((await cluster.list<Provider>(providers)).map(({ metadata }) => metadata.name)).toEqual(['host']);
 

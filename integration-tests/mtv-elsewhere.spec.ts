@@ -28,7 +28,7 @@ test('proxies that lead into another project are said with the remedy, on the pa
 }) => {
   await leadTo(cluster, 'openshift-mtv');
   await signIn('kubeadmin', '/migration-prep');
-  await expect(page.getByText('MTV is in project my-mtv, but this page asks for it in openshift-mtv')).toBeVisible();
+  await expect(page.getByText('MTV is in project my-mtv, but this page looks for it in openshift-mtv')).toBeVisible();
   await expect(page.getByText(/Set plugin\.mtvNamespace to my-mtv/)).toBeVisible();
   expect(await accessibilityProblems()).toEqual([]);
   expect(await reportOn(sandbox.info.kubeconfig)).toMatch(
@@ -38,7 +38,7 @@ test('proxies that lead into another project are said with the remedy, on the pa
   await leadTo(cluster, 'my-mtv');
   await page.reload();
   await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeVisible();
-  await expect(page.getByText(/but this page asks for it/)).toHaveCount(0);
+  await expect(page.getByText(/but this page looks for it/)).toHaveCount(0);
   expect(await reportOn(sandbox.info.kubeconfig)).toMatch(/ready +Console plugin/);
 });
 
@@ -50,12 +50,12 @@ test('where the chart left no word, an administrator needs none, and who may not
   await breakRequests({ method: 'GET', path: '/settings\\.json$', action: 'status', status: 404 });
   await signIn('kubeadmin', '/migration-prep?step=vddk');
   await page.getByRole('button', { name: /Details/ }).click();
-  await expect(page.getByText('Image and builds are kept here. Left empty, it is my-mtv.')).toBeVisible();
+  await expect(page.getByText('The image and its builds are kept here. Default: my-mtv.')).toBeVisible();
   await expect(page.getByText(/is assumed/)).toHaveCount(0);
 
   await signIn('prep', '/migration-prep?step=vddk');
-  await expect(page.getByText('Where MTV is installed is not known: project openshift-mtv is assumed')).toBeVisible();
-  await expect(page.getByText(/You may not list ForkliftController in openshift-mtv/)).toBeVisible();
+  await expect(page.getByText('It is unknown where MTV is installed; project openshift-mtv is assumed')).toBeVisible();
+  await expect(page.getByText(/You are not permitted to list ForkliftController in openshift-mtv/)).toBeVisible();
 });
 
 test('a ForkliftController that is left over elsewhere misleads nobody', async ({ page, signIn, cluster, sandbox }) => {
@@ -67,7 +67,7 @@ test('a ForkliftController that is left over elsewhere misleads nobody', async (
   });
   await signIn('kubeadmin', '/migration-prep?step=vddk');
   await page.getByRole('button', { name: /Details/ }).click();
-  await expect(page.getByText('Image and builds are kept here. Left empty, it is my-mtv.')).toBeVisible();
+  await expect(page.getByText('The image and its builds are kept here. Default: my-mtv.')).toBeVisible();
   await expect(page.getByText('registry.example.com/old/vddk')).toHaveCount(0);
   expect(await reportOn(sandbox.info.kubeconfig)).toMatch(/TO DO +VDDK image +No VDDK image is set/);
 });

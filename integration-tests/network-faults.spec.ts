@@ -50,7 +50,7 @@ for (const [write, skip] of Object.entries(writes)) {
         count: countOf(fault),
       });
       await networks.create.click();
-      const done = page.getByText('The networks are there: migration plans can use them.');
+      const done = page.getByText('The networks exist. Migration plans can use them.');
       const retry = page.getByRole('button', { name: 'Retry' });
       await expect(done.or(retry).first()).toBeVisible();
       if (await retry.isVisible()) await retry.click();
@@ -85,7 +85,7 @@ for (const [write, skip] of Object.entries(writes)) {
     await reopened.answerAll('Skip this port group');
     await reopened.row('VM Network').getByRole('checkbox').click();
     await reopened.create.click();
-    await expect(again.getByText(/The networks are there|Nothing to do: every chosen port group/)).toBeVisible();
+    await expect(again.getByText(/The networks exist|Nothing to do: every selected port group/)).toBeVisible();
     expect(await created(cluster)).toEqual(exactly);
   });
 }

@@ -11,7 +11,7 @@ interface Nad {
 const nads = '/apis/k8s.cni.cncf.io/v1/namespaces/migration-target/network-attachment-definitions';
 const nodeStates = '/apis/nmstate.io/v1beta1/nodenetworkstates';
 const step = '/migration-prep?step=networks&project=migration-target';
-const done = 'The networks are there: migration plans can use them.';
+const done = 'The networks exist. Migration plans can use them.';
 
 const put = (cluster: KubeApi, name: string, config: object | string, annotations = {}) =>
   cluster.send('POST', nads, {
@@ -82,7 +82,7 @@ test.describe('two sites', () => {
     const lab = networks.switchOf('Standard switch vSwitch1');
     await expect(lab).toContainText('This switch has no uplink');
     await networks.create.click();
-    await expect(lab).toContainText('Say what becomes of this switch.');
+    await expect(lab).toContainText('Choose how to attach this switch, or skip its port groups.');
     expect(await made(cluster)).toEqual({});
     expect(await accessibilityProblems()).toEqual([]);
     await lab.getByRole('radio', { name: 'None' }).click();
@@ -140,10 +140,12 @@ test.describe('one vCenter', () => {
       await signIn('kubeadmin', step);
       const networks = new NetworksPage(page);
       await onlyDistributed(networks, 'br100');
-      await expect(page.getByText('On 2 nodes, br100 is in VLAN 100 already: its networks get no tag.')).toBeVisible();
-      await expect(networks.row('app-100')).toContainText('vlan100: there');
+      await expect(
+        page.getByText('On 2 nodes, br100 is already in VLAN 100, so its networks get no tag.'),
+      ).toBeVisible();
+      await expect(networks.row('app-100')).toContainText('vlan100: already exists');
       await networks.create.click();
-      await expect(networks.row('db-200')).toContainText('br100 is in VLAN 100 already and carries no other.');
+      await expect(networks.row('db-200')).toContainText('br100 is already in VLAN 100 and carries no other VLAN.');
       await networks.row('db-200').getByRole('checkbox').click();
       await cluster.send('DELETE', `${nads}/vlan100`);
       await expect(networks.row('app-100')).toContainText('app-100: will be created');
@@ -160,10 +162,10 @@ test.describe('one vCenter', () => {
     await signIn('prep', step);
     const networks = new NetworksPage(page);
     await onlyDistributed(networks, 'br100');
-    await expect(page.getByText('What the nodes have cannot be seen')).toBeVisible();
+    await expect(page.getByText('The networks of the nodes cannot be seen')).toBeVisible();
     await networks.row('db-200').getByRole('checkbox').click();
     const dvs = await networks.details('Distributed switch dvs-lab');
-    await dvs.getByRole('textbox', { name: 'VLAN that it is in already' }).fill('100');
+    await dvs.getByRole('textbox', { name: 'VLAN that the bridge is already in' }).fill('100');
     await networks.create.click();
     await expect(page.getByText(done)).toBeVisible();
     for (const config of Object.values(await made(cluster))) expect(config).not.toHaveProperty('vlan');
@@ -193,13 +195,15 @@ test.describe('one vCenter', () => {
     await signIn('kubeadmin', step);
     const networks = new NetworksPage(page);
     await onlyDistributed(networks, 'br-x');
-    await expect(networks.row('app-100')).toContainText('good-100: there');
+    await expect(networks.row('app-100')).toContainText('good-100: already exists');
     await expect(networks.row('db-200')).toContainText(
-      'isolated-200: does not count, it keeps virtual machines apart from each other',
+      'isolated-200: cannot be used, because it isolates virtual machines from each other',
     );
-    await expect(networks.row('db-200')).toContainText('masked-200: does not count, it makes the node a gateway');
     await expect(networks.row('db-200')).toContainText(
-      'other-resource: does not count, it asks for nodes that offer bridge.network.kubevirt.io/br0',
+      'masked-200: cannot be used, because it makes the node a gateway',
+    );
+    await expect(networks.row('db-200')).toContainText(
+      'other-resource: cannot be used, because it requires nodes that offer bridge.network.kubevirt.io/br0',
     );
     await networks.create.click();
     await expect(page.getByText(done)).toBeVisible();
@@ -223,7 +227,7 @@ test.describe('one vCenter', () => {
   test('case 22: NSX segments are listed with their VMs, and the question names NSX', async ({ page, signIn }) => {
     await signIn('prep', step);
     const networks = new NetworksPage(page);
-    await expect(networks.question('segment-web')).toContainText('NSX segments alike');
+    await expect(networks.question('segment-web')).toContainText('NSX segments in the same way');
     await expect(networks.question('segment-db')).toContainText('It may be an NSX segment');
     await expect(networks.row('segment-db')).toContainText('NSX segments');
     await expect(networks.switchOf('NSX segments')).toBeVisible();
@@ -245,7 +249,7 @@ test.describe('one vCenter', () => {
     await networks.attachAll('br-vms');
     const dvs = await networks.details('Distributed switch dvs-lab');
     await dvs.getByRole('textbox', { name: 'MTU' }).fill('9000');
-    await dvs.getByRole('checkbox', { name: 'Allow other MAC addresses' }).click();
+    await dvs.getByRole('checkbox', { name: 'Allow MAC addresses other' }).click();
     expect(await accessibilityProblems()).toEqual([]);
     await networks.create.click();
     await expect(page.getByText(done)).toBeVisible();

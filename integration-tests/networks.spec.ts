@@ -25,14 +25,14 @@ for (const user of ['kubeadmin', 'prep']) {
     await signIn(user, step);
     const networks = new NetworksPage(page);
     await networks.attachAll('br-vms');
-    await expect(networks.row('app-100')).toContainText('by-hand-vlan-100: there');
+    await expect(networks.row('app-100')).toContainText('by-hand-vlan-100: already exists');
     await expect(networks.row('db-200')).toContainText('db-200: will be created');
     expect(await accessibilityProblems()).toEqual([]);
     await networks.create.click();
-    await expect(page.getByText('Answer which VLAN it is, or skip this port group.').first()).toBeVisible();
+    await expect(page.getByText('Choose the VLAN, or skip this port group.').first()).toBeVisible();
     await networks.answerAll('Skip this port group');
     await networks.create.click();
-    await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
+    await expect(page.getByText('The networks exist. Migration plans can use them.')).toBeVisible();
 
     const made = await cluster.list<Nad>(nads('migration-target'));
     const db = made.find(({ metadata }) => metadata.name === 'db-200');
@@ -59,7 +59,7 @@ for (const user of ['kubeadmin', 'prep']) {
 }
 
 for (const [user, outcome] of [
-  ['kubeadmin', 'default/for-all: there'],
+  ['kubeadmin', 'default/for-all: already exists'],
   ['prep', 'db-200: will be created'],
 ] as const) {
   test(`a network of the project default counts for who may see it: ${user}`, async ({ page, signIn, cluster }) => {
@@ -91,7 +91,9 @@ test('a project where prep has no rights is said', async ({ page, signIn, cluste
   await networks.attachAll('br-vms');
   await networks.answerAll('Skip this port group');
   await networks.create.click();
-  await expect(page.getByText(/You may not (list|create) NetworkAttachmentDefinition in default/)).toBeVisible();
+  await expect(
+    page.getByText(/You are not permitted to (list|create) NetworkAttachmentDefinition in default/),
+  ).toBeVisible();
   expect(await cluster.list<Nad>(nads('default'))).toEqual([]);
 });
 
@@ -105,7 +107,7 @@ test('what the inventory leaves open is asked about, each with its own reason, a
   await networks.attachAll('br-vms');
   await expect(networks.question('trunk')).toContainText('A trunk carries several VLANs');
   await expect(networks.question('private-500')).toContainText(
-    'shows untagged port groups, private VLANs and NSX segments alike',
+    'shows untagged port groups, private VLANs and NSX segments in the same way',
   );
   await expect(networks.question('std-odd')).toContainText(/VLAN 400 on .*; VLAN 401 on esxi-/);
   await expect(networks.question('std-all')).toContainText('A trunk carries several VLANs');
@@ -118,13 +120,13 @@ test('what the inventory leaves open is asked about, each with its own reason, a
   await networks.answer('std-all', 'Skip this port group');
   await networks.create.click();
   await expect(networks.question('trunk')).toContainText(
-    '4095 means every VLAN in vSphere. A network has one VLAN, 1 to 4094.',
+    'In vSphere, 4095 means every VLAN. A network has one VLAN, from 1 to 4094.',
   );
   expect(await cluster.list<Nad>(nads('migration-target'))).toHaveLength(1);
 
   await networks.answer('trunk', 'One VLAN', '15');
   await networks.create.click();
-  await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
+  await expect(page.getByText('The networks exist. Migration plans can use them.')).toBeVisible();
   const vlans = (await cluster.list<Nad>(nads('migration-target'))).map(({ metadata: { name }, spec }) => [
     name,
     (JSON.parse(spec.config) as { vlan?: number }).vlan,
@@ -148,7 +150,7 @@ test('case 2: an OVN localnet has an MTU, and a name of its own for every VLAN o
   await networks.answerAll('Skip this port group');
   for (const name of ['Distributed switch dvs-lab', 'Standard switch vSwitch0']) await networks.mapTo(name, 'physnet');
   await networks.create.click();
-  await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
+  await expect(page.getByText('The networks exist. Migration plans can use them.')).toBeVisible();
   const made = (await cluster.list<Nad>(nads('migration-target'))).filter(({ metadata }) => metadata.labels);
   for (const { metadata, spec } of made) {
     const config = JSON.parse(spec.config) as {
@@ -187,7 +189,7 @@ test('C8: a name that another network holds is left to it; ours is told apart by
   await networks.attachAll('br-vms');
   await expect(networks.row('db-200')).toContainText('db-200-br-vms: will be created');
   await networks.create.click();
-  await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
+  await expect(page.getByText('The networks exist. Migration plans can use them.')).toBeVisible();
 
   for (const name of ['Distributed switch dvs-lab', 'Standard switch vSwitch0']) await networks.mapTo(name, 'physnet');
   await expect(networks.row('db-200')).toContainText('db-200-physnet: will be created');

@@ -94,7 +94,7 @@ test('no trace of the journey has the password', async ({ page, context, signIn,
     await step.fill(sandbox.info.vcenter);
     await step.connect.click();
     // Stored: the field is empty again. (An assertion on the field would note what it had been.)
-    await expect(page.getByText(/Stored\. MTV is connecting/)).toBeVisible();
+    await expect(page.getByText(/Saved\. MTV is connecting/)).toBeVisible();
   });
   await trace(true, async () => {
     await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);

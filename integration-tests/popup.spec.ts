@@ -10,7 +10,7 @@ const sentences = readdirSync(folder)
   .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/\bt\((["'])(.+?)\1[,)]/g)])
   .map(([, , text = '']) => text.replaceAll(/\{\{\w+\}\}/g, 'n'.repeat(63)));
 /** Every state in words, as the popup names it. */
-const states = ['Ready', 'Ready, with a warning', 'To be done', 'Under way', 'Looking', 'Not known'];
+const states = ['Ready', 'Ready with a warning', 'To do', 'In progress', 'Checking', 'Unknown'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 400]) {

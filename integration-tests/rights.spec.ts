@@ -76,9 +76,9 @@ const refusedWrites = async (cluster: KubeApi, project: string): Promise<readonl
 test.use({ allowedErrors: /^Failed to load resource|^WebSocket connection to .* failed/ });
 
 for (const { verb, kind, says } of [
-  { verb: 'create', kind: 'secrets', says: /You may not create Secret in openshift-mtv/ },
-  { verb: 'create', kind: 'providers', says: /You may not create Provider in openshift-mtv/ },
-  { verb: 'patch', kind: 'secrets', says: /You may not patch Secret in openshift-mtv/ },
+  { verb: 'create', kind: 'secrets', says: /You are not permitted to create Secret in openshift-mtv/ },
+  { verb: 'create', kind: 'providers', says: /You are not permitted to create Provider in openshift-mtv/ },
+  { verb: 'patch', kind: 'secrets', says: /You are not permitted to patch Secret in openshift-mtv/ },
 ]) {
   test(`without the right to ${verb} ${kind} nothing is stored; given the right, a retry is enough`, async ({
     page,
@@ -128,7 +128,7 @@ test('a right that the image lacks is named before anything is stored; given all
   ] as const) {
     await allowAllBut(cluster, 'openshift-mtv', verb, kind);
     await vddk.upload.click();
-    await expect(page.getByText(`You may not ${verb} ${kind} in openshift-mtv.`)).toBeVisible();
+    await expect(page.getByText(`You are not permitted to ${verb} ${kind} in openshift-mtv.`)).toBeVisible();
     await expectNothing(cluster);
   }
   await allowAllBut(cluster, 'openshift-mtv');
@@ -160,9 +160,11 @@ test('without the right to create networks, that is said; given the right, a ret
   await networks.attachAll('br-vms');
   await networks.answerAll('Skip this port group');
   await networks.create.click();
-  await expect(page.getByText(/You may not create NetworkAttachmentDefinition in migration-target/)).toBeVisible();
+  await expect(
+    page.getByText(/You are not permitted to create NetworkAttachmentDefinition in migration-target/),
+  ).toBeVisible();
   expect(await cluster.list(nads)).toEqual([]);
   await allowAllBut(cluster, 'migration-target');
   await page.getByRole('button', { name: 'Retry' }).click();
-  await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
+  await expect(page.getByText('The networks exist. Migration plans can use them.')).toBeVisible();
 });

@@ -33,7 +33,7 @@ test('the Summary lists Secrets by their metadata: none, ours with their owner, 
     stringData: { password: 'p' },
   });
   await page.goto('/migration-prep?step=summary');
-  await expect(created.getByText(/unused, which has a password and belongs to no provider/)).toContainText(
+  await expect(created.getByText(/unused \(holds a password but belongs to no provider/)).toContainText(
     'vcenter-credentials of vcenter',
   );
   // MTV makes two Secrets of its own beside every Provider: they are there, and not ours.

@@ -104,7 +104,7 @@ test('the session expires in the middle of an upload: signed in again, the page 
   // The console leads to the sign-in page as soon as any request is answered by 401; leaving breaks the upload off.
   await page.getByRole('button', { name: /^prep/ }).click({ timeout: 45_000 });
   await throttle(-1);
-  await expect(page.getByText(/did not arrive whole|The build was cancelled|VDDK 8.0.3 was built/)).toBeVisible();
+  await expect(page.getByText(/did not arrive completely|The build was cancelled|VDDK 8.0.3 was built/)).toBeVisible();
   if (await vddkPage.useThis.isVisible()) {
     await vddkPage.useThis.click();
   } else {

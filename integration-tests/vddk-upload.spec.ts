@@ -21,7 +21,7 @@ for (const user of ['kubeadmin', 'prep']) {
     await vddkPage.chooseArchive();
     expect(await accessibilityProblems()).toEqual([]);
     await vddkPage.upload.click();
-    await expect(vddkPage.stage('Build the image: Under way')).toBeVisible();
+    await expect(vddkPage.stage('Build the image: In progress')).toBeVisible();
     await expect(vddkPage.log).toContainText('COPY vmware-vix-disklib-distrib');
     expect(await accessibilityProblems()).toEqual([]);
     await expect(vddkPage.done).toBeVisible({ timeout: 30_000 });
@@ -50,12 +50,12 @@ const badArchives = [
   {
     what: 'text that calls itself an archive',
     file: chosen('vddk.tar.gz', text('not an archive at all')),
-    says: /no .tar.gz archive/,
+    says: /not a .tar.gz archive/,
   },
   {
     what: 'an archive that is cut off',
     file: chosen('vddk.tar.gz', tarGz(vddk()).slice(0, -600)),
-    says: /cut off or damaged/,
+    says: /incomplete or damaged/,
   },
   {
     what: 'a plain tar without the library',
@@ -116,7 +116,7 @@ test('an upload that is cancelled on its way leaves no build under way and no im
   await expect(vddkPage.progress).toHaveAttribute('aria-valuenow', /^[1-9]\d?$/);
   await expect(page.getByText(/ of 4\.\d MiB, .* per second, about \d+ seconds left/)).toBeVisible();
   await vddkPage.cancelUpload.click();
-  await expect(page.getByText('You cancelled it. Nothing of the archive is kept.')).toBeVisible();
+  await expect(page.getByText('You cancelled it. Nothing of the archive was stored.')).toBeVisible();
   // We cancel it; its pod may have found the source incomplete by then.
   await expect
     .poll(async () => (await cluster.list<Build>(builds)).map(({ status }) => status.phase).join())
@@ -170,7 +170,7 @@ test.describe('where no registry is configured', () => {
     const vddkPage = new VddkPage(page);
     await vddkPage.chooseArchive();
     await vddkPage.upload.click();
-    await expect(page.getByText(/This cluster has no image registry/)).toBeVisible();
+    await expect(page.getByText(/image registry of this cluster is not configured/)).toBeVisible();
     await expectNothing(cluster);
   });
 });
@@ -179,7 +179,7 @@ test.describe('where images cannot be built', () => {
   test.use({ scenario: 'no-builds' });
   test('that is said, and an image that exists is what is asked for', async ({ page, signIn }) => {
     await signIn('kubeadmin', step);
-    await expect(page.getByRole('radio', { name: 'An image that exists' })).toBeChecked();
+    await expect(page.getByRole('radio', { name: 'An existing image' })).toBeChecked();
     await page.getByRole('radio', { name: 'Upload the archive from VMware' }).click();
     await expect(page.getByText('This cluster cannot build images')).toBeVisible();
   });
@@ -205,7 +205,7 @@ test('who may set an image but not build one is told each right that is missing,
     'create buildconfigs/instantiatebinary',
     'create rolebindings',
   ]) {
-    await expect(page.getByText(`You may not ${right} in openshift-mtv.`)).toBeVisible();
+    await expect(page.getByText(`You are not permitted to ${right} in openshift-mtv.`)).toBeVisible();
   }
   await expectNothing(cluster);
 });
@@ -219,11 +219,9 @@ test.describe('while it is built', () => {
     const vddkPage = new VddkPage(page);
     await vddkPage.chooseArchive();
     await vddkPage.upload.click();
-    await expect(vddkPage.stage('Build the image: Under way')).toBeVisible();
+    await expect(vddkPage.stage('Build the image: In progress')).toBeVisible();
     await cluster.send('PATCH', controller, { spec: { vddk_image: 'registry.example.com/theirs' } });
-    await expect(
-      page.getByText(/Somebody has set another image meanwhile: registry.example.com\/theirs/),
-    ).toBeVisible();
+    await expect(page.getByText(/Meanwhile somebody set another image: registry.example.com\/theirs/)).toBeVisible();
     expect(await imageOf(cluster)).toBe('registry.example.com/theirs');
     await vddkPage.useThis.click();
     await expect(vddkPage.done).toBeVisible({ timeout: 30_000 });

@@ -18,9 +18,9 @@ test('prep sets an image; MTV rolls it out; nothing else of its settings changes
   const vddk = new VddkPage(page);
   await vddk.chooseImage(image);
   await vddk.useThis.click();
-  await expect(page.getByText(/The registry could not be asked: registry.example.com/)).toBeVisible();
+  await expect(page.getByText(/The registry could not be queried: registry.example.com/)).toBeVisible();
   expect(await accessibilityProblems()).toEqual([]);
-  await page.getByRole('button', { name: 'Use it all the same' }).click();
+  await page.getByRole('button', { name: 'Use it anyway' }).click();
   await expect(page.getByText(/MTV is rolling this image out/)).toBeVisible();
   await expect(page.getByText('MTV uses this image')).toBeVisible();
   const after = await cluster.get<Controller>(controller);
@@ -29,7 +29,7 @@ test('prep sets an image; MTV rolls it out; nothing else of its settings changes
 
 test('a viewer is told which right is missing', async ({ page, signIn, cluster }) => {
   await signIn('viewer', step);
-  await expect(page.getByText(/You may not (list|get) ForkliftController/)).toBeVisible();
+  await expect(page.getByText(/You are not permitted to (list|get) ForkliftController/)).toBeVisible();
   expect((await cluster.get<Controller>(controller)).spec).not.toHaveProperty('vddk_image');
 });
 
@@ -45,9 +45,9 @@ test('an image that somebody else set while this one was typed stays', async ({
   await vddk.useThis.click();
   // The page does not learn of the change before it writes.
   await breakRequests({ method: 'GET', path: 'forkliftcontrollers\\?', action: 'delay', milliseconds: 1500, count: 1 });
-  await page.getByRole('button', { name: 'Use it all the same' }).click();
+  await page.getByRole('button', { name: 'Use it anyway' }).click();
   await cluster.send('PATCH', controller, { spec: { vddk_image: 'registry.example.com/theirs' } });
-  await expect(page.getByText(/Somebody has set another image meanwhile: registry.example.com\/theirs/)).toBeVisible();
+  await expect(page.getByText(/Meanwhile somebody set another image: registry.example.com\/theirs/)).toBeVisible();
   expect((await cluster.get<Controller>(controller)).spec.vddk_image).toBe('registry.example.com/theirs');
 });
 

@@ -26,7 +26,7 @@ export const walkTheWholeWay = async (page: Page, vcenter: SandboxInfo['vcenter'
   await networks.attachAll('br-vms');
   await networks.answerAll('Untagged');
   await networks.create.click();
-  await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
+  await expect(page.getByText('The networks exist. Migration plans can use them.')).toBeVisible();
 
   await goTo('Summary');
   await expect(page.getByText('This cluster is ready to receive virtual machines')).toBeVisible();

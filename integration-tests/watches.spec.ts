@@ -15,5 +15,5 @@ test('steps that are left and visited again before their lists have come ask for
     await steps.getByRole('button', { name }).click();
     await expect(page.getByRole('heading', { level: 2, name })).toBeVisible();
   }
-  await expect(page.getByText('Looking at the cluster…')).toHaveCount(0);
+  await expect(page.getByText('Checking the cluster…')).toHaveCount(0);
 });

@@ -47,8 +47,8 @@ describe('what is wrong before the cluster is asked', () => {
     });
     const { code, err } = await run(plane.kubeconfig, 'ensure', '--wishes', wishes);
     expect(code).toBe(2);
-    expect(err).toContain('operators.mtv.mode is not allowed as it is. Allowed: install, adopt, skip.');
-    expect(err).toContain('operators.mtv.chanel is not a key.');
+    expect(err).toContain('The value of operators.mtv.mode is not allowed. Allowed: install, adopt, skip.');
+    expect(err).toContain('operators.mtv.chanel is not a known key.');
     expect(err).toContain('operators.lvms.operand.paths[0]');
     expect(err).toContain('registry.claim');
   });
@@ -119,7 +119,7 @@ describe("the console's list", () => {
     const nobody = await plane.account('nobody', []);
     const { code, err } = await run(nobody, 'enable-plugin');
     expect(code).toBe(4);
-    expect(err).toMatch(/^enable-plugin: You may not get Console .*\n$/);
+    expect(err).toMatch(/^enable-plugin: You are not permitted to get Console .*\n$/);
   });
 });
 
@@ -142,7 +142,7 @@ describe('case 6: what a quota or a policy refuses', () => {
     }
     expect(ended.code).toBe(1);
     expect(ended.err).toMatch(/ValidatingAdmissionPolicy 'no-reports' .*the platform team writes these/);
-    expect(ended.err).not.toContain('You may not');
+    expect(ended.err).not.toContain('You are not permitted to');
     expect((await report(await plane.account('reader', []))).code).toBe(4);
     await unguard(plane, 'no-reports');
   }, 60_000);
@@ -184,12 +184,12 @@ describe('operators', () => {
     const waiter = start(kubeconfig, 'wait', 'operator/mtv', '--deadline', '1', '--interval', '0.05');
     const subscription = { name: 'mtv-operator', namespace: 'openshift-mtv' };
     const csv = { name: 'mtv-operator.v2.12.0', namespace: 'openshift-mtv' };
-    await waiter.says('OLM has not looked at its Subscription yet');
+    await waiter.says('OLM has not processed its Subscription yet');
     await plane.put('subscriptions', {
       metadata: subscription,
       status: { conditions: [{ type: 'CatalogSourcesUnhealthy', status: 'True', message: 'none' }] },
     });
-    await waiter.says('waits for the catalog redhat-operators');
+    await waiter.says('Catalog redhat-operators');
     await plane.cluster.pause(500);
     await plane.put('clusterServiceVersions', { metadata: csv, spec: {}, status: { phase: 'Installing' } });
     await plane.put('subscriptions', { metadata: subscription, status: { installedCSV: csv.name, conditions: [] } });

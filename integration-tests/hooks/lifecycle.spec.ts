@@ -123,7 +123,7 @@ test('everything that is wished is made with the rights of the contract; what is
     rulesOf('operators', 'operands', 'virt-default-class', 'registry', 'eviction-strategy'),
   );
   const ensure = start(kubeconfig, 'ensure', '--wishes', wishes(), '--deadline', '1', '--interval', '0.2');
-  await ensure.says('virt-default-class: waiting. LVM Storage has not made its storage class yet.');
+  await ensure.says('virt-default-class: waiting. LVM Storage has not created its storage class yet.');
   await plane.put('storageClasses', {
     metadata: { name: 'lvms-vg1' },
     provisioner: 'topolvm.io',

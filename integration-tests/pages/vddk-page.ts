@@ -44,7 +44,7 @@ export class VddkPage {
     this.log = page.getByRole('log', { name: 'Log of the build' });
     this.useThis = page.getByRole('button', { name: 'Use this image' });
     this.retry = page.getByRole('button', { name: 'Retry' });
-    this.done = page.getByText('The image is built, and MTV works with it');
+    this.done = page.getByText('The image is built, and MTV uses it');
     this.image = page.getByRole('textbox', { name: 'Image' });
   }
 
@@ -58,13 +58,13 @@ export class VddkPage {
   }
 
   async chooseImage(image: string) {
-    await this.page.getByRole('radio', { name: 'An image that exists' }).click();
+    await this.page.getByRole('radio', { name: 'An existing image' }).click();
     await this.image.fill(image);
   }
 
   /** Says that this image is wanted, whatever the cluster finds out about it. */
   async useImage() {
     await this.useThis.click();
-    await this.page.getByRole('button', { name: 'Use it all the same' }).click();
+    await this.page.getByRole('button', { name: 'Use it anyway' }).click();
   }
 }

@@ -192,12 +192,12 @@ describe.each<['providers' | 'secrets']>([['providers'], ['secrets']])(
         /failed calling webhook "x".*connection refused/,
       ],
       ['a size', 413, 'Request entity too large', 'Invalid', /: (Request entity too large|HTTP status 413, Why\.)$/],
-      ['a status without words', 500, '', 'ServerError', /could not do it: HTTP status 500, Why\.$/],
+      ['a status without words', 500, '', 'ServerError', /could not do this: HTTP status 500, Why\.$/],
     ])('%s', (_, code, message, expected, says) => {
       const failure = failureOf(http(code, { reason: 'Why', message }), { ...create, kind, name: 'vms' });
       expect(failure.code).toBe(expected);
       expect(failureText(plainEnglish, failure)).toMatch(says);
-      expect(failureText(plainEnglish, failure)).not.toMatch(/You may not|:\s*$/);
+      expect(failureText(plainEnglish, failure)).not.toMatch(/You are not permitted|:\s*$/);
     });
   },
 );

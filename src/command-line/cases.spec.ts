@@ -60,13 +60,13 @@ describe('case 3: an operator that is there', () => {
     expect(refused.code).toBe(1);
     expect(refused.complaints).toEqual([
       expect.stringMatching(
-        /^operator\/mtv: .* is not installed again, because ForkliftController openshift-mtv\/forklift-controller is there/,
+        /^operator\/mtv: .* is not installed again, because ForkliftController openshift-mtv\/forklift-controller exists/,
       ),
     ]);
     const adopted = await parts(cluster, { operators: { mtv: { mode: 'adopt' } } });
     expect(adopted.code).toBe(0);
     expect(adopted.said).toContainEqual(
-      expect.stringMatching(/^operator\/mtv: .* cannot be judged: .* It is used as it is\.$/),
+      expect.stringMatching(/^operator\/mtv: .* is unknown: .* It is used as it is\.$/),
     );
     expect(made(cluster)).toEqual([]);
   });

@@ -111,7 +111,7 @@ test('a bare cluster gets all of it, each in the project its operator suggests',
   const cluster = bare();
   const { code, complaints, said } = await ensure(cluster, lvmStorage(cluster));
   expect({ code, complaints }).toEqual({ code: 0, complaints: [] });
-  expect(said).toContain('virt-default-class: waiting. LVM Storage has not made its storage class yet.');
+  expect(said).toContain('virt-default-class: waiting. LVM Storage has not created its storage class yet.');
   expectWhole(cluster);
   expect(cluster.all('subscriptions').map(({ metadata }) => metadata.namespace)).toEqual([
     'openshift-lvm-storage',
@@ -209,7 +209,9 @@ test('what never comes ends with the deadline, which says what was waited for', 
   const cluster = bare();
   const { code, complaints } = await ensure(cluster);
   expect(code).toBe(3);
-  expect(complaints).toContain('virt-default-class: the time is over. LVM Storage has not made its storage class yet.');
+  expect(complaints).toContain(
+    'virt-default-class: the time is over. LVM Storage has not created its storage class yet.',
+  );
 });
 
 test('an LVMCluster of somebody else is told from the wished one, and left', async () => {
@@ -235,7 +237,7 @@ describe('cleanup', () => {
       if (rounds === 2) cluster.remove('persistentVolumes', 'pv');
     });
     expect(code).toBe(0);
-    expect(said).toContain('operand/lvms: waiting. LVM Storage is still deleting volumes that nobody claims any more.');
+    expect(said).toContain('operand/lvms: waiting. LVM Storage is still deleting volumes that are no longer claimed.');
     expect(cluster.all('subscriptions')).toEqual([]);
     expect(cluster.all('namespaces').map(({ metadata }) => metadata.name)).toEqual(['openshift-image-registry']);
   });

@@ -4,117 +4,123 @@ import { operatorsOwnClaim } from '../domain/storage/plan-registry';
 import { readWishes } from './read-wishes';
 
 test.each<[string, unknown, readonly string[]]>([
-  ['a list', [], ['The file is not allowed as it is. Allowed: keys with values.']],
+  ['a list', [], ['The file has a value that is not allowed. Allowed: keys with values.']],
   [
     'an unknown part',
     { operator: {} },
-    ['operator is not a key. Known here: operators, namespaceLabels, storage, registry, virtualization.'],
+    ['operator is not a known key. Known keys: operators, namespaceLabels, storage, registry, virtualization.'],
   ],
   [
     'an unknown operator',
     { operators: { odf: {} } },
-    ['operators.odf is not a key. Known here: lvms, mtv, nmstate, cnv.'],
+    ['operators.odf is not a known key. Known keys: lvms, mtv, nmstate, cnv.'],
   ],
   [
     'a wrong mode',
     { operators: { mtv: { mode: true } } },
-    ['operators.mtv.mode is not allowed as it is. Allowed: install, adopt, skip.'],
+    ['operators.mtv.mode has a value that is not allowed. Allowed: install, adopt, skip.'],
   ],
   [
     'a number where a text belongs',
     { operators: { mtv: { channel: 4.2 } } },
-    ['operators.mtv.channel is not allowed as it is. Allowed: a text.'],
+    ['operators.mtv.channel has a value that is not allowed. Allowed: a text.'],
   ],
   [
     'an empty catalog',
     { operators: { mtv: { source: '' } } },
-    ['operators.mtv.source is not allowed as it is. Allowed: a name of small letters, digits and hyphens.'],
+    ['operators.mtv.source has a value that is not allowed. Allowed: a name of small letters, digits and hyphens.'],
   ],
   [
     'a disk by its name',
     { operators: { lvms: { operand: { paths: ['/dev/sda', 'sdb'] } } } },
     [
-      'operators.lvms.operand.paths[1] is not allowed as it is. Allowed: a path below /dev, best below /dev/disk/by-id.',
+      'operators.lvms.operand.paths[1] has a value that is not allowed. Allowed: a path below /dev, best below /dev/disk/by-id.',
     ],
   ],
   [
     'half a thin pool',
     { operators: { lvms: { operand: { thinPool: { sizePercent: 5 } } } } },
-    ['operators.lvms.operand.thinPool.sizePercent is not allowed as it is. Allowed: a whole number from 10 to 100.'],
+    [
+      'operators.lvms.operand.thinPool.sizePercent has a value that is not allowed. Allowed: a whole number from 10 to 100.',
+    ],
   ],
   [
     'a thin pool without a name',
     { operators: { lvms: { operand: { thinPool: { name: '' } } } } },
-    ['operators.lvms.operand.thinPool.name is not allowed as it is. Allowed: a text.'],
+    ['operators.lvms.operand.thinPool.name has a value that is not allowed. Allowed: a text.'],
   ],
   [
     'nothing where keys belong',
     { operators: { mtv: null } },
-    ['operators.mtv is not allowed as it is. Allowed: keys with values.'],
+    ['operators.mtv has a value that is not allowed. Allowed: keys with values.'],
   ],
   [
     'the settings of a Subscription where values have them',
     { operators: { nmstate: { subscription: {} } } },
     [
-      'operators.nmstate.subscription is not a key. Known here: mode, namespace, channel, startingCSV, operand, source, sourceNamespace, installPlanApproval, nodeSelector, tolerations.',
+      'operators.nmstate.subscription is not a known key. Known keys: mode, namespace, channel, startingCSV, operand, source, sourceNamespace, installPlanApproval, nodeSelector, tolerations.',
     ],
   ],
   [
     'less than no time',
     { operators: { cnv: { tolerations: [{ tolerationSeconds: -1 }] } } },
-    ['operators.cnv.tolerations[0].tolerationSeconds is not allowed as it is. Allowed: a whole number from 0.'],
+    ['operators.cnv.tolerations[0].tolerationSeconds has a value that is not allowed. Allowed: a whole number from 0.'],
   ],
   [
     'a word for a flag of MTV',
     { operators: { mtv: { operand: { settings: { feature_ui_plugin: 'yes' } } } } },
-    ['operators.mtv.operand.settings.feature_ui_plugin is not allowed as it is. Allowed: true or false.'],
+    ['operators.mtv.operand.settings.feature_ui_plugin has a value that is not allowed. Allowed: true or false.'],
   ],
   [
     'a setting of the operator itself',
     { operators: { mtv: { operand: { settings: { olm_managed: true } } } } },
     [
-      'operators.mtv.operand.settings.olm_managed is not allowed as it is. Allowed: nothing: this setting belongs to the operator.',
+      'operators.mtv.operand.settings.olm_managed has a value that is not allowed. Allowed: nothing: this setting belongs to the operator.',
     ],
   ],
   [
     'a list as a setting',
     { operators: { mtv: { operand: { settings: { x: [] } } } } },
-    ['operators.mtv.operand.settings.x is not allowed as it is. Allowed: a text, a whole number, true or false.'],
+    [
+      'operators.mtv.operand.settings.x has a value that is not allowed. Allowed: a text, a whole number, true or false.',
+    ],
   ],
   [
     'a label with dots',
     { namespaceLabels: { 'argocd.argoproj.io/managed-by': 1 } },
-    ['namespaceLabels."argocd.argoproj.io/managed-by" is not allowed as it is. Allowed: a text.'],
+    ['namespaceLabels."argocd.argoproj.io/managed-by" has a value that is not allowed. Allowed: a text.'],
   ],
   [
     "the claim of the registry's operator",
     { registry: { claim: operatorsOwnClaim } },
     [
-      "registry.claim is not allowed as it is. Allowed: a name other than image-registry-storage, which the registry's operator keeps for a claim of its own.",
+      "registry.claim has a value that is not allowed. Allowed: a name other than image-registry-storage, which the registry's operator keeps for a claim of its own.",
     ],
   ],
   [
     'a size',
     { registry: { size: '100 GB' } },
-    ['registry.size is not allowed as it is. Allowed: a size such as 100Gi.'],
+    ['registry.size has a value that is not allowed. Allowed: a size such as 100Gi.'],
   ],
   [
     'case 28: a toleration of the disks',
     { operators: { lvms: { operand: { tolerations: [{ key: 'infra', operator: 'In' }] } } } },
-    ['operators.lvms.operand.tolerations[0].operator is not allowed as it is. Allowed: Exists, Equal.'],
+    ['operators.lvms.operand.tolerations[0].operator has a value that is not allowed. Allowed: Exists, Equal.'],
   ],
   [
     'a toleration',
     { operators: { cnv: { tolerations: [{ effect: 'Never' }] } } },
-    ['operators.cnv.tolerations[0].effect is not allowed as it is. Allowed: NoSchedule, PreferNoSchedule, NoExecute.'],
+    [
+      'operators.cnv.tolerations[0].effect has a value that is not allowed. Allowed: NoSchedule, PreferNoSchedule, NoExecute.',
+    ],
   ],
   [
     'several at once',
     { storage: { virtDefaultClass: 'Not Good', unsetOthers: 'yes' }, virtualization: { evictionStrategy: 'Never' } },
     [
-      'storage.virtDefaultClass is not allowed as it is. Allowed: a name of small letters, digits and hyphens.',
-      'storage.unsetOthers is not allowed as it is. Allowed: true or false.',
-      'virtualization.evictionStrategy is not allowed as it is. Allowed: LiveMigrate, LiveMigrateIfPossible, None, External.',
+      'storage.virtDefaultClass has a value that is not allowed. Allowed: a name of small letters, digits and hyphens.',
+      'storage.unsetOthers has a value that is not allowed. Allowed: true or false.',
+      'virtualization.evictionStrategy has a value that is not allowed. Allowed: LiveMigrate, LiveMigrateIfPossible, None, External.',
     ],
   ],
 ])('%s', (_, content, sentences) => {

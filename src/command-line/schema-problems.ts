@@ -11,10 +11,10 @@ const sentenceOf = ({ keyword, instancePath, params, parentSchema = {} }: ErrorO
   if (keyword === 'additionalProperties') {
     const { additionalProperty } = params as { readonly additionalProperty: string };
     const { properties = {} } = parentSchema as Schema;
-    return `${pathOf([...segments, additionalProperty], content)} is not a key. Known here: ${Object.keys(properties).join(', ')}.`;
+    return `${pathOf([...segments, additionalProperty], content)} is not a known key. Known keys: ${Object.keys(properties).join(', ')}.`;
   }
   const path = segments.length === 0 ? 'The file' : pathOf(segments, content);
-  return `${path} is not allowed as it is. Allowed: ${allowedBy(parentSchema as Schema)}.`;
+  return `${path} has a value that is not allowed. Allowed: ${allowedBy(parentSchema as Schema)}.`;
 };
 
 /** A segment of a JSON pointer (RFC 6901 §4). */

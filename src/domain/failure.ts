@@ -60,10 +60,10 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
     case 'Unreachable':
       return t('The cluster did not answer. Check your connection, then retry: nothing is done twice.');
     case 'SessionExpired':
-      return t('Your session has expired. Sign in again, then retry: what is on the cluster already stays.');
+      return t('Your session has expired. Sign in again, then retry. What is already on the cluster stays.');
     case 'Forbidden':
       return t(
-        'You may not {{verb}} {{what}} in {{project}}. Ask an administrator of that project for this right, or ask them to do this step.',
+        'You are not permitted to {{verb}} {{what}} in {{project}}. Ask an administrator of that project for this right, or ask them to do this step.',
         params,
       );
     case 'Rejected':
@@ -72,7 +72,7 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
         .join(' ');
     case 'WebhookTimeout':
       return t(
-        'The cluster asks a webhook before it stores {{what}}. That did not answer in time, so nothing was stored: {{message}}',
+        'A webhook that must approve {{what}} did not answer in time, so nothing was stored: {{message}}',
         params,
       );
     case 'KindAbsent':
@@ -82,10 +82,10 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
         ? t('Project {{project}} does not exist. Create it or choose another.', params)
         : t('{{what}} {{name}} was not found in {{project}}.', params);
     case 'AlreadyExists':
-      return t('{{what}} {{name}} exists already and cannot be read back. Choose another name.', params);
+      return t('{{what}} {{name}} already exists and cannot be read. Choose another name.', params);
     case 'Conflict':
       return t(
-        '{{what}} {{name}} was changed by somebody else at the same time. Look at its present state, then retry.',
+        'Somebody else changed {{what}} {{name}} at the same time. Check its current state, then retry.',
         params,
       );
     case 'Gone':
@@ -100,7 +100,7 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
     case 'TooManyRequests':
       return t('The cluster is busy and asked us to wait. Retry in a minute.');
     case 'ServerError':
-      return t('The cluster could not do it: {{message}}', params);
+      return t('The cluster could not do this: {{message}}', params);
     case 'Cancelled':
       return t('Cancelled.');
   }
@@ -109,9 +109,9 @@ export const failureText = (t: Translate, failure: ClusterFailure): string => {
 /** Who can help when something other than a missing right or MTV says no. Forms of messages: see `cluster/failure.ts`. */
 const remedyOf = (t: Translate, { message }: ClusterFailure): string => {
   if (/(exceeded|failed|insufficient) quota/.test(message)) {
-    return t('This is a quota of the project: delete what is no longer needed, or ask an administrator to raise it.');
+    return t('This is a quota of the project. Delete what is no longer needed, or ask an administrator to raise it.');
   }
   if (/denied request|violates PodSecurity/.test(message))
-    return t('This is a policy of the cluster: ask whoever manages it.');
+    return t('This is a policy of the cluster. Ask whoever manages it.');
   return '';
 };

@@ -49,6 +49,6 @@ export const nameProblemText = (t: Translate, problem: NameProblem): string => {
     case 'NameTooLong':
       return t('A name has at most 63 characters.');
     case 'NameNotDns':
-      return t('Use lower-case letters, digits and "-" only, beginning and ending with a letter or digit.');
+      return t('Use only lowercase letters, digits and "-". Begin and end with a letter or digit.');
   }
 };

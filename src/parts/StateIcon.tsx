@@ -26,15 +26,15 @@ export const stateText = (t: Translate, state: VerdictState): string => {
     case 'ready':
       return t('Ready');
     case 'warning':
-      return t('Ready, with a warning');
+      return t('Ready with a warning');
     case 'blocked':
-      return t('To be done');
+      return t('To do');
     case 'waiting':
-      return t('Under way');
+      return t('In progress');
     case 'loading':
-      return t('Looking');
+      return t('Checking');
     case 'unknown':
-      return t('Not known');
+      return t('Unknown');
   }
 };
 

@@ -64,7 +64,7 @@ export const upload = async (view: ReturnType<World['open']>) => {
 export const started = async (here: World) => {
   const view = here.open();
   await upload(view);
-  await screen.findByText('Waiting until a node runs the build pod.');
+  await screen.findByText('Waiting for a node to run the build pod.');
   return view;
 };
 /** A stage of the way, by name and state. */

@@ -24,7 +24,7 @@ const open = (cluster: MemoryCluster, settings?: unknown) =>
 /** What the VDDK step says of the project that the image goes to. */
 const isThere = async ({ user }: ReturnType<typeof open>, project: string) => {
   await user.click(await screen.findByRole('button', { name: /Details/ }));
-  expect(screen.getByText(`Image and builds are kept here. Left empty, it is ${project}.`)).toBeVisible();
+  expect(screen.getByText(`The image and its builds are kept here. Default: ${project}.`)).toBeVisible();
 };
 
 test.each(['my-mtv', 'konveyor-forklift'])('MTV in %s is found, and nothing needs to be said', async (project) => {
@@ -48,9 +48,9 @@ test.each([undefined, '<html>', { mtvNamespace: 7 }])(
     put(cluster, 'my-mtv', idle);
     cluster.confine('vms');
     const { container } = open(cluster, settings);
-    const title = await screen.findByText('Where MTV is installed is not known: project openshift-mtv is assumed');
+    const title = await screen.findByText('It is unknown where MTV is installed; project openshift-mtv is assumed');
     expect(title).toBeVisible();
-    expect(screen.getByText(/You may not list ForkliftController in openshift-mtv/)).toBeVisible();
+    expect(screen.getByText(/You are not permitted to list ForkliftController in openshift-mtv/)).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
   },
 );
@@ -63,7 +63,7 @@ test('proxies that lead elsewhere are said with the remedy, in every step', asyn
   for (const step of [/VDDK/, /Connection/, /Networks/, /Summary/]) {
     await user.click(steps.getByRole('button', { name: step }));
     expect(
-      await screen.findByText('MTV is in project my-mtv, but this page asks for it in openshift-mtv'),
+      await screen.findByText('MTV is in project my-mtv, but this page looks for it in openshift-mtv'),
     ).toBeVisible();
     expect(screen.getByText(/Set plugin\.mtvNamespace to my-mtv/)).toBeVisible();
   }

@@ -19,7 +19,7 @@ export const MtvNotice = () => {
         })}
       >
         {t(
-          'MTV works by one, and nothing tells which. This page uses project {{project}}. Delete the ForkliftControllers that no operator looks after.',
+          'MTV uses only one of them, and nothing shows which. This page uses project {{project}}. Delete the ForkliftControllers that no operator manages.',
           {
             project,
           },
@@ -33,10 +33,10 @@ export const MtvNotice = () => {
         isInline
         component="h2"
         variant="warning"
-        title={t('MTV is in project {{project}}, but this page asks for it in {{proxied}}', { project, proxied })}
+        title={t('MTV is in project {{project}}, but this page looks for it in {{proxied}}', { project, proxied })}
       >
         {t(
-          'Inventories and certificates cannot be had that way. Set plugin.mtvNamespace to {{project}} in the values of the chart that installed this page.',
+          'The page cannot fetch inventories or certificates this way. Set plugin.mtvNamespace to {{project}} in the values of the chart that installed this page.',
           {
             project,
           },
@@ -50,10 +50,10 @@ export const MtvNotice = () => {
         isInline
         component="h2"
         variant="warning"
-        title={t('Where MTV is installed is not known: project {{project}} is assumed', { project })}
+        title={t('It is unknown where MTV is installed; project {{project}} is assumed', { project })}
       >
         {t(
-          'You may not look in the whole cluster. If MTV is in another project, ask an administrator to set plugin.mtvNamespace in the values of the chart that installed this page.',
+          'You are not permitted to search the whole cluster. If MTV is in another project, ask an administrator to set plugin.mtvNamespace in the values of the chart that installed this page.',
         )}
       </Alert>
     );

@@ -24,7 +24,7 @@ export const StepBody = ({ step, next }: StepBodyProps) => {
         <FailureAlert
           title={t('This step could not be loaded')}
           text={t(
-            'Retry. If that does not help, Migration Prep was probably updated: reload the page. That forgets what is typed, and ends an upload under way.',
+            'Retry. If that does not help, Migration Prep was probably updated: reload the page. Reloading discards what you typed and ends a running upload.',
           )}
           onRetry={again}
         />

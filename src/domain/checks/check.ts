@@ -89,7 +89,7 @@ export const defineCheck = <N extends KindId, R extends string>(definition: Chec
   };
 };
 
-const loading: Verdict = { state: 'loading', reason: 'Loading', text: (t) => t('Looking at the cluster…') };
+const loading: Verdict = { state: 'loading', reason: 'Loading', text: (t) => t('Checking the cluster…') };
 
 const absent = (kind: KindId): Verdict => ({
   state: 'blocked',

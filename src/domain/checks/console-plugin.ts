@@ -42,14 +42,14 @@ export const consolePlugin = defineCheck({
     MtvAbsent: (t) => t('Migration Toolkit for Virtualization is not installed.'),
     ProxyMissing: (t, params) =>
       t(
-        'ConsolePlugin migration-prep has no proxy {{alias}}: the page cannot ask MTV. Install the chart again, with plugin.mtvNamespace {{project}}.',
+        'ConsolePlugin migration-prep has no proxy {{alias}}, so the page cannot reach MTV. Install the chart again with plugin.mtvNamespace set to {{project}}.',
         params,
       ),
     ProxyAstray: (t, params) =>
       t(
-        'The page asks for MTV in project {{proxied}}, but MTV is in {{project}}. Set plugin.mtvNamespace to {{project}} in the values of the chart.',
+        'The page looks for MTV in project {{proxied}}, but MTV is in {{project}}. Set plugin.mtvNamespace to {{project}} in the values of the chart.',
         params,
       ),
-    ProxiesLead: (t, params) => t('The page asks for MTV in project {{project}}, where it is.', params),
+    ProxiesLead: (t, params) => t('The page reaches MTV in project {{project}}.', params),
   },
 });

@@ -17,7 +17,7 @@ export const hostProvider = defineCheck({
   },
   reasons: {
     NoHost: (t) =>
-      t('MTV has no provider for this cluster itself. It makes one when OpenShift Virtualization is installed.'),
+      t('MTV has no provider for this cluster itself. It creates one when OpenShift Virtualization is installed.'),
     HostReady: (t) => t('MTV can create virtual machines here.'),
     HostFailed: (t, params) => t("MTV's provider for this cluster does not work: {{message}}", params),
     HostStaging: (t) => t("MTV's provider for this cluster is being set up."),

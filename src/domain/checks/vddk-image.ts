@@ -50,8 +50,9 @@ export const vddkImage = defineCheck({
   reasons: {
     ForkliftControllerMissing: (t) =>
       t('Migration Toolkit for Virtualization is not set up: no ForkliftController was found.'),
-    OwnImageBroken: (t, params) => t('The own VDDK image of these providers is no image: {{names}}.', params),
-    ImageBroken: (t, params) => t("MTV's VDDK image is no image: {{image}}.", params),
+    OwnImageBroken: (t, params) =>
+      t('The VDDK image set at these providers is not a valid image name: {{names}}.', params),
+    ImageBroken: (t, params) => t("The VDDK image in MTV's settings is not a valid image name: {{image}}.", params),
     ImageMissing: (t, params) => t('Providers without a VDDK image: {{names}}.', params),
     RollingOut: (t) => t('The VDDK image is being rolled out.'),
     ImageSet: (t) => t('VDDK image set'),
@@ -59,9 +60,9 @@ export const vddkImage = defineCheck({
     OwnImage: (t, params) => t('VDDK image set at these providers: {{names}}', params),
     OwnImageNotPinned: (t, params) =>
       t('VDDK image set at these providers, by a tag that may change: {{names}}', params),
-    OtherImage: (t, params) => t("Providers that use another VDDK image than MTV's: {{names}}", params),
+    OtherImage: (t, params) => t("Providers that use a VDDK image other than MTV's: {{names}}", params),
     OtherImageNotPinned: (t, params) =>
-      t("Providers that use another VDDK image than MTV's, by a tag that may change: {{names}}", params),
+      t("Providers that use a VDDK image other than MTV's, by a tag that may change: {{names}}", params),
     WithoutVddk: (t) => t('Continuing without VDDK, by choice'),
     ImageNotSet: (t) => t('No VDDK image is set.'),
   },

@@ -26,13 +26,16 @@ test.each<[CertificateFailure, RegExp]>([
     { code: 'ServerFailed', message: 'dial tcp 127.0.0.1:1: connect: connection refused' },
     /Nothing answers at this address\. Check the port/,
   ],
-  [{ code: 'ServerFailed', message: 'dial tcp: lookup vcenter.invalid: no such host' }, /not known to this cluster/],
+  [
+    { code: 'ServerFailed', message: 'dial tcp: lookup vcenter.invalid: no such host' },
+    /cluster cannot resolve the name/,
+  ],
   [{ code: 'ServerFailed', message: 'something new' }, /something new/],
-  [{ code: 'Forbidden' }, /may not/],
+  [{ code: 'Forbidden' }, /not permitted/],
   [{ code: 'SessionExpired' }, /Sign in again/],
   [{ code: 'Unreachable' }, /did not answer/],
-  [{ code: 'ServiceAbsent' }, /no way to/],
-  [{ code: 'Unreadable' }, /not a certificate/],
+  [{ code: 'ServiceAbsent' }, /cannot reach/],
+  [{ code: 'Unreadable' }, /cannot be read/],
 ])('%p is said in words', (failure, expected) => {
   expect(certificateFailureText(plainEnglish, failure)).toMatch(expected);
 });

@@ -50,24 +50,22 @@ export const certificateFailureText = (t: Translate, failure: CertificateFailure
     case 'Cancelled':
       return t('Cancelled.');
     case 'Forbidden':
-      return t('You may not use the service of MTV that fetches certificates. Paste the certificate instead.');
+      return t("You are not permitted to use MTV's certificate service. Paste the certificate instead.");
     case 'SessionExpired':
       return t('Your session has expired. Sign in again, then retry.');
     case 'Unreachable':
-      return t('The service of MTV that fetches certificates did not answer. Retry, or paste the certificate.');
+      return t("MTV's certificate service did not answer. Retry, or paste the certificate.");
     case 'ServiceAbsent':
-      return t(
-        'This console has no way to the service of MTV that fetches certificates. Paste the certificate instead.',
-      );
+      return t("This console cannot reach MTV's certificate service. Paste the certificate instead.");
     case 'Unreadable':
-      return t('What the server showed is not a certificate that can be read. Paste the certificate instead.');
+      return t('The certificate of the server cannot be read. Paste the certificate instead.');
   }
 };
 
 /** What is known of a server that leaves the cluster without an answer: packets dropped on the way, or a server that hangs. */
 export const noAnswerText = (t: Translate, seconds: number): string =>
   t(
-    'No answer from the cluster to that address within {{seconds}} s. Check the address and the port. A firewall between this cluster and vCenter may drop what the cluster sends, or vCenter hangs.',
+    "The cluster got no answer from that address within {{seconds}} s. Check the address and the port. A firewall may be dropping the cluster's packets, or vCenter may be hanging.",
     { seconds },
   );
 

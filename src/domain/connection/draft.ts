@@ -154,7 +154,7 @@ export const connectionProblemText = (t: Translate, problem: ConnectionProblem):
     case 'NameTooLong':
       return t('A name has at most 63 characters.');
     case 'NameNotDns':
-      return t('A name has lower-case letters, digits and hyphens, and begins and ends with a letter or digit.');
+      return t('Use only lowercase letters, digits and "-". Begin and end with a letter or digit.');
     case 'UrlEmpty':
     case 'UrlMalformed':
     case 'UrlPlainHttp':

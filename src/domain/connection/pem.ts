@@ -68,20 +68,20 @@ export const pemProblemText = (t: Translate, problem: PemProblem): string => {
       return t('Paste the certificate of the vCenter or of the authority that signed it, or choose not to verify it.');
     case 'CertificateNotPem':
       return t(
-        'This is not a certificate in PEM format. It begins with -----BEGIN CERTIFICATE----- and ends with -----END CERTIFICATE-----.',
+        'This is not a certificate in PEM format, which begins with -----BEGIN CERTIFICATE----- and ends with -----END CERTIFICATE-----.',
       );
     case 'CertificateDamaged':
       return t(
-        'A certificate in this cannot be read, here or by MTV: a part is missing, changed or not as the standard has it. Copy it again, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, or renew it.',
+        'This contains a certificate that neither this page nor MTV can read. Part of it is missing, changed or not valid. Copy it again, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, or renew it.',
       );
     case 'CertificateIsKey':
-      return t('This holds a private key, so it was not taken. Give the certificate only.');
+      return t('This contains a private key, so it was not accepted. Enter only the certificate.');
     case 'CertificateIsRequest':
-      return t('This is a request for a certificate. Give the certificate that was issued for it.');
+      return t('This is a request for a certificate. Enter the certificate that was issued for it.');
     case 'CertificateIsRevocationList':
-      return t('This is a list of revoked certificates. Give the certificate of the authority that signed it.');
+      return t('This is a list of revoked certificates. Enter the certificate of the authority that signed it.');
     case 'CertificateIsBundle':
-      return t('This is a PKCS #7 bundle. Take the certificates out with openssl pkcs7 -print_certs.');
+      return t('This is a PKCS #7 bundle. Extract the certificates with openssl pkcs7 -print_certs.');
     case 'CertificateIsArchive':
       return t(
         'This is a ZIP archive, such as vCenter offers for download. Unpack it and choose a file of certs/lin that ends in .0.',

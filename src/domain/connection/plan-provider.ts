@@ -163,12 +163,12 @@ export const providerProblemText = (t: Translate, { code, name }: ProviderProble
   switch (code) {
     case 'SecretTaken':
       return t(
-        'Secret {{name}} exists and was not created by Migration Prep. It is left as it is. Choose another provider name.',
+        'Secret {{name}} already exists and was not created by Migration Prep, so it is not changed. Choose another provider name.',
         { name },
       );
     case 'ProviderTaken':
       return t(
-        'Provider {{name}} exists and was not created by Migration Prep. It is left as it is. Choose another name.',
+        'Provider {{name}} already exists and was not created by Migration Prep, so it is not changed. Choose another name.',
         { name },
       );
   }

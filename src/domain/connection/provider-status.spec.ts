@@ -15,7 +15,7 @@ const failed = (message: string, type = 'ConnectionTestFailed') => provider('Con
 
 test.each<[string, Provider, number, string, RegExp]>([
   ['just created', provider(undefined), 2, 'connecting', /connecting/],
-  ['no status after a while', provider(undefined), 25, 'silent', /says nothing/],
+  ['no status after a while', provider(undefined), 25, 'silent', /reports no state/],
   ['staging', provider('Staging'), 300, 'connecting', /connecting/],
   ['ready', provider('Ready'), 9, 'ready', /Connected/],
   ['expired', failed('x509: certificate has expired or is not yet valid'), 9, 'failed', /expired/],
@@ -25,16 +25,16 @@ test.each<[string, Provider, number, string, RegExp]>([
     failed('dial tcp: lookup vc.example on 10.0.0.10:53: read udp: i/o timeout'),
     9,
     'failed',
-    /not known to this cluster/,
+    /cluster cannot resolve the name/,
   ],
   [
     'plain http',
     failed('failed to create a secure TLS connection: tls: first record does not look like a TLS handshake'),
     9,
     'failed',
-    /does not speak https/,
+    /does not use https/,
   ],
-  ['timeout', failed('dial tcp 192.0.2.1:443: i/o timeout'), 9, 'failed', /Nothing answers/],
+  ['timeout', failed('dial tcp 192.0.2.1:443: i/o timeout'), 9, 'failed', /answered in time/],
   [
     'something new',
     failed('Connection test, failed: out of cheese'),
@@ -71,7 +71,7 @@ test.each<[string, Provider, number, string, RegExp]>([
 
 test.each([
   [30, undefined],
-  [90, /If this lasts.* in my-mtv\./],
+  [90, /If this takes more.* in my-mtv\./],
 ])('connecting for %d seconds has the remedy %p', (age, expected) => {
   const remedy = readProvider(provider('Staging'), { seconds: age }).remedy?.(plainEnglish, 'my-mtv');
   if (expected) expect(remedy).toMatch(expected);
@@ -151,16 +151,16 @@ describe('recorded', () => {
     ['empty-vddk', 'ready', /Connected/],
     ['secure-right-ca', 'ready', /Connected/],
     ['secure-no-ca', 'failed', /Secret lacks.*: ca\.crt\./],
-    ['malformed-url', 'silent', /says nothing/],
+    ['malformed-url', 'silent', /reports no state/],
     ['wrong-password', 'failed', /user or the password/],
     ['missing-keys', 'failed', /Secret lacks.*: user, password\./],
-    ['no-secret', 'silent', /says nothing/],
+    ['no-secret', 'silent', /reports no state/],
     ['no-sdk-path', 'failed', /not the SDK/],
     ['empty-url', 'failed', /address is missing/],
     ['esxi-endpoint', 'failed', /other kind of server/],
-    ['unresolvable', 'failed', /not known to this cluster/],
+    ['unresolvable', 'failed', /cluster cannot resolve the name/],
     ['closed-port', 'failed', /Nothing answers/],
-    ['secure-wrong-ca', 'failed', /did not sign/],
+    ['secure-wrong-ca', 'failed', /was not signed by/],
   ];
   const timelines = recorded('provider-timelines.json') as Record<string, Moment[]>;
 

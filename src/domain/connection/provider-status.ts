@@ -70,8 +70,9 @@ const meanings: readonly Meaning[] = [
   },
   {
     type: 'ConnectionAuthFailed',
-    text: (t) => t('vCenter refused the user or the password.'),
-    remedy: (t) => t('Correct them and connect again. MTV does not try again by itself, so the account is not locked.'),
+    text: (t) => t('vCenter rejected the user or the password.'),
+    remedy: (t) =>
+      t('Correct them and connect again. MTV does not retry on its own, so the account does not get locked.'),
   },
   {
     type: 'ConnectionTestFailed',
@@ -90,7 +91,7 @@ const meanings: readonly Meaning[] = [
       items.length > 0
         ? t('The Secret lacks what MTV needs: {{keys}}.', { keys: items.join(', ') })
         : t('The Secret lacks something that MTV needs.'),
-    remedy: (t) => t('Enter user, password and certificate again and connect.'),
+    remedy: (t) => t('Enter the user, password and certificate again and connect.'),
   },
 ];
 
@@ -104,7 +105,7 @@ export const readProvider = (
   const isInsecure = conditions.some(({ type }) => type === 'ConnectionInsecure');
   const late = seconds >= lateAfterSeconds && { remedy: lateRemedy };
   if (isOutdated(provider, correction)) {
-    return { state: 'connecting', text: (t) => t('MTV is checking what was corrected.'), ...late, isInsecure: false };
+    return { state: 'connecting', text: (t) => t('MTV is checking the correction.'), ...late, isInsecure: false };
   }
   if (isSecretGone) return { ...secretGone(provider), isInsecure };
   if (status?.phase === 'Ready') return { state: 'ready', text: (t) => t('Connected'), isInsecure };
@@ -126,33 +127,36 @@ export const readProvider = (
   if (status?.phase === undefined && seconds >= silentAfterSeconds) {
     return {
       state: 'silent',
-      text: (t) => t('MTV says nothing about this provider.'),
+      text: (t) => t('MTV reports no state for this provider.'),
       remedy: (t, project) =>
         t(
-          'Its Secret is missing, its address cannot be read, or MTV is not running. Enter address and credentials again, and look at the pods in {{project}}.',
+          'Its Secret is missing, its address cannot be read, or MTV is not running. Enter the address and credentials again, and check the pods in {{project}}.',
           { project },
         ),
       isInsecure,
     };
   }
-  return { state: 'connecting', text: (t) => t('MTV is connecting and reads the inventory.'), ...late, isInsecure };
+  return { state: 'connecting', text: (t) => t('MTV is connecting and reading the inventory.'), ...late, isInsecure };
 };
 
 /** Recorded: the Provider stays as it was, Ready for instance, and nothing is written any more. */
 const secretGone = (provider: Provider): Pick<ProviderStatus, 'state' | 'text' | 'remedy'> => ({
   state: 'failed',
   text: (t) =>
-    t('Its Secret {{name}} with the credentials is gone. MTV does not say so, but needs it for every migration.', {
-      name: provider.spec?.secret?.name ?? '',
-    }),
+    t(
+      'Its Secret {{name}} with the credentials is gone. MTV does not report this, but needs the Secret for every migration.',
+      {
+        name: provider.spec?.secret?.name ?? '',
+      },
+    ),
   remedy: (t) =>
     isOurs(provider)
       ? t('Enter the credentials again and connect.')
-      : t('Create the Secret again, or make the provider anew where it was made.'),
+      : t('Create the Secret again, or recreate the provider where it was created.'),
 });
 
 const lateRemedy: Remedy = (t, project) =>
-  t('If this lasts for minutes, look at the log of the pod forklift-controller in {{project}}.', { project });
+  t('If this takes more than a few minutes, check the log of the pod forklift-controller in {{project}}.', { project });
 
 /** When a Provider last changed what it says, or was created: ISO 8601. */
 export const lastWordOf = ({ metadata, status }: Provider): string | undefined =>

@@ -13,8 +13,8 @@ const read = (message: string): string => {
 
 describe('case 21: what MTV says of a failed connection', () => {
   test.each<[string, string, RegExp]>([
-    ['503', status('503 Service Unavailable'), /not available \(503\).*wait a few minutes/],
-    ['502', status('502 Bad Gateway'), /A server before vCenter.*502 Bad Gateway.*load balancer/],
+    ['503', status('503 Service Unavailable'), /not available \(503\).*Wait a few minutes/],
+    ['502', status('502 Bad Gateway'), /server in front of it.*502 Bad Gateway.*load balancer/],
     [
       'connection reset',
       post('read tcp 10.0.0.2:41000->192.0.2.7:443: read: connection reset by peer'),
@@ -22,11 +22,11 @@ describe('case 21: what MTV says of a failed connection', () => {
     ],
     ['EOF', post('EOF'), /was cut/],
     ['unexpected EOF', post('unexpected EOF'), /was cut/],
-    ['handshake failure', tls('remote error: tls: handshake failure'), /broke the TLS handshake off.*ciphers/],
+    ['handshake failure', tls('remote error: tls: handshake failure'), /ended the TLS handshake.*ciphers/],
     [
       'TLS version, said by the server',
       tls('remote error: tls: protocol version not supported'),
-      /TLS.*1\.2.*Switch TLS 1\.2 on/,
+      /TLS.*1\.2.*Enable TLS 1\.2/,
     ],
     ['TLS version, said by MTV', tls('tls: server selected unsupported protocol version 301'), /1\.2 or later/],
     ['no name in common', tls('remote error: tls: unrecognized name'), /no certificate for this name/],
@@ -51,7 +51,7 @@ describe('case 21: what MTV says of a failed connection', () => {
     [
       'no permission',
       'Connection test, failed: ServerFaultCode: Permission to perform this operation was denied.',
-      /accepts the password.*role.*propagation/,
+      /accepts the password.*role.*propagate/,
     ],
     ['locked', 'Connection test, failed: ServerFaultCode: The account is locked', /locked this account.*Unlock it/],
     [
@@ -65,20 +65,32 @@ describe('case 21: what MTV says of a failed connection', () => {
       'Connection test, failed: ServerFaultCode: A general system error occurred',
       /^vCenter answers: A general system error occurred/,
     ],
-    ['timeout', 'dial tcp 192.0.2.1:443: i/o timeout', /Nothing answers.*in time.*firewall/],
-    ['kernel timeout', 'dial tcp 192.0.2.1:443: connect: connection timed out', /Nothing answers.*in time/],
+    ['timeout', 'dial tcp 192.0.2.1:443: i/o timeout', /Nothing at this address answered in time.*firewall/],
+    [
+      'kernel timeout',
+      'dial tcp 192.0.2.1:443: connect: connection timed out',
+      /Nothing at this address answered in time/,
+    ],
     [
       'refused',
       'dial tcp 192.0.2.1:443: connect: connection refused',
       /Nothing answers at this address\. Check the port/,
     ],
-    ['no route', 'dial tcp 192.0.2.1:443: connect: no route to host', /no way to that address.*route/],
-    ['unreachable', 'dial tcp 192.0.2.1:443: connect: network is unreachable', /no way to that address/],
-    ['unknown name', 'dial tcp: lookup vc.example on 10.0.0.10:53: no such host', /name of the vCenter is not known/],
+    [
+      'no route',
+      'dial tcp 192.0.2.1:443: connect: no route to host',
+      /no route to that address.*nodes of this cluster/,
+    ],
+    ['unreachable', 'dial tcp 192.0.2.1:443: connect: network is unreachable', /no route to that address/],
+    [
+      'unknown name',
+      'dial tcp: lookup vc.example on 10.0.0.10:53: no such host',
+      /cannot resolve the name of the vCenter/,
+    ],
     [
       'a DNS that times out is no vCenter that does',
       'dial tcp: lookup vc.example on 10.0.0.10:53: read udp 10.1.1.1:1->10.0.0.10:53: i/o timeout',
-      /name of the vCenter is not known/,
+      /cannot resolve the name of the vCenter/,
     ],
     [
       'expired',
@@ -103,14 +115,14 @@ describe('case 21: what MTV says of a failed connection', () => {
     [
       'another objection',
       'tls: failed to verify certificate: x509: certificate specifies an incompatible key usage',
-      /certificate was refused: .*incompatible key usage/,
+      /certificate was rejected: .*incompatible key usage/,
     ],
     ['404', status('404 Not Found'), /not the SDK/],
-    ['401 before vCenter', status('401 Unauthorized'), /refuses MTV before vCenter asks/],
-    ['403 before vCenter', status('403 Forbidden'), /refuses MTV before vCenter asks.*firewall/],
-    ['a page', 'expected element type <Envelope> but have <html>', /A web page came/],
-    ['a redirect', status('302 Found'), /A web page came/],
-    ['http', 'http: server gave HTTP response to HTTPS client', /does not speak https/],
+    ['401 before vCenter', status('401 Unauthorized'), /rejects MTV before vCenter asks/],
+    ['403 before vCenter', status('403 Forbidden'), /rejects MTV before vCenter asks.*firewall/],
+    ['a page', 'expected element type <Envelope> but have <html>', /The answer was a web page/],
+    ['a redirect', status('302 Found'), /The answer was a web page/],
+    ['http', 'http: server gave HTTP response to HTTPS client', /does not use https/],
     ['nothing known', 'Connection test, failed: out of cheese', /^The connection test failed: out of cheese Check/],
   ])('%s', (_, message, says) => {
     expect(read(message)).toMatch(says);
@@ -128,7 +140,7 @@ describe('case 21: what MTV says of a failed connection', () => {
     [
       'no such host',
       'proxyconnect tcp: dial tcp: lookup proxy.example on 10.0.0.10:53: no such host',
-      /name of the cluster's proxy is not known/,
+      /name of the cluster's proxy cannot be resolved/,
     ],
     ['407', 'proxyconnect tcp: 407 Proxy Authentication Required', /user and a password/],
     ['407 in words, as Go says it', 'Proxy Authentication Required', /user and a password/],

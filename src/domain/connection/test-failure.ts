@@ -22,7 +22,7 @@ const withoutProxy: Text = (t) =>
 const ofProxy: readonly TestFailure[] = [
   {
     message: /407|Proxy Authentication Required/i,
-    text: (t) => t("The cluster's proxy wants a user and a password before it connects to vCenter."),
+    text: (t) => t("The cluster's proxy requires a user and a password before it connects to vCenter."),
     remedy: withoutProxy,
   },
   {
@@ -43,12 +43,13 @@ const ofProxy: readonly TestFailure[] = [
   },
   {
     message: new RegExp(`${proxy}(lookup |no such host|server misbehaving)`, 's'),
-    text: (t) => t("The name of the cluster's proxy is not known to this cluster."),
+    text: (t) => t("The name of the cluster's proxy cannot be resolved."),
     remedy: withoutProxy,
   },
   {
     message: new RegExp(`${proxy}(x509|tls: )`, 's'),
-    text: (t) => t("The connection to the cluster's proxy is not secure: its certificate or its protocol is refused."),
+    text: (t) =>
+      t("The connection to the cluster's proxy is not secure: its certificate or its protocol was rejected."),
     remedy: (t) =>
       t(
         'Check httpsProxy and trustedCA in the Proxy named cluster, or add the vCenter to its noProxy if this cluster reaches it directly.',
@@ -64,12 +65,12 @@ const ofProxy: readonly TestFailure[] = [
 const ofCertificate: readonly TestFailure[] = [
   {
     message: /insecure algorithm/,
-    text: (t) => t("vCenter's certificate is signed in a way that is no longer secure, such as SHA-1."),
-    remedy: (t) => t('Renew it in vCenter, and the certificate of its authority as well.'),
+    text: (t) => t("vCenter's certificate is signed with an algorithm that is no longer secure, such as SHA-1."),
+    remedy: (t) => t('Renew it in vCenter, together with the certificate of its authority.'),
   },
   {
     message: /signed by unknown authority/,
-    text: (t) => t('The certificate you gave did not sign the one vCenter shows.'),
+    text: (t) => t("vCenter's certificate was not signed by the certificate you entered."),
     remedy: (t) => t("Paste vCenter's own certificate or that of the authority that signed it."),
   },
   {
@@ -88,16 +89,16 @@ const ofCertificate: readonly TestFailure[] = [
   {
     message: /legacy Common Name/,
     text: (t) => t("vCenter's certificate has its name only in the Common Name, which is no longer accepted."),
-    remedy: (t) => t('Renew it in vCenter, so that its names are Subject Alternative Names.'),
+    remedy: (t) => t('Renew it in vCenter, with its names as Subject Alternative Names.'),
   },
   {
     message: /certificate is (valid for|not valid for any names)|doesn't contain any IP SANs/,
-    text: (t) => t("vCenter's certificate is made out for another name."),
+    text: (t) => t("vCenter's certificate is issued for another name."),
     remedy: (t, message) => {
       const [, names] = /certificate is valid for (.+), not /.exec(message) ?? [];
       return names === undefined
-        ? t('Use the name that stands in the certificate.')
-        : t('Use the name that stands in the certificate: {{names}}.', { names });
+        ? t('Use a name that is in the certificate.')
+        : t('Use a name that is in the certificate: {{names}}.', { names });
     },
   },
   {
@@ -111,7 +112,7 @@ const ofCertificate: readonly TestFailure[] = [
   },
   {
     message: /x509: /,
-    text: (t, message) => t("vCenter's certificate was refused: {{message}}", { message: plain(message) }),
+    text: (t, message) => t("vCenter's certificate was rejected: {{message}}", { message: plain(message) }),
     remedy: (t) => t('Renew it in vCenter, or paste the certificate of the authority that signed it.'),
   },
 ];
@@ -119,36 +120,36 @@ const ofCertificate: readonly TestFailure[] = [
 const ofTls: readonly TestFailure[] = [
   {
     message: /does not look like a TLS handshake|server gave HTTP response to HTTPS/,
-    text: (t) => t('A server answers at this address, but it does not speak https.'),
-    remedy: (t) => t("Check the port: vCenter's is 443."),
+    text: (t) => t('A server answers at this address, but it does not use https.'),
+    remedy: (t) => t('Check the port. vCenter uses 443.'),
   },
   {
     message: /protocol version/,
-    text: (t) => t('The server speaks only versions of TLS that MTV does not: it needs 1.2 or later.'),
-    remedy: (t) => t('Switch TLS 1.2 on in vCenter, or in what stands before it, and check the address.'),
+    text: (t) => t('The server supports only TLS versions that MTV does not. MTV needs TLS 1.2 or later.'),
+    remedy: (t) => t('Enable TLS 1.2 in vCenter or in what is in front of it, and check the address.'),
   },
   {
     message: /unrecognized name/,
     text: (t) => t('The server has no certificate for this name.'),
-    remedy: (t) => t('Enter the name that stands in the certificate of the vCenter.'),
+    remedy: (t) => t('Enter the name that is in the certificate of the vCenter.'),
   },
   {
     message: /bad certificate|certificate required/,
-    text: (t) => t('The server wants a certificate of its client, which vCenter does not.'),
-    remedy: (t) => t('Check the address: a load balancer or firewall may stand before vCenter.'),
+    text: (t) => t('The server asks for a client certificate, which vCenter does not.'),
+    remedy: (t) => t('Check the address. A load balancer or firewall may be in front of vCenter.'),
   },
   {
     message: /handshake failure|no cipher suite|insufficient security|remote error: tls/,
-    text: (t) => t('The server broke the TLS handshake off: they have no way to encrypt in common.'),
-    remedy: (t) => t('Check the address, and which versions and ciphers of TLS the vCenter allows.'),
+    text: (t) => t('The server ended the TLS handshake: it and MTV have no encryption in common.'),
+    remedy: (t) => t('Check the address, and which TLS versions and ciphers vCenter allows.'),
   },
 ];
 
 const ofNetwork: readonly TestFailure[] = [
   {
     message: /\blookup \S+|no such host|server misbehaving/,
-    text: (t) => t('The name of the vCenter is not known to this cluster.'),
-    remedy: (t) => t("Check the spelling, and whether the cluster's DNS knows the name."),
+    text: (t) => t('This cluster cannot resolve the name of the vCenter.'),
+    remedy: (t) => t("Check the spelling, and whether the cluster's DNS can resolve the name."),
   },
   {
     message: /connection refused/,
@@ -157,15 +158,13 @@ const ofNetwork: readonly TestFailure[] = [
   },
   {
     message: /i\/o timeout|handshake timeout|deadline exceeded|Client\.Timeout|connection timed out/,
-    text: (t) => t('Nothing answers at this address in time.'),
+    text: (t) => t('Nothing at this address answered in time.'),
     remedy: (t) =>
-      t(
-        'Check the address and the port. A firewall between this cluster and vCenter may drop what the cluster sends, or vCenter hangs.',
-      ),
+      t("Check the address and the port. A firewall may be dropping the cluster's packets, or vCenter may be hanging."),
   },
   {
     message: /no route to host|network is unreachable|host is down/,
-    text: (t) => t('This cluster has no way to that address.'),
+    text: (t) => t('This cluster has no route to that address.'),
     remedy: (t) => t('Check the address, and the route from the nodes of this cluster to the network of the vCenter.'),
   },
   {
@@ -173,7 +172,7 @@ const ofNetwork: readonly TestFailure[] = [
     text: (t) => t('The connection was cut while MTV waited for an answer.'),
     remedy: (t) =>
       t(
-        'vCenter may be restarting: wait a few minutes. If it lasts, look for a firewall or load balancer that cuts connections.',
+        'vCenter may be restarting. Wait a few minutes. If this persists, look for a firewall or load balancer that cuts connections.',
       ),
   },
 ];
@@ -187,7 +186,7 @@ const ofAnswer: readonly TestFailure[] = [
   },
   {
     message: /account (is|has been) locked|account.*\blocked\b/i,
-    text: (t) => t('vCenter has locked this account, mostly after wrong passwords.'),
+    text: (t) => t('vCenter has locked this account, usually after wrong passwords.'),
     remedy: (t) => t('Unlock it in vCenter or wait until it is unlocked, then connect again with the right password.'),
   },
   {
@@ -197,9 +196,9 @@ const ofAnswer: readonly TestFailure[] = [
   },
   {
     message: /Permission to perform this operation was denied|NoPermission/i,
-    text: (t) => t('vCenter accepts the password, but the user may not do what MTV needs.'),
+    text: (t) => t('vCenter accepts the password, but the user lacks permissions that MTV needs.'),
     remedy: (t) =>
-      t('Give the user the role for migrations at the top of the inventory, with propagation to children.'),
+      t('Give the user the role for migrations at the top of the vCenter inventory, and let it propagate to children.'),
   },
   {
     message: /404 Not Found/,
@@ -209,25 +208,25 @@ const ofAnswer: readonly TestFailure[] = [
   {
     message: /503 Service/,
     text: (t) => t('vCenter answers that its service is not available (503).'),
-    remedy: (t) => t('It may be starting: wait a few minutes. If it lasts, look at the services of the vCenter.'),
+    remedy: (t) => t('It may be starting. Wait a few minutes. If this persists, check the services of vCenter.'),
   },
   {
     message: /\b50[024] [A-Z]/,
     text: (t, message) =>
-      t('A server before vCenter, or vCenter itself, has failed: {{message}}', { message: plain(message) }),
-    remedy: (t) => t('Check the services of the vCenter, and what stands before it, such as a load balancer.'),
+      t('vCenter, or a server in front of it, has failed: {{message}}', { message: plain(message) }),
+    remedy: (t) => t('Check the services of vCenter, and what is in front of it, such as a load balancer.'),
   },
   {
     message: /\b40[13] [A-Z]/,
-    text: (t) => t('Something at this address refuses MTV before vCenter asks for user and password.'),
+    text: (t) => t('Something at this address rejects MTV before vCenter asks for a user and password.'),
     remedy: (t) =>
       t(
-        'Check the address, and whether a firewall or load balancer before vCenter wants a login or blocks this cluster.',
+        'Check the address, and whether a firewall or load balancer in front of vCenter requires a login or blocks this cluster.',
       ),
   },
   {
     message: /<html|<!doctype|expected element type|XML syntax error|invalid character '<'|\b30[1278] [A-Z]/i,
-    text: (t) => t('A web page came instead of the answer of a vCenter.'),
+    text: (t) => t('The answer was a web page, not that of a vCenter.'),
     remedy: (t) =>
       t(
         'The address must be that of the vCenter and end in /sdk. A firewall or proxy may also answer with a page of its own.',
@@ -237,7 +236,7 @@ const ofAnswer: readonly TestFailure[] = [
     message: /ServerFaultCode: /,
     text: (t, message) =>
       t('vCenter answers: {{message}}', { message: plain(message).replace(/^.*ServerFaultCode: /, '') }),
-    remedy: (t) => t('Look this up in vCenter, then connect again.'),
+    remedy: (t) => t('Check this in vCenter, then connect again.'),
   },
 ];
 

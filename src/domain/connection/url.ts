@@ -42,19 +42,17 @@ export const urlProblemText = (t: Translate, problem: UrlProblem): string => {
     case 'UrlEmpty':
       return t('Enter the address of the vCenter, such as vcenter.example.com.');
     case 'UrlMalformed':
-      return t(
-        'This is not the address of a server. It looks like vcenter.example.com or https://vcenter.example.com/sdk.',
-      );
+      return t('This is not a server address. It looks like vcenter.example.com or https://vcenter.example.com/sdk.');
     case 'UrlPlainHttp':
-      return t('vCenter is reached by https only. Begin the address with https://.');
+      return t('vCenter accepts only https. Begin the address with https://.');
     case 'UrlCredentials':
       return t(
-        'Leave user and password out of the address: it is stored where many can read it. They have fields of their own.',
+        'Leave the user and password out of the address: it is stored where many can read it. Enter them in their own fields.',
       );
     case 'UrlWebClient':
-      return t('This is the address of the vSphere Client. Leave out everything after the name of the server.');
+      return t('This is the address of the vSphere Client. Leave out everything after the server name.');
     case 'UrlPath':
-      return t('The path must be /sdk. Leave out everything after the name of the server, /sdk is added for you.');
+      return t('The path must be /sdk. Leave out everything after the server name; /sdk is added for you.');
     case 'UrlBareIpv6':
       return t('Put an IPv6 address in brackets, such as https://[2001:db8::1]/sdk.');
   }

@@ -16,12 +16,12 @@ export const networksProblemText = (t: Translate, problem: NetworksProblem): str
         : nameProblemText(t, problem.code);
     case 'vlan':
       return problem.code === 'Unanswered'
-        ? t('Answer which VLAN it is, or skip this port group.')
+        ? t('Choose the VLAN, or skip this port group.')
         : vlanProblemText(t, problem.code);
     case 'tag':
       return problem.code === 'OtherVlan'
         ? otherVlanText(t, problem.wire)
-        : t('An OVN localnet passes no tags on. Choose one VLAN, or attach the switch to a Linux bridge.');
+        : t('An OVN localnet does not pass tags on. Choose one VLAN, or attach the switch to a Linux bridge.');
     case 'name':
       return nameProblemText(t, problem.code);
     case 'port-groups':
@@ -31,17 +31,17 @@ export const networksProblemText = (t: Translate, problem: NetworksProblem): str
 
 const otherVlanText = (t: Translate, { attachment, inVlan }: Wire): string =>
   t(
-    '{{name}} is in VLAN {{vlan}} already and carries no other. Leave this port group out here, and attach it to another bridge afterwards.',
+    '{{name}} is already in VLAN {{vlan}} and carries no other VLAN. Skip this port group here, and attach it to another bridge later.',
     { name: nameOfAttachment(attachment), vlan: inVlan ?? '' },
   );
 
 const wireProblemText = (t: Translate, problem: WireProblem): string => {
   switch (problem.code) {
     case 'Undecided':
-      return t('Say what becomes of this switch.');
+      return t('Choose how to attach this switch, or skip its port groups.');
     case 'NodesDiffer':
       return t(
-        'The nodes have it in different VLANs, so virtual machines would be in another network on another node. Make them alike, or enter the VLAN below.',
+        'The bridge is in different VLANs on different nodes, so a virtual machine would change its network with its node. Make the nodes alike, or enter the VLAN below.',
       );
     case 'MtuInvalid':
       return t('An MTU is a number from 1280 to 65535.');
@@ -68,9 +68,9 @@ const bridgeProblemText = (t: Translate, code: BridgeProblem): string => {
     case 'BridgeTooLong':
       return t('The name of a Linux bridge has at most 15 characters.');
     case 'BridgeSyntax':
-      return t('Use letters, digits, "-", "_" and "." only, beginning and ending with a letter or digit.');
+      return t('Use only letters, digits, "-", "_" and ".". Begin and end with a letter or digit.');
     case 'BridgeOfOvn':
-      return t('This bridge belongs to the cluster network and is no Linux bridge. Choose OVN localnet to use it.');
+      return t('This bridge belongs to the cluster network and is not a Linux bridge. Choose OVN localnet to use it.');
   }
 };
 

@@ -85,26 +85,20 @@ test.each<[string, NetworksDraft, string, PortGroup[], string[]]>([
     ['Enter the name of the bridge mapping on the nodes, such as physnet.'],
   ],
   ['no project', good, '', [portGroup('a', certain)], ['Choose the project that the VMs will run in.']],
-  [
-    'a question is open',
-    good,
-    'project',
-    [portGroup('a', trunk)],
-    ['Answer which VLAN it is, or skip this port group.'],
-  ],
+  ['a question is open', good, 'project', [portGroup('a', trunk)], ['Choose the VLAN, or skip this port group.']],
   [
     'VLAN 4095',
     { ...good, choices: { a: { answer: { use: 'vlan', text: '4095' } } } },
     'project',
     [portGroup('a', trunk)],
-    ['4095 means every VLAN in vSphere. A network has one VLAN, 1 to 4094.'],
+    ['In vSphere, 4095 means every VLAN. A network has one VLAN, from 1 to 4094.'],
   ],
   [
     'a bad name',
     { ...good, choices: { a: { name: 'A b' } } },
     'project',
     [portGroup('a', certain)],
-    ['Use lower-case letters, digits and "-" only, beginning and ending with a letter or digit.'],
+    ['Use only lowercase letters, digits and "-". Begin and end with a letter or digit.'],
   ],
   [
     'a switch of two',
@@ -118,7 +112,7 @@ test.each<[string, NetworksDraft, string, PortGroup[], string[]]>([
     good,
     'project',
     [portGroup('a', certain), portGroup('b', certain, 1, lonely)],
-    ['Say what becomes of this switch.'],
+    ['Choose how to attach this switch, or skip its port groups.'],
   ],
   [
     'case 1: a switch without uplink, left out',
@@ -133,7 +127,7 @@ test.each<[string, NetworksDraft, string, PortGroup[], string[]]>([
     'project',
     [portGroup('a', certain)],
     [
-      'br10 is in VLAN 10 already and carries no other. Leave this port group out here, and attach it to another bridge afterwards.',
+      'br10 is already in VLAN 10 and carries no other VLAN. Skip this port group here, and attach it to another bridge later.',
     ],
   ],
   [
@@ -141,7 +135,7 @@ test.each<[string, NetworksDraft, string, PortGroup[], string[]]>([
     { wires: wired({ kind: 'localnet', mapping: 'physnet' }), choices: { a: { answer: { use: 'trunk' } } } },
     'project',
     [portGroup('a', trunk)],
-    ['An OVN localnet passes no tags on. Choose one VLAN, or attach the switch to a Linux bridge.'],
+    ['An OVN localnet does not pass tags on. Choose one VLAN, or attach the switch to a Linux bridge.'],
   ],
   [
     'case 26: an MTU that is none',
@@ -162,7 +156,7 @@ test.each<[string, NetworksDraft, string, PortGroup[], string[]]>([
     { ...good, wires: wired({ bridge: 'br1', inVlan: '4095' }) },
     'project',
     [portGroup('a', certain)],
-    ['4095 means every VLAN in vSphere. A network has one VLAN, 1 to 4094.'],
+    ['In vSphere, 4095 means every VLAN. A network has one VLAN, from 1 to 4094.'],
   ],
   [
     'nothing chosen',

@@ -66,22 +66,20 @@ export const passesByItself = ({ code }: InventoryFailure): boolean => code === 
 export const inventoryFailureText = (t: Translate, { code }: InventoryFailure): string => {
   switch (code) {
     case 'Loading':
-      return t('Migration Toolkit for Virtualization is still reading this vCenter. This page asks again by itself.');
+      return t('Migration Toolkit for Virtualization is still reading this vCenter. This page tries again on its own.');
     case 'Down':
       return t(
-        'Nothing answers at the inventory service: probably MTV is restarting, as it does when its settings change, such as the VDDK image. This page asks again by itself.',
+        'The inventory service does not answer. MTV is probably restarting, as it does when a setting such as the VDDK image changes. This page tries again on its own.',
       );
     case 'Forbidden':
       return t(
-        'You may not read the inventory of this provider. Ask an administrator of its project for the right to get providers.',
+        'You are not permitted to read the inventory of this provider. Ask an administrator of its project for the right to get providers.',
       );
     case 'SessionExpired':
       return t('Your session has expired. Sign in again, then retry.');
     case 'Unreachable':
       return t('The inventory service did not answer. Check your connection, then retry.');
     case 'ServerError':
-      return t(
-        'The inventory service could not answer. Check that its pods in the operator project are running, then retry.',
-      );
+      return t("The inventory service could not answer. Check that its pods in MTV's project are running, then retry.");
   }
 };

@@ -22,11 +22,11 @@ export const nadText = (t: Translate, nad: NetworkAttachmentDefinition): string 
     case 'unreadable':
       return t('a configuration that cannot be read');
     case 'broken':
-      return t('a configuration that pods fail on: "{{field}}" has a value that the plugin does not take', {
+      return t('a configuration that makes pods fail: the plugin does not accept the value of "{{field}}"', {
         field: reading.field,
       });
     case 'overlay':
-      return t('an OVN layer-2 network, on no wire');
+      return t('an OVN layer-2 network without a physical network');
     case 'other':
       return t('a network of type {{type}}', { type: reading.type });
     case 'network': {
@@ -42,25 +42,25 @@ export const nadText = (t: Translate, nad: NetworkAttachmentDefinition): string 
 export const flawText = (t: Translate, flaw: NadFlaw, present: Network): string => {
   switch (flaw.code) {
     case 'Resource':
-      return t('asks for nodes that offer {{resource}}', { resource: flaw.resource });
+      return t('requires nodes that offer {{resource}}', { resource: flaw.resource });
     case 'Chained':
-      return t('passes through the plugin {{type}}', { type: flaw.type });
+      return t('also runs the plugin {{type}}', { type: flaw.type });
     case 'Addresses':
       return t('assigns IP addresses');
     case 'Gateway':
       return t('makes the node a gateway');
     case 'Isolation':
-      return t('keeps virtual machines apart from each other');
+      return t('isolates virtual machines from each other');
     case 'Hairpin':
-      return t('sends frames back to where they came from');
+      return t('sends frames back to the port they came from');
     case 'Disabled':
-      return t('leaves the interface switched off');
+      return t('leaves the interface disabled');
     case 'DefaultVlan':
-      return t('also lets the untagged VLAN of the bridge in');
+      return t('also admits the untagged VLAN of the bridge');
     case 'Trunk':
       return t('carries several VLANs');
     case 'WrongReference':
-      return t('names another object as netAttachDefName');
+      return t('has a netAttachDefName that names another object');
     case 'Primary':
       return t("is a project's primary network");
     case 'Leaving':

@@ -68,7 +68,7 @@ export const nodeWireText = (t: Translate, name: string, wire: NodeWire | undefi
   const params = { name, nodes: wire.nodes.length };
   switch (wire.uplink.state) {
     case 'vlan':
-      return t('On {{nodes}} nodes, {{name}} is in VLAN {{vlan}} already: its networks get no tag.', {
+      return t('On {{nodes}} nodes, {{name}} is already in VLAN {{vlan}}, so its networks get no tag.', {
         ...params,
         vlan: wire.uplink.vlan,
       });

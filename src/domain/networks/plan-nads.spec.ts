@@ -149,7 +149,7 @@ describe('what is missing', () => {
     expect(cluster.all('networkAttachmentDefinitions')).toHaveLength(1);
     if (outcome.ok || outcome.error.code !== 'Refused') throw new Error('not refused');
     expect(nameTakenText(plainEnglish, outcome.error.problem)).toContain(
-      'mine with other content: Linux bridge other, VLAN 200. Wanted is Linux bridge br1, VLAN 200.',
+      'another network named mine: Linux bridge other, VLAN 200. Needed: Linux bridge br1, VLAN 200.',
     );
   });
 

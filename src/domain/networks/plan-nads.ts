@@ -219,6 +219,6 @@ const withSuffix = (base: string, ...parts: readonly string[]): string => {
 /** Why nothing was created, with both contents. */
 export const nameTakenText = (t: Translate, { name, present, network }: NameTaken): string =>
   t(
-    'This project already has a network called {{name}} with other content: {{present}}. Wanted is {{wanted}}. Give the new network another name, or leave the port group out.',
+    'This project already has another network named {{name}}: {{present}}. Needed: {{wanted}}. Give the new network another name, or skip the port group.',
     { name, present: nadText(t, present), wanted: networkText(t, network) },
   );

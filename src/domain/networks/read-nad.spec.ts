@@ -57,7 +57,7 @@ test.each<[string, NetworkAttachmentDefinition, string]>([
   [
     'case 11: ports kept apart',
     nad(bridge({ vlan: 200, portIsolation: true })),
-    'Linux bridge br1, VLAN 200 (keeps virtual machines apart from each other)',
+    'Linux bridge br1, VLAN 200 (isolates virtual machines from each other)',
   ],
   ['case 11: a gateway', nad(bridge({ isGateway: true })), 'Linux bridge br1, untagged (makes the node a gateway)'],
   [
@@ -70,17 +70,17 @@ test.each<[string, NetworkAttachmentDefinition, string]>([
   [
     'hairpin mode',
     nad(bridge({ hairpinMode: true })),
-    'Linux bridge br1, untagged (sends frames back to where they came from)',
+    'Linux bridge br1, untagged (sends frames back to the port they came from)',
   ],
   [
     'an interface that stays down',
     nad(bridge({ disableContainerInterface: true })),
-    'Linux bridge br1, untagged (leaves the interface switched off)',
+    'Linux bridge br1, untagged (leaves the interface disabled)',
   ],
   [
     'the default VLAN kept',
     nad(bridge({ vlan: 7, preserveDefaultVlan: true })),
-    'Linux bridge br1, VLAN 7 (also lets the untagged VLAN of the bridge in)',
+    'Linux bridge br1, VLAN 7 (also admits the untagged VLAN of the bridge)',
   ],
   [
     'a VLAN and a trunk',
@@ -90,7 +90,7 @@ test.each<[string, NetworkAttachmentDefinition, string]>([
   [
     'a firewall behind it',
     nad({ plugins: [bridge(), { type: 'firewall' }] }),
-    'Linux bridge br1, untagged (passes through the plugin firewall)',
+    'Linux bridge br1, untagged (also runs the plugin firewall)',
   ],
   [
     'a deletion under way',
@@ -100,22 +100,22 @@ test.each<[string, NetworkAttachmentDefinition, string]>([
   [
     'case 40: the resource of another bridge',
     nad(bridge({ vlan: 200 }), { [resource]: 'bridge.network.kubevirt.io/br0' }),
-    'Linux bridge br1, VLAN 200 (asks for nodes that offer bridge.network.kubevirt.io/br0)',
+    'Linux bridge br1, VLAN 200 (requires nodes that offer bridge.network.kubevirt.io/br0)',
   ],
   [
     'case 40: a resource that nobody offers',
     nad(bridge(), { [resource]: 'bridge-cni.network.kubevirt.io/br1' }),
-    'Linux bridge br1, untagged (asks for nodes that offer bridge-cni.network.kubevirt.io/br1)',
+    'Linux bridge br1, untagged (requires nodes that offer bridge-cni.network.kubevirt.io/br1)',
   ],
   [
     'a localnet with a resource',
     nad(localnet(), { [resource]: 'bridge.network.kubevirt.io/br1' }),
-    'OVN localnet physnet, VLAN 3, MTU 1500 (asks for nodes that offer bridge.network.kubevirt.io/br1)',
+    'OVN localnet physnet, VLAN 3, MTU 1500 (requires nodes that offer bridge.network.kubevirt.io/br1)',
   ],
   [
     'a localnet that names another object',
     nad(localnet({ netAttachDefName: 'else/where' })),
-    'OVN localnet physnet, VLAN 3, MTU 1500 (names another object as netAttachDefName)',
+    'OVN localnet physnet, VLAN 3, MTU 1500 (has a netAttachDefName that names another object)',
   ],
   [
     'a localnet that assigns addresses',
@@ -125,37 +125,37 @@ test.each<[string, NetworkAttachmentDefinition, string]>([
   [
     'case 39: a VLAN as text',
     nad(bridge({ vlan: '300' })),
-    'a configuration that pods fail on: "vlan" has a value that the plugin does not take',
+    'a configuration that makes pods fail: the plugin does not accept the value of "vlan"',
   ],
   [
     'a VLAN that is none',
     nad(bridge({ vlan: 4095 })),
-    'a configuration that pods fail on: "vlan" has a value that the plugin does not take',
+    'a configuration that makes pods fail: the plugin does not accept the value of "vlan"',
   ],
   [
     'half a VLAN',
     nad(bridge({ vlan: 1.5 })),
-    'a configuration that pods fail on: "vlan" has a value that the plugin does not take',
+    'a configuration that makes pods fail: the plugin does not accept the value of "vlan"',
   ],
   [
     'a localnet with a VLAN as text',
     nad(localnet({ vlanID: '3' })),
-    'a configuration that pods fail on: "vlanID" has a value that the plugin does not take',
+    'a configuration that makes pods fail: the plugin does not accept the value of "vlanID"',
   ],
   [
     'an MTU as text',
     nad(bridge({ mtu: '9000' })),
-    'a configuration that pods fail on: "mtu" has a value that the plugin does not take',
+    'a configuration that makes pods fail: the plugin does not accept the value of "mtu"',
   ],
   [
     'a choice as text',
     nad(bridge({ portIsolation: 'true' })),
-    'a configuration that pods fail on: "portIsolation" has a value that the plugin does not take',
+    'a configuration that makes pods fail: the plugin does not accept the value of "portIsolation"',
   ],
   [
     'a trunk without VLANs',
     nad(bridge({ vlanTrunk: [{ minID: 20, maxID: 10 }] })),
-    'a configuration that pods fail on: "vlanTrunk" has a value that the plugin does not take',
+    'a configuration that makes pods fail: the plugin does not accept the value of "vlanTrunk"',
   ],
   ['case 16: macvlan', nad({ type: 'macvlan', master: 'eth1' }), 'a network of type macvlan'],
   [

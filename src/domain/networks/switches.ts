@@ -200,7 +200,7 @@ export const switchText = (t: Translate, { kind, name, hosts }: SourceSwitch): s
 export const uplinkText = (t: Translate, source: SourceSwitch): string => {
   if (isIsolated(source)) {
     return t(
-      'This switch has no uplink: its virtual machines reach no wire. Leave it out, or attach it to a wire on purpose.',
+      'This switch has no uplink, so its virtual machines reach no physical network. Skip it, or attach it to a bridge on purpose.',
     );
   }
   return source.withoutUplink.length > 0

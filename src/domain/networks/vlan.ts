@@ -125,7 +125,7 @@ export const readingText = (t: Translate, reading: VlanReading): string => {
     case 'disagreeing':
       return t('Hosts disagree');
     case 'unknown':
-      return t('Not known');
+      return t('Unknown');
   }
 };
 
@@ -137,11 +137,11 @@ export const questionText = (t: Translate, reading: VlanReading): string => {
       return '';
     case 'untagged-or-private':
       return t(
-        'The inventory shows untagged port groups, private VLANs and NSX segments alike. Choose the VLAN. An NSX segment has none of its own: choose the one that its virtual machines come to.',
+        'The inventory shows untagged port groups, private VLANs and NSX segments in the same way. Choose the VLAN. An NSX segment has none: choose the VLAN for its virtual machines.',
       );
     case 'trunk':
       return t(
-        'A trunk carries several VLANs. Choose the one that the VMs need, or pass all of them on with their tags.',
+        'A trunk carries several VLANs. Choose the one that the VMs need, or pass on all of them with their tags.',
       );
     case 'disagreeing':
       return t('The ESXi hosts have different VLANs for this port group: {{votes}}. Choose the right one.', {
@@ -149,7 +149,7 @@ export const questionText = (t: Translate, reading: VlanReading): string => {
       });
     case 'unknown':
       return t(
-        'The inventory does not tell the VLAN of this port group. It may be an NSX segment, which has none of its own. Choose the VLAN that its virtual machines come to.',
+        'The inventory does not show the VLAN of this port group. It may be an NSX segment, which has no VLAN. Choose the VLAN for its virtual machines.',
       );
   }
 };
@@ -164,13 +164,13 @@ const voteText = (t: Translate, { vlanId, hosts }: VlanVote): string =>
 export const vlanProblemText = (t: Translate, problem: VlanProblem): string => {
   switch (problem) {
     case 'VlanEmpty':
-      return t('Enter the VLAN, 1 to 4094.');
+      return t('Enter a VLAN from 1 to 4094.');
     case 'VlanNotNumber':
-      return t('A VLAN is a number, 1 to 4094.');
+      return t('A VLAN is a number from 1 to 4094.');
     case 'VlanZero':
-      return t('0 means no tag in vSphere. Choose "Untagged" instead.');
+      return t('In vSphere, 0 means no tag. Choose "Untagged" instead.');
     case 'VlanAll':
-      return t('4095 means every VLAN in vSphere. A network has one VLAN, 1 to 4094.');
+      return t('In vSphere, 4095 means every VLAN. A network has one VLAN, from 1 to 4094.');
     case 'VlanOutOfRange':
       return t('VLANs go from 1 to 4094.');
   }

@@ -38,11 +38,14 @@ export const operatorTexts: Sentences<OperatorReason> = {
   NotInstalled: (t, params) => t('{{operator}} is not installed.', params),
   OperandAlone: (t, params) =>
     t(
-      '{{operator}} cannot be judged: {{kind}} {{list}} is there, but no Subscription, ClusterServiceVersion or ClusterExtension that it belongs to. Nothing tells what runs it, or whether anything does.',
+      'The state of {{operator}} is unknown: {{kind}} {{list}} exists, but without a Subscription, ClusterServiceVersion or ClusterExtension. Nothing shows whether an operator manages it.',
       params,
     ),
   InstalledTwice: (t, params) =>
-    t('{{operator}} is installed more than once: {{list}}. They hinder each other: delete all but one.', params),
+    t(
+      '{{operator}} is installed more than once: {{list}}. The copies interfere with each other: delete all but one.',
+      params,
+    ),
   SeveralGroups: (t, params) =>
     t(
       'Project {{project}} has several OperatorGroups: {{list}}. OLM installs nothing there until all but one are deleted.',
@@ -53,21 +56,21 @@ export const operatorTexts: Sentences<OperatorReason> = {
       '{{operator}} cannot be installed: project {{project}} has no OperatorGroup. Create one that selects this project.',
       params,
     ),
-  NotLookedAt: (t, params) => t('{{operator}} is to be installed. OLM has not looked at its Subscription yet.', params),
+  NotLookedAt: (t, params) => t('{{operator}} will be installed. OLM has not processed its Subscription yet.', params),
   Installing: (t, params) => t('{{operator}} is being installed. {{message}}', params).trim(),
   CatalogUnhealthy: (t, params) =>
     t(
-      '{{operator}} waits for the catalog {{source}} in project {{project}}, which does not answer. Installation goes on when it does: look at its pod and at the connection to its registry. {{message}}',
+      "Catalog {{source}} in project {{project}} does not answer, so {{operator}} cannot be installed yet. Check the catalog's pod and its connection to the registry. Installation continues when the catalog answers. {{message}}",
       params,
     ).trim(),
   OtherCatalog: (t, params) =>
     t(
-      '{{operator}} waits for the catalog {{list}}, which does not answer, although it comes from another. OLM resolves nothing in a project while any catalog that it sees is broken. Mend or delete that catalog. The Subscription of {{operator}} is right. {{message}}',
+      'No answer from catalog {{list}}. {{operator}} comes from another catalog, but OLM installs nothing in a project while any catalog that it sees is unhealthy. Fix or delete the catalog that does not answer. The Subscription of {{operator}} is correct. {{message}}',
       params,
     ).trim(),
   CatalogMissing: (t, params) =>
     t(
-      '{{operator}} cannot be installed: there is no catalog {{source}} in project {{project}}, or it offers nothing. Correct the source in the Subscription, or add the catalog.',
+      '{{operator}} cannot be installed: catalog {{source}} does not exist in project {{project}}, or it is empty. Correct the source in the Subscription, or add the catalog.',
       params,
     ),
   PackageMissing: (t, params) =>
@@ -77,7 +80,7 @@ export const operatorTexts: Sentences<OperatorReason> = {
     ),
   ChannelMissing: (t, params) =>
     t(
-      '{{operator}} cannot be installed: package {{package}} has no channel {{channel}} in catalog {{source}}. Name a channel that it has, or none to get the default.',
+      '{{operator}} cannot be installed: package {{package}} has no channel {{channel}} in catalog {{source}}. Set a channel that exists, or leave it out to get the default.',
       params,
     ),
   StartingVersionMissing: (t, params) =>
@@ -87,49 +90,49 @@ export const operatorTexts: Sentences<OperatorReason> = {
     ),
   PackageTwice: (t, params) =>
     t(
-      '{{operator}} cannot be installed: something in project {{project}} has installed or wants package {{package}} already. Delete the Subscription that is too many. OLM says: {{message}}',
+      '{{operator}} cannot be installed: package {{package}} is already installed or requested in project {{project}}. Delete the extra Subscription. OLM says: {{message}}',
       params,
     ),
   OtherSubscription: (t, params) =>
     t(
-      '{{operator}} waits: OLM resolves nothing in project {{project}} while Subscription {{name}} there cannot be resolved. Mend or delete that one. OLM says: {{message}}',
+      'OLM cannot resolve Subscription {{name}} in project {{project}}. Until it can, it installs nothing there, {{operator}} included. Fix or delete that Subscription. OLM says: {{message}}',
       params,
     ),
   OrphanedVersion: (t, params) =>
     t(
-      '{{operator}} cannot be installed while ClusterServiceVersion {{list}} is in project {{project}}: the Subscription that it came from is gone. Delete that ClusterServiceVersion; OLM then installs it again. Source and channel are right.',
+      '{{operator}} cannot be installed while ClusterServiceVersion {{list}} is in project {{project}}, because the Subscription that it came from is gone. Delete that ClusterServiceVersion. OLM then installs the operator again. Source and channel are correct.',
       params,
     ),
-  ResolutionFailed: (t, params) => t('{{operator}} cannot be resolved by OLM, which says: {{message}}', params),
+  ResolutionFailed: (t, params) => t('OLM cannot resolve {{operator}}. It says: {{message}}', params),
   ApprovalNeeded: (t, params) =>
-    t('{{operator}} waits for approval. Approve InstallPlan {{plan}} in project {{project}}.', params),
+    t('{{operator}} is waiting for approval. Approve InstallPlan {{plan}} in project {{project}}.', params),
   UnpackFailed: (t, params) =>
     t(
-      '{{operator}} could not be unpacked. See whether the nodes can pull the image of its bundle. Then delete in project {{project}} the failed Job with the label operatorframework.io/bundle-unpack-ref and the ConfigMap that this label names: OLM unpacks it anew. Installing it again does not. OLM says: {{message}}',
+      'OLM could not unpack {{operator}}. Check that the nodes can pull its bundle image. Then, in project {{project}}, delete the failed Job with the label operatorframework.io/bundle-unpack-ref and the ConfigMap that this label names. OLM then unpacks it again; reinstalling the operator does not help. OLM says: {{message}}',
       params,
     ),
-  UnpackPrevented: (t, params) => t('{{operator}} could not be unpacked. OLM says: {{message}}', params),
+  UnpackPrevented: (t, params) => t('OLM could not unpack {{operator}}. It says: {{message}}', params),
   InstallPlanFailed: (t, params) =>
     t(
-      '{{operator}} could not be installed, and OLM does not try this again. It says: {{message}} When the cause is mended, delete Subscription {{name}} and its ClusterServiceVersion in project {{project}}, then install it again.',
+      '{{operator}} could not be installed, and OLM does not retry. Fix the cause. Then delete Subscription {{name}} and its ClusterServiceVersion in project {{project}}, and install {{operator}} again. {{message}}',
       params,
-    ),
+    ).trim(),
   VersionMissing: (t, params) =>
     t(
-      '{{operator}}: {{csv}} counts as installed, but is not there. If this does not pass, delete the Subscription in project {{project}} and install it again.',
+      '{{operator}}: OLM reports {{csv}} as installed, but it does not exist. If this does not change soon, delete the Subscription in project {{project}} and install the operator again.',
       params,
     ),
   VersionInstalling: (t, params) =>
     t('{{operator}} is being installed: {{csv}} is {{phase}}. {{message}}', params).trim(),
   VersionRetried: (t, params) =>
-    t('{{operator}} failed to install and is tried again: {{csv}}, {{reason}}: {{message}}', params),
+    t('{{operator}} failed to install, and OLM retries: {{csv}}, {{reason}}: {{message}}', params),
   VersionFailed: (t, params) => t('{{operator}} cannot be installed: {{csv}}, {{reason}}: {{message}}', params),
   CrdMissing: (t, params) => t('{{operator}} is installed; its API is not served yet.', params),
   ExtensionInstalling: (t, params) =>
     t('{{operator}} is being installed by ClusterExtension {{name}}. {{message}}', params).trim(),
   ExtensionBlocked: (t, params) =>
     t(
-      '{{operator}} cannot be installed by ClusterExtension {{name}}, and OLM does not try again. It says: {{message}}',
+      '{{operator}} cannot be installed by ClusterExtension {{name}}, and OLM does not retry. It says: {{message}}',
       params,
     ),
   Installed: (t, params) => t('{{operator}} is installed ({{csv}}).', params),

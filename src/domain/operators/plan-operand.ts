@@ -61,6 +61,6 @@ const operandFor = (wish: OperandWish, home: string): Change | LvmProblem => {
 export const operandProblemText = (t: Translate, problem: LvmProblem): string =>
   problem === 'NoDevices'
     ? t(
-        'LVM Storage needs to be told which disks to use: name them by their paths below /dev/disk/by-id. It is not set up to take every empty disk, SAN disks included, unless that is asked for in so many words.',
+        'LVM Storage needs to know which disks to use. List them by their paths under /dev/disk/by-id. It takes every empty disk, SAN disks included, only if you ask for that explicitly.',
       )
-    : t('Either name disks or ask for all empty ones, not both.');
+    : t('Either list the disks or ask for all empty ones, not both.');

@@ -115,13 +115,13 @@ export const operatorProblemText = (t: Translate, { code, operator, namespace, l
   const params = { operator, project: namespace, list };
   if (code === 'OperandAlone') {
     return t(
-      '{{operator}} is not installed again, because {{list}} is there, without a Subscription, ClusterServiceVersion or ClusterExtension that it belongs to. If something else runs it, say mode: adopt. If nothing does, subscribe to its operator by hand: that is adopted then.',
+      '{{operator}} is not installed again, because {{list}} exists without a Subscription, ClusterServiceVersion or ClusterExtension. If something else manages it, set mode: adopt. If nothing does, create a Subscription for the operator yourself; it is then adopted.',
       params,
     );
   }
   return code === 'GroupUnsuitable'
     ? t(
-        'OperatorGroup {{list}} in project {{project}} selects other projects, which {{operator}} does not support. Install {{operator}} in another project, or let the group select this project alone.',
+        'OperatorGroup {{list}} in project {{project}} selects other projects, which {{operator}} does not support. Install {{operator}} in another project, or change the group to select only this project.',
         params,
       )
     : operatorTexts[code](t, params);

@@ -109,18 +109,15 @@ export const removalProblemText = (t: Translate, problem: RemovalProblem): strin
   const { operator } = problem;
   switch (problem.code) {
     case 'OperandThere':
-      return t('{{operator}} is still set up: its own resource has to go first.', { operator });
+      return t('{{operator}} is still set up: its custom resource must be deleted first.', { operator });
     case 'VolumesGoing':
-      return t('{{operator}} is still deleting volumes that nobody claims any more.', { operator });
+      return t('{{operator}} is still deleting volumes that are no longer claimed.', { operator });
     case 'HoldsWorkload':
-      return t(
-        '{{operator}} is kept, because it is in use: {{number}} × {{kind}}. Delete those first if it is to go.',
-        {
-          operator,
-          number: problem.number,
-          kind: kinds[problem.kind].kind,
-        },
-      );
+      return t('{{operator}} is kept, because it is in use: {{number}} × {{kind}}. Delete those first to remove it.', {
+        operator,
+        number: problem.number,
+        kind: kinds[problem.kind].kind,
+      });
   }
 };
 

@@ -120,7 +120,8 @@ const ofNmState = (
 
 /** What each state of an operand means, and what to do about it. */
 export const operandTexts: Sentences<OperandReason> = {
-  OperandMissing: (t, params) => t('{{operator}} is installed, but not set up: its own resource is missing.', params),
+  OperandMissing: (t, params) =>
+    t('{{operator}} is installed, but not set up: its custom resource is missing.', params),
   OperandPreparing: (t, params) => t('{{operator}} is being set up. {{message}}', params).trim(),
   OperandFailed: (t, params) => t('{{operator}} reports a failure. {{message}}', params).trim(),
   OperandReady: (t, params) => t('{{operator}} is ready.', params),

@@ -64,18 +64,18 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
     /kubevirt-hyperconverged-group, x/,
   ],
   ['no OperatorGroup', { groups: [] }, 'waiting NoGroup', /has no OperatorGroup. Create one/],
-  ['OLM has not looked', { subscriptions: [subscription()] }, 'waiting NotLookedAt', /has not looked/],
+  ['OLM has not looked', { subscriptions: [subscription()] }, 'waiting NotLookedAt', /has not processed/],
   [
     'the catalog is unhealthy',
     { subscriptions: [subscription(holds('CatalogSourcesUnhealthy'))] },
     'waiting CatalogUnhealthy',
-    /catalog redhat-operators in project openshift-marketplace.*because/,
+    /Catalog redhat-operators in project openshift-marketplace.*because/,
   ],
   [
     'nothing can be resolved',
     { subscriptions: [subscription(holds('ResolutionFailed'))] },
     'waiting ResolutionFailed',
-    /OLM, which says: because$/,
+    /It says: because$/,
   ],
   [
     'approval is needed, told by the condition',
@@ -110,7 +110,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
     'the plan failed',
     { subscriptions: [subscription(holds('InstallPlanFailed'))] },
     'blocked InstallPlanFailed',
-    /says: because When the cause is mended, delete Subscription hco-operatorhub/,
+    /Then delete Subscription hco-operatorhub .* again\. because$/,
   ],
   [
     'the bundle cannot be unpacked, for a reason not known here',
@@ -118,7 +118,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
     'blocked UnpackPrevented',
     /because/,
   ],
-  ['a version that is gone', { csvs: [] }, 'waiting VersionMissing', /v4\.21\.0 counts as installed/],
+  ['a version that is gone', { csvs: [] }, 'waiting VersionMissing', /OLM reports \S+v4\.21\.0 as installed/],
   [
     'a version being installed',
     { csvs: [csv({ phase: 'Installing', message: 'waiting for deployments' })] },
@@ -129,7 +129,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
     'a failure that OLM mends',
     { csvs: [csv({ phase: 'Failed', reason: 'InstallCheckFailed', message: 'timeout' })] },
     'waiting VersionRetried',
-    /tried again.*timeout/,
+    /OLM retries.*timeout/,
   ],
   [
     'a failure for good',
@@ -180,7 +180,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       ],
     },
     'blocked UnpackFailed',
-    /delete in project openshift-marketplace the failed Job .*and the ConfigMap that this label names.*DeadlineExceeded/,
+    /in project openshift-marketplace, delete the failed Job .*and the ConfigMap that this label names.*DeadlineExceeded/,
   ],
   [
     'case 17: the same on an InstallPlan, as OLM once said it',
@@ -220,7 +220,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       `constraints not satisfiable: clusterserviceversion ${version} exists and is not referenced by a subscription, subscription hco-operatorhub exists`,
     ),
     'waiting OrphanedVersion',
-    /Delete that ClusterServiceVersion.*Source and channel are right\.$/,
+    /Delete that ClusterServiceVersion.*Source and channel are correct\.$/,
   ],
   [
     "case 19: somebody else's broken catalog, as OLM says it up to 4.11",
@@ -229,7 +229,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       'ErrorPreventedResolution',
     ),
     'waiting OtherCatalog',
-    /catalog openshift-marketplace\/community-operators.*The Subscription of OpenShift Virtualization is right/,
+    /catalog openshift-marketplace\/community-operators.*The Subscription of OpenShift Virtualization is correct/,
   ],
   [
     'case 19: and as it says it now, of two',
@@ -238,7 +238,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       'ErrorPreventedResolution',
     ),
     'waiting OtherCatalog',
-    /catalog openshift-marketplace\/community-operators, openshift-cnv\/mine, which/,
+    /catalog openshift-marketplace\/community-operators, openshift-cnv\/mine\./,
   ],
   [
     'case 19: its own catalog',
@@ -247,7 +247,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       'ErrorPreventedResolution',
     ),
     'waiting CatalogUnhealthy',
-    /waits for the catalog redhat-operators in project openshift-marketplace/,
+    /^Catalog redhat-operators in project openshift-marketplace/,
   ],
   [
     'case 19: told by the health of catalogs alone',
@@ -270,7 +270,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       ],
     },
     'waiting OtherCatalog',
-    /openshift-marketplace\/certified-operators.* is right\.$/,
+    /openshift-marketplace\/certified-operators.* is correct\.$/,
   ],
   [
     'a catalog that is not there',
@@ -286,7 +286,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       ],
     },
     'waiting CatalogMissing',
-    /no catalog redhat-operators in project openshift-marketplace/,
+    /catalog redhat-operators does not exist in project openshift-marketplace/,
   ],
   [
     'an orphaned CSV counts more than a catalog that was away',
@@ -323,7 +323,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       [
         'no operators found in channel dev of package kubevirt-hyperconverged in the catalog referenced by subscription hco-operatorhub',
         'ChannelMissing',
-        /Name a channel/,
+        /Set a channel/,
       ],
       [
         'no operators found with name v0 in channel dev of package kubevirt-hyperconverged in the catalog referenced by subscription hco-operatorhub',
@@ -333,12 +333,12 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       [
         'no operators found in channel dev of package other in the catalog referenced by subscription other',
         'OtherSubscription',
-        /while Subscription other there cannot be resolved/,
+        /cannot resolve Subscription other in project/,
       ],
       [
         '@existing/openshift-cnv//x and redhat-operators/openshift-marketplace/stable/y originate from package kubevirt-hyperconverged',
         'PackageTwice',
-        /has installed or wants package kubevirt-hyperconverged/,
+        /package kubevirt-hyperconverged is already installed or requested/,
       ],
       ['bundle x requires an operator providing an API with group: g', 'ResolutionFailed', /bundle x requires/],
     ] as const
@@ -372,7 +372,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
     'case 3: an operand alone',
     { subscriptions: [], csvs: [], operands: [{ metadata: { name: 'mine', namespace: home } }] },
     'unknown OperandAlone',
-    /HyperConverged openshift-cnv\/mine is there, but no Subscription/,
+    /HyperConverged openshift-cnv\/mine exists, but without a Subscription/,
   ],
   [
     'case 3: a ClusterExtension that has installed',
@@ -419,7 +419,7 @@ test.each<[string, Partial<Seen>, string, RegExp]>([
       ],
     },
     'blocked ExtensionBlocked',
-    /does not try again.*webhooks/,
+    /does not retry.*webhooks/,
   ],
   [
     'case 3: a ClusterExtension beside a Subscription',

@@ -78,11 +78,11 @@ export const planRegistry =
 export const registryProblemText = (t: Translate, problem: RegistryProblem): string => {
   switch (problem) {
     case 'RegistryMissing':
-      return t("The registry's operator has not made its configuration yet.");
+      return t("The registry's operator has not created its configuration yet.");
     case 'RegistryByHand':
-      return t('The internal image registry is Unmanaged: somebody looks after it by hand, so it is left alone.');
+      return t('The internal image registry is Unmanaged: somebody manages it by hand, so it is not changed.');
     case 'NoClassForClaim':
-      return t('No storage class is the default, so the registry gets no volume. Name a storage class.');
+      return t('No storage class is the default, so the registry gets no volume. Enter a storage class.');
   }
 };
 

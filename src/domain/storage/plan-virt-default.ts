@@ -76,5 +76,5 @@ export const virtDefaultProblemText = (t: Translate, problem: VirtDefaultProblem
   problem.code === 'SeveralLvmsClasses'
     ? t('LVM Storage has several storage classes: {{list}}. Name the one to use.', { list: problem.list })
     : problem.name === 'lvms'
-      ? t('LVM Storage has not made its storage class yet.')
+      ? t('LVM Storage has not created its storage class yet.')
       : t('There is no storage class {{name}}.', { name: problem.name });

@@ -66,27 +66,27 @@ export const registryTexts: Sentences<RegistryReason> = {
   RegistryReady: (t) => t('The internal image registry is ready.'),
   RegistryUnmanaged: (t) =>
     t(
-      'The internal image registry is managed by hand (Unmanaged): its operator does not look whether it works. Ask whoever looks after it.',
+      'The internal image registry is Unmanaged, so its operator does not check whether it works. Ask whoever manages it.',
     ),
   RegistryEphemeral: (t) =>
     t(
-      'The internal image registry works, but keeps its images in its pod (emptyDir): they are gone when the pod is. Give it a claim.',
+      'The internal image registry works, but keeps its images in its pod (emptyDir). They are lost when the pod is. Give it a PersistentVolumeClaim.',
     ),
   RegistryReadOnly: (t) =>
     t(
-      'The internal image registry takes no new images (readOnly), so no VDDK image can be built here. Images that are there can be used.',
+      'The internal image registry accepts no new images (readOnly), so no VDDK image can be built here. You can use the images that it has.',
     ),
-  RegistryNoReplicas: (t) => t('The internal image registry is set to no replicas. Set replicas to 1 or more.'),
+  RegistryNoReplicas: (t) => t('The internal image registry has 0 replicas. Set replicas to 1 or more.'),
   RegistryClaimUnused: (t, params) =>
     t(
-      'The internal image registry is starting. If this does not pass, see whether its claim {{claim}} in project openshift-image-registry is bound.',
+      'The internal image registry is starting. If this takes long, check whether its claim {{claim}} in project openshift-image-registry is bound.',
       params,
     ),
   RegistryRemoved: (t) =>
     t(
       'The internal image registry is switched off, so no VDDK image can be built here. An image in another registry works without it.',
     ),
-  RegistryWithoutStorage: (t) => t('The internal image registry has no storage. Give it a claim.'),
+  RegistryWithoutStorage: (t) => t('The internal image registry has no storage. Give it a PersistentVolumeClaim.'),
   RegistryStarting: (t, params) => t('The internal image registry is starting. {{message}}', params).trim(),
   RegistryAbsent: (t) => t('This cluster has no internal image registry.'),
 };

@@ -61,23 +61,23 @@ export const virtDefaultTexts: Sentences<VirtDefaultReason> = {
     t("No storage class is marked for virtual machines; the cluster's default {{name}} is used.", params),
   BetaDefaultUsed: (t, params) =>
     t(
-      "No storage class is marked for virtual machines. The cluster's default is {{name}}, by the beta annotation, which Kubernetes reads and CDI does not: mark it for virtual machines.",
+      "No storage class is marked for virtual machines. The cluster's default {{name}} has only the beta annotation, which Kubernetes reads and CDI does not. Mark it for virtual machines.",
       params,
     ),
   SeveralVirtDefaults: (t, params) =>
     t(
-      'Several storage classes are the default for virtual machines: {{list}}. The newest is used, {{name}}. Unset the others.',
+      'Several storage classes are the default for virtual machines: {{list}}. The newest, {{name}}, is used. Unset the others.',
       params,
     ),
   SeveralClusterDefaults: (t, params) =>
     t(
-      "Several storage classes are the cluster's default: {{list}}. The newest is used, {{name}}. Mark one for virtual machines, or unset the others.",
+      "Several storage classes are the cluster's default: {{list}}. The newest, {{name}}, is used. Mark one for virtual machines, or unset the others.",
       params,
     ),
   NoDefaultClass: (t) =>
     t(
-      'No storage class is the default: every disk would have to name one. Mark one as the default for virtual machines.',
+      'No storage class is the default, so every disk would have to name one. Mark one as the default for virtual machines.',
     ),
   NoStorageClass: (t) =>
-    t('There is no storage class, so no storage for virtual machines. LVM Storage can provide one.'),
+    t('There is no storage class, and so no storage for virtual machines. LVM Storage can provide one.'),
 };

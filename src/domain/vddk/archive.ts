@@ -67,7 +67,7 @@ export const archiveProblemText = (t: Translate, problem: InspectionFailure): st
       return t('This file is empty. Download the archive again, or copy it again from where you have it.');
     case 'FileTooLarge':
       return t(
-        'This file has {{size}} MiB; a VDDK archive has less than {{limit}} MiB. Choose the archive of VDDK for Linux, VMware-vix-disklib-….x86_64.tar.gz.',
+        'This file is {{size}} MiB; a VDDK archive is smaller than {{limit}} MiB. Choose the archive of VDDK for Linux, VMware-vix-disklib-….x86_64.tar.gz.',
         {
           size: mebibytes(problem.bytes),
           limit: mebibytes(problem.limit),
@@ -79,27 +79,27 @@ export const archiveProblemText = (t: Translate, problem: InspectionFailure): st
       );
     case 'NotAnArchive':
       return t(
-        'This is no .tar.gz archive, whatever its name is. Choose the file VMware-vix-disklib-….x86_64.tar.gz as it was downloaded.',
+        'This is not a .tar.gz archive, whatever its name says. Choose the file VMware-vix-disklib-….x86_64.tar.gz as it was downloaded.',
       );
     case 'Damaged':
       return t(
-        'This archive is cut off or damaged. Download or copy it again, and compare its checksum with the one on the download page.',
+        'This archive is incomplete or damaged. Download or copy it again, and compare its checksum with the one on the download page.',
       );
     case 'NoTarInside':
       return t(
-        'This file is compressed, but holds no tar archive. Choose the file VMware-vix-disklib-….x86_64.tar.gz as it was downloaded.',
+        'This file is compressed, but contains no tar archive. Choose the file VMware-vix-disklib-….x86_64.tar.gz as it was downloaded.',
       );
     case 'OnlyMacFiles':
       return t(
-        'This archive holds only resource files of macOS (names that begin with "._"). Choose the archive as it was downloaded.',
+        'This archive contains only macOS resource files (names that begin with "._"). Choose the archive as it was downloaded.',
       );
     case 'NoLibrary':
       return t(
-        'This archive holds no lib64/libvixDiskLib.so, so it is not VDDK. Choose the archive of the Virtual Disk Development Kit for Linux.',
+        'This archive contains no lib64/libvixDiskLib.so, so it is not VDDK. Choose the archive of the Virtual Disk Development Kit for Linux.',
       );
     case 'NoDistribFolder':
       return t(
-        'This archive begins with {{found}} instead of the folder {{folder}}. Choose the archive as it was downloaded: a repacked one does not fit.',
+        'This archive begins with {{found}} instead of the folder {{folder}}. Choose the archive as it was downloaded; a repacked one does not work.',
         {
           found: shown(problem.found),
           folder: distribFolder,
@@ -107,7 +107,7 @@ export const archiveProblemText = (t: Translate, problem: InspectionFailure): st
       );
     case 'SeveralTopFolders':
       return t(
-        'Beside the folder {{folder}} this archive holds {{found}}. Choose the archive as it was downloaded: a repacked one does not fit.',
+        'This archive contains {{found}} next to the folder {{folder}}. Choose the archive as it was downloaded; a repacked one does not work.',
         {
           found: shown(problem.found),
           folder: distribFolder,
@@ -115,14 +115,14 @@ export const archiveProblemText = (t: Translate, problem: InspectionFailure): st
       );
     case 'UnsafePath':
       return t(
-        'This archive is not safe: {{path}} would be unpacked outside of its folder. VMware ships none like that; download it from VMware again.',
+        "This archive is not safe: {{path}} would be unpacked outside of its folder. VMware's archives have nothing like that. Download it from VMware again.",
         {
           path: shown(problem.path),
         },
       );
     case 'UnsafeLink':
       return t(
-        'This archive is not safe: the link {{path}} leads to {{target}}, outside of its folder. Make links relative, or choose the archive as it was downloaded.',
+        'This archive is not safe: the link {{path}} points to {{target}}, outside of its folder. Make links relative, or choose the archive as it was downloaded.',
         {
           path: shown(problem.path),
           target: shown(problem.target),
@@ -130,21 +130,21 @@ export const archiveProblemText = (t: Translate, problem: InspectionFailure): st
       );
     case 'SpecialFile':
       return t(
-        'This archive holds {{path}}, which is neither a file nor a folder nor a link. VMware ships none like that; download it from VMware again.',
+        "This archive contains {{path}}, which is not a file, a folder or a link. VMware's archives have nothing like that. Download it from VMware again.",
         {
           path: shown(problem.path),
         },
       );
     case 'ExpandsTooFar':
       return t(
-        'Unpacked, this archive has more than {{limit}} MiB, far more than VDDK has. Choose the archive as it was downloaded.',
+        'Unpacked, this archive is larger than {{limit}} MiB, far larger than VDDK. Choose the archive as it was downloaded.',
         {
           limit: mebibytes(problem.limit),
         },
       );
     case 'TooManyFiles':
       return t(
-        'This archive holds far more files, or longer names, than VDDK has. Choose the archive as it was downloaded.',
+        'This archive contains far more files, or longer names, than VDDK has. Choose the archive as it was downloaded.',
       );
     case 'Only32Bit':
       return t('This is the 32-bit VDDK. Choose the 64-bit one, VMware-vix-disklib-….x86_64.tar.gz.');
@@ -157,21 +157,21 @@ export const archiveProblemText = (t: Translate, problem: InspectionFailure): st
       );
     case 'NotALibrary':
       return t(
-        '{{path}} in this archive is no Linux library. Choose the archive as it was downloaded: tools on Windows replace links by text files.',
+        '{{path}} in this archive is not a Linux library. Choose the archive as it was downloaded: some Windows tools replace links with text files.',
         {
           path: shown(problem.path),
         },
       );
     case 'LinkMissing':
       return t(
-        'This archive lacks the link {{path}}: a tool that knows no links has repacked it. Choose the archive as it was downloaded.',
+        'This archive lacks the link {{path}}: a tool without support for links has repacked it. Choose the archive as it was downloaded.',
         {
           path: shown(problem.path),
         },
       );
     case 'LinkBroken':
       return t(
-        'The link {{path}} in this archive leads to {{target}}, where there is no library. Choose the archive as it was downloaded.',
+        'The link {{path}} in this archive points to {{target}}, where there is no library. Choose the archive as it was downloaded.',
         {
           path: shown(problem.path),
           target: shown(problem.target),
@@ -183,7 +183,7 @@ export const archiveProblemText = (t: Translate, problem: InspectionFailure): st
       });
     case 'Unreadable':
       return t(
-        'The browser cannot read this file. Check that it still exists, that it is no folder and that you may read it, then choose it again.',
+        'The browser cannot read this file. Check that it still exists, that it is not a folder and that you can read it. Then choose it again.',
       );
     case 'Cancelled':
       return t('The inspection was cancelled.');
@@ -199,7 +199,7 @@ export const archiveWarningText = (t: Translate, warning: ArchiveWarning): strin
       );
     case 'NameDisagrees':
       return t(
-        'The name of the file says VDDK {{name}}, but its library is {{version}}. If that surprises you, download it again.',
+        'The file name says VDDK {{name}}, but the library is {{version}}. If you did not expect that, download it again.',
         {
           name: warning.name,
           version: warning.version,

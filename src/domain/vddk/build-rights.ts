@@ -30,7 +30,7 @@ export const buildRights = (wish: PullerWish & Pick<ImageWish, 'providers'>, mtv
 
 /** The right that is missing, as a role would name it. */
 export const missingRightText = (t: Translate, { kind, verb, subresource, namespace = '' }: Right): string =>
-  t('You may not {{verb}} {{resource}} in {{project}}.', {
+  t('You are not permitted to {{verb}} {{resource}} in {{project}}.', {
     verb,
     resource: kinds[kind].plural + (subresource === undefined ? '' : `/${subresource}`),
     project: namespace,

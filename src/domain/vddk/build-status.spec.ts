@@ -85,19 +85,19 @@ describe('a build', () => {
   });
 
   test.each([
-    ['InvalidOutputReference', /no image registry/],
+    ['InvalidOutputReference', /image registry of this cluster is not configured/],
     ['MissingPushSecret', /service account "builder"/],
     ['CannotCreateBuildPod', /quota/],
-    ['DockerBuildFailed', /could not be put together/],
+    ['DockerBuildFailed', /could not be built/],
     ['PullBuilderImageFailed', /base image could not be pulled/],
-    ['FetchSourceFailed', /did not arrive whole/],
+    ['FetchSourceFailed', /did not arrive completely/],
     ['PushImageToRegistryFailed', /could not be pushed/],
     ['OutOfMemoryKilled', /memory/],
     ['BuildPodEvicted', /evicted/],
     ['BuildPodDeleted', /deleted the build pod/],
-    ['FailedContainer', /broke down/],
+    ['FailedContainer', /build pod failed/],
     ['CannotRetrieveServiceAccount', /service account/],
-    ['ExceededRetryTimeout', /in time/],
+    ['ExceededRetryTimeout', /timed out/],
     ['SomethingNew', /SomethingNew.*What it says/],
   ])('%s is said with its remedy', (reason, expected) => {
     expect(buildText(plainEnglish, { state: 'failed', reason, message: 'What it says.', log: '' })).toMatch(expected);
@@ -112,12 +112,12 @@ describe('a build', () => {
     [
       'the disk of the node',
       'STEP 5/5: ENTRYPOINT ["cp", "-r", "/vmware-vix-disklib-distrib", "/opt"]\nerror: build error: committing container: write: no space left on device',
-      /disk of the node that builds is full/,
+      /disk of the build node is full/,
     ],
     [
       'what the log says',
       `${copy}mounting new container: mount overlay: operation not permitted`,
-      /could not be put together.*The log says: .*operation not permitted/,
+      /could not be built.*The log says: .*operation not permitted/,
     ],
     [
       'the missing folder',
@@ -127,12 +127,12 @@ describe('a build', () => {
     [
       'another missing file',
       'STEP 2/5: COPY vmware-vix-disklib-distrib /vmware-vix-disklib-distrib\nerror: build error: open /run/secrets: no such file or directory',
-      /could not be put together.*open .run.secrets/,
+      /could not be built.*open .run.secrets/,
     ],
     [
       'nothing but that the log says why',
       'STEP 2/5: COPY vmware-vix-disklib-distrib /vmware-vix-disklib-distrib',
-      /could not be put together. The end of the log says why/,
+      /could not be built. The end of the log says why/,
     ],
   ])('case 8: a Dockerfile that failed names %s', (_, log, expected) => {
     expect(failed(log)).toMatch(expected);
@@ -141,11 +141,11 @@ describe('a build', () => {
   });
 
   test.each([
-    ['FetchSourceFailed', 'error: write /tmp/build/inputs/x: no space left on device', /disk of the node/],
+    ['FetchSourceFailed', 'error: write /tmp/build/inputs/x: no space left on device', /disk of the build node/],
     [
       'FetchSourceFailed',
       'error: unable to extract binary build input, must be a zip, tar, or gzipped tar',
-      /did not arrive whole. Upload it again.$/,
+      /did not arrive completely. Upload it again.$/,
     ],
     [
       'PushImageToRegistryFailed',
@@ -187,12 +187,12 @@ describe('a build', () => {
   });
 
   test.each<[Parameters<typeof buildText>[1], RegExp]>([
-    [{ state: 'waiting', reason: undefined }, /until a node runs/],
-    [{ state: 'waiting', reason: 'InvalidOutputReference' }, /no image registry/],
+    [{ state: 'waiting', reason: undefined }, /Waiting for a node/],
+    [{ state: 'waiting', reason: 'InvalidOutputReference' }, /image registry of this cluster is not configured/],
     [{ state: 'waiting', reason: 'MissingPushSecret' }, /builder/],
     [{ state: 'waiting', reason: 'CannotCreateBuildPod' }, /quota/],
     [{ state: 'running' }, /running/],
-    [{ state: 'complete', image: undefined }, /which digest/],
+    [{ state: 'complete', image: undefined }, /report its digest/],
     [{ state: 'complete', image: 'r/v@sha256:1' }, /is built\.$/],
     [{ state: 'cancelled' }, /Upload the archive again/],
   ])('in words: %p', (reading, expected) => {

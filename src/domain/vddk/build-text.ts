@@ -12,13 +12,13 @@ export const buildText = (t: Translate, reading: BuildReading): string => {
       return t('The build is running.');
     case 'complete':
       return reading.image === undefined
-        ? t('The image is built; waiting until the cluster says which digest it got.')
+        ? t('The image is built; waiting for the cluster to report its digest.')
         : t('The image is built.');
     case 'failed':
       return said(t, failedText(t, reading), { message: reading.message, log: reading.log });
     case 'cancelled':
       return t(
-        'The build was cancelled: by somebody, or because no node ran its pod within 5 minutes. Upload the archive again.',
+        'The build was cancelled by somebody, or because no node ran its pod within 5 minutes. Upload the archive again.',
       );
   }
 };
@@ -48,7 +48,7 @@ const waitingText = (t: Translate, reason: string | undefined): string => {
       return cannotCreatePod(t);
     case undefined:
     default:
-      return t('Waiting until a node runs the build pod.');
+      return t('Waiting for a node to run the build pod.');
   }
 };
 
@@ -56,10 +56,10 @@ const failedText = (t: Translate, { reason, log }: Extract<BuildReading, { state
   if (isDiskFull(log)) {
     return reason === 'PushImageToRegistryFailed'
       ? t(
-          'The image is built but could not be pushed: the storage of the registry is full. Give it more, or remove images, then upload again.',
+          'The image was built but could not be pushed, because the storage of the registry is full. Add storage or remove images, then upload again.',
         )
       : t(
-          'The disk of the node that builds is full. Free space on the nodes, such as images that nothing uses, then upload again.',
+          'The disk of the build node is full. Free space on the nodes, for example by removing unused images, then upload again.',
         );
   }
   switch (reason) {
@@ -72,40 +72,40 @@ const failedText = (t: Translate, { reason, log }: Extract<BuildReading, { state
       return cannotCreatePod(t);
     case 'DockerBuildFailed':
       return lacksFolder(log)
-        ? t('The archive that arrived has no folder vmware-vix-disklib-distrib. Upload the archive as VMware ships it.')
-        : t('The image could not be put together. The end of the log says why; upload again when that is settled.');
+        ? t('The uploaded archive has no folder vmware-vix-disklib-distrib. Upload the archive as VMware ships it.')
+        : t('The image could not be built. The end of the log says why. Fix the cause, then upload again.');
     case 'PullBuilderImageFailed':
     case 'InvalidImageReference':
       return t(
-        'The base image could not be pulled. Is it spelled right, and can the nodes reach its registry? On a disconnected cluster, name a copy under Advanced, then upload again.',
+        'The base image could not be pulled. Check its spelling, and that the nodes can reach its registry. On a disconnected cluster, enter a copy under Advanced. Then upload again.',
       );
     case 'FetchSourceFailed':
     case 'FetchImageContentFailed':
-      return t('The archive did not arrive whole. Upload it again.');
+      return t('The archive did not arrive completely. Upload it again.');
     case 'PushImageToRegistryFailed':
       return t(
-        'The image is built but could not be pushed to the registry. Check that the image registry is available and has space left, then upload again.',
+        'The image was built but could not be pushed to the registry. Check that the image registry is available and has space left, then upload again.',
       );
     case 'OutOfMemoryKilled':
       return t(
-        'The build pod used more memory than it may. Check the limits of the project (LimitRange, ResourceQuota) or of the BuildConfig, then upload again.',
+        'The build pod used more memory than allowed. Check the limits of the project (LimitRange, ResourceQuota) or of the BuildConfig, then upload again.',
       );
     case 'BuildPodEvicted':
       return t(
-        'The node evicted the build pod, mostly because its disk is full. Free space on the nodes, then upload again.',
+        'The node evicted the build pod, usually because its disk is full. Free space on the nodes, then upload again.',
       );
     case 'BuildPodDeleted':
       return t('Somebody deleted the build pod. Upload the archive again.');
     case 'NoBuildContainerStatus':
     case 'FailedContainer':
     case 'BuildPodExists':
-      return t('The build pod broke down. Look at the events of the project, then upload again.');
+      return t('The build pod failed. Check the events of the project, then upload again.');
     case 'CannotRetrieveServiceAccount':
       return t('The service account "builder" of the project cannot be read. Check that it exists, then upload again.');
     case 'ExceededRetryTimeout':
-      return t('The build did not get through in time. Upload the archive again.');
+      return t('The build timed out. Upload the archive again.');
     default:
-      return t('The build failed: {{reason}}. The end of the log may say more; upload again when that is settled.', {
+      return t('The build failed: {{reason}}. The end of the log may say more. Fix the cause, then upload again.', {
         reason,
       });
   }
@@ -113,8 +113,8 @@ const failedText = (t: Translate, { reason, log }: Extract<BuildReading, { state
 
 const missingPushSecret = (t: Translate): string =>
   t(
-    'The project has no credentials to push to the registry: the secret of its service account "builder" is missing. It comes with the image registry; check that the registry is available.',
+    'The project has no credentials to push to the registry: the secret of its service account "builder" is missing. The image registry creates it. Check that the registry is available.',
   );
 
 const cannotCreatePod = (t: Translate): string =>
-  t('The build pod could not be created: mostly because a quota, a limit or a policy of the project forbids it.');
+  t('The build pod could not be created, usually because a quota, a limit or a policy of the project forbids it.');

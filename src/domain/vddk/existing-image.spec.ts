@@ -77,14 +77,14 @@ test.each<[string, ImportedImage, object, RegExp | undefined]>([
     /no entry point/,
   ],
   ['starts nothing', good({ Config: {}, Architecture: 'amd64' }), { state: 'doubtful' }, /no entry point/],
-  ['says nothing of itself', good({}), { state: 'doubtful' }, /does not tell/],
+  ['says nothing of itself', good({}), { state: 'doubtful' }, /does not show/],
   ['is not there', failed('NotFound'), { state: 'doubtful' }, /no such image/],
   ['needs a login', failed('Unauthorized'), { state: 'doubtful' }, /pull secret/],
   [
     'cannot be reached',
     failed('InternalError', 'Internal error occurred: r/x: dial tcp: no such host'),
     { state: 'doubtful' },
-    /asked: r\/x: dial tcp: no such host/,
+    /queried: r\/x: dial tcp: no such host/,
   ],
   ['has no status', {}, { state: 'unchecked' }, undefined],
 ])('an image that %s', (_, image, expected, words) => {
@@ -128,10 +128,10 @@ describe('case 5: a list of images', () => {
       'none for amd64',
       [entry('arm64'), entry('s390x'), entry('unknown', 'unknown')],
       { state: 'doubtful' },
-      /a list for arm64, s390x, without an entry for amd64/,
+      /a list for arm64, s390x\. It has no entry for amd64/,
     ],
-    ['only attestations', [entry('unknown', 'unknown')], { state: 'doubtful' }, /without an entry for Linux on amd64/],
-    ['amd64 for Windows', [entry('amd64', 'windows')], { state: 'doubtful' }, /without an entry for Linux/],
+    ['only attestations', [entry('unknown', 'unknown')], { state: 'doubtful' }, /no entry for Linux on amd64/],
+    ['amd64 for Windows', [entry('amd64', 'windows')], { state: 'doubtful' }, /no entry for Linux/],
   ])('with %s', (_, entries, expected, words) => {
     const verdict = answer(listOf(...entries));
     expect(verdict).toMatchObject(expected);

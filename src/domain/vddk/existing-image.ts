@@ -128,25 +128,25 @@ const shown = (command: string): string => (command.length > 120 ? `${command.sl
 export const imageDoubtText = (t: Translate, doubt: ImageDoubt): string => {
   switch (doubt.code) {
     case 'NotFound':
-      return t('The registry has no such image. Check path and tag.');
+      return t('The registry has no such image. Check the path and the tag.');
     case 'Unauthorized':
       return t(
-        'The registry does not let this cluster pull the image, or has no such image. A pull secret must be in the projects that VMs come to.',
+        'The registry does not let this cluster pull the image, or has no such image. The target projects of the VMs need a pull secret.',
       );
     case 'Unreachable':
-      return t('The registry could not be asked: {{message}}', { message: doubt.message });
+      return t('The registry could not be queried: {{message}}', { message: doubt.message });
     case 'WrongArchitecture':
       return t('The image is built for {{architecture}}; MTV needs one for amd64.', {
         architecture: doubt.architecture,
       });
     case 'NotForAmd64':
       return doubt.architecture === ''
-        ? t('The image is a list without an entry for Linux on amd64, which MTV needs.')
-        : t('The image is a list for {{architecture}}, without an entry for amd64, which MTV needs.', {
+        ? t('The image is a list that has no entry for Linux on amd64, which MTV needs.')
+        : t('The image is a list for {{architecture}}. It has no entry for amd64, which MTV needs.', {
             architecture: doubt.architecture,
           });
     case 'NothingSeen':
-      return t('The cluster does not tell what this image starts, so nobody can see whether it is a VDDK image.');
+      return t('The cluster does not show what this image starts, so it is unknown whether it is a VDDK image.');
     case 'CopiesElsewhere':
       return t(
         'The image starts "{{command}}". Afterwards the folder /vmware-vix-disklib-distrib is not in /opt, where MTV looks for it.',
@@ -156,14 +156,14 @@ export const imageDoubtText = (t: Translate, doubt: ImageDoubt): string => {
       );
     case 'OtherCommand':
       return t(
-        'The image starts "{{command}}". A VDDK image copies the folder /vmware-vix-disklib-distrib to /opt when it starts. If this is a script that does so, the cluster cannot see it.',
+        'The image starts "{{command}}". A VDDK image copies the folder /vmware-vix-disklib-distrib to /opt when it starts. This may be a script that does so, but the cluster cannot see inside it.',
         {
           command: shown(doubt.command),
         },
       );
     case 'NoEntryPoint':
       return t(
-        'The image does not copy /vmware-vix-disklib-distrib when it starts: it has no entry point for that. Is it a VDDK image?',
+        'The image has no entry point that copies /vmware-vix-disklib-distrib when it starts. Check whether it is a VDDK image.',
       );
   }
 };

@@ -7,14 +7,14 @@ export const imageProblemText = (t: Translate, problem: ImageProblem): string =>
     case 'ImageEmpty':
       return t('Enter the image, such as registry.example.com/migration/vddk:8.0.3.');
     case 'ImageScheme':
-      return t('An image has no https:// before it.');
+      return t('Enter the image without https://.');
     case 'ImageSpaces':
-      return t('An image has no spaces.');
+      return t('An image name has no spaces.');
     case 'ImageNoRegistry':
-      return t('Begin with the registry, such as registry.example.com/. Nodes do not guess it.');
+      return t('Begin with the registry, such as registry.example.com/. Nodes need the full name.');
     case 'ImageSyntax':
       return t(
-        'This is not an image. It looks like registry.example.com/migration/vddk:8.0.3, or ends in @sha256: and 64 digits.',
+        'This is not an image name. It looks like registry.example.com/migration/vddk:8.0.3, or ends in @sha256: and 64 digits.',
       );
   }
 };

@@ -436,7 +436,7 @@ test('every refusal and warning is a sentence of its own, without placeholders l
   expect(archiveProblemText(plainEnglish, { code: 'WrongArchitecture', machine: 183 })).toContain('made for ARM');
   expect(archiveProblemText(plainEnglish, { code: 'UnsafePath', path: 'x'.repeat(5000) }).length).toBeLessThan(300);
   expect(archiveWarningText(plainEnglish, { code: 'NameDisagrees', name: '8.0.3', version: '7.0.3' })).toContain(
-    'VDDK 8.0.3, but its library is 7.0.3',
+    'VDDK 8.0.3, but the library is 7.0.3',
   );
   expect(archiveWarningText(plainEnglish, { code: 'NeedsNewerMtv' })).toContain('VDDK 9');
 });

@@ -90,7 +90,7 @@ const correct = (present: BuildConfig, wanted: ReturnType<typeof specOf>): reado
 /** What to do about a cluster that keeps no images. */
 export const registryMissingText = (t: Translate): string =>
   t(
-    'This cluster has no image registry: it is not configured, so a built image could not be kept. Ask a cluster administrator to give it storage and to set managementState to Managed in configs.imageregistry.operator.openshift.io/cluster; or use an image that exists.',
+    'The image registry of this cluster is not configured, so a built image could not be kept. Ask a cluster administrator to give it storage and to set managementState to Managed in configs.imageregistry.operator.openshift.io/cluster, or use an existing image.',
   );
 
 /** Why nothing was prepared, and what to do. */
@@ -98,6 +98,6 @@ export const buildPlanProblemText = (t: Translate, problem: BuildPlanProblem): s
   problem.code === 'RegistryMissing'
     ? registryMissingText(t)
     : t(
-        '{{kind}} {{name}} in {{project}} was not created by Migration Prep and is left as it is. Choose another project for the image, or remove it.',
+        '{{kind}} {{name}} in {{project}} was not created by Migration Prep, so it is not changed. Choose another project for the image, or delete that object.',
         { kind: problem.kind, name: buildName, project: problem.project },
       );

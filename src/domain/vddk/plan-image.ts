@@ -111,11 +111,11 @@ export const imagePlanProblemText = (t: Translate, problem: ImagePlanProblem): s
   }
   const image = problem.present === '' ? t('none') : problem.present;
   return problem.provider === undefined
-    ? t('Somebody has set another image meanwhile: {{image}}. It is left as it is. Decide again which one to use.', {
+    ? t('Meanwhile somebody set another image: {{image}}. It was not changed. Decide again which image to use.', {
         image,
       })
     : t(
-        'Somebody has set another image at provider {{provider}} meanwhile: {{image}}. It is left as it is. Decide again which one to use.',
+        'Meanwhile somebody set another image at provider {{provider}}: {{image}}. It was not changed. Decide again which image to use.',
         {
           provider: problem.provider,
           image,

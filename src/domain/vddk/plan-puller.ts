@@ -62,7 +62,7 @@ export const grants = ({ roleRef, subjects }: RoleBinding, wish: PullerWish): bo
 /** Why the right was not given, and what to do. */
 export const pullerProblemText = (t: Translate, { name, project }: PullerProblem): string =>
   t(
-    'RoleBinding {{name}} in {{project}} gives another right than to pull images. It is left as it is: remove it, then retry.',
+    'RoleBinding {{name}} in {{project}} grants something other than pulling images, so it is not changed. Delete it, then retry.',
     {
       name,
       project,

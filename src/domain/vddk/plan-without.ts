@@ -24,4 +24,4 @@ const mark = (provider: Provider): Change =>
 
 /** Why the choice could not be kept, and what to do. */
 export const withoutProblemText = (t: Translate): string =>
-  t('The choice is kept with the vSphere provider, and there is none. Connect a vCenter first.');
+  t('This choice is stored with the vSphere provider, but there is none. Connect a vCenter first.');

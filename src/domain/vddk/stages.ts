@@ -31,8 +31,8 @@ export const stageText: Readonly<Record<Stage, Text>> = {
 
 /** How a stage stands. */
 export const stageStateText: Readonly<Record<StageState, Text>> = {
-  pending: (t) => t('Still to come'),
-  current: (t) => t('Under way'),
+  pending: (t) => t('Pending'),
+  current: (t) => t('In progress'),
   done: (t) => t('Done'),
   failed: (t) => t('Failed'),
 };

@@ -49,7 +49,7 @@ export const progressText = (t: Translate, progress: UploadProgress): string => 
   const sent = sizeText(t, progress.sent);
   const rate = rateOf(progress);
   const left = secondsLeft(progress);
-  if (progress.sent === progress.total) return t('{{total}} sent; waiting until the build has taken it', { total });
+  if (progress.sent === progress.total) return t('{{total}} sent; waiting for the build to receive it', { total });
   return rate === undefined || left === undefined
     ? t('{{sent}} of {{total}}', { sent, total })
     : t('{{sent}} of {{total}}, {{rate}} per second, {{left}}', {

@@ -70,14 +70,14 @@ describe('a refused upload', () => {
       404,
       failure('NotFound', 'buildconfigs.build.openshift.io "migration-prep-vddk" not found'),
       'ConfigGone',
-      /created again/,
+      /Retry to create it again/,
       false,
     ],
     [404, failure('KindAbsent'), 'Refused', /does not know BuildConfig/, false],
     [413, failure('ServerError'), 'TooLarge', /413/, false],
     [429, failure('TooManyRequests'), 'Refused', /busy/, false],
     [500, failure('ServerError', 'pods "migration-prep-vddk-7-build" not found'), 'Refused', /not found/, true],
-    [0, failure('Unreachable'), 'Refused', /connection broke off/, true],
+    [0, failure('Unreachable'), 'Refused', /connection was lost/, true],
   ])('%d: %p', (status, refused, code, words, arrived) => {
     const read = readUploadFailure(status, refused);
     expect(read.code).toBe(code);
@@ -100,7 +100,7 @@ describe('progress', () => {
     expect(secondsLeft(progress)).toBe(6);
     expect(progressText(plainEnglish, progress)).toBe('14.0 MiB of 20.0 MiB, 1.0 MiB per second, about 6 seconds left');
     expect(progressText(plainEnglish, advance(progress, 21 * mebibyte, 9000))).toBe(
-      '20.0 MiB sent; waiting until the build has taken it',
+      '20.0 MiB sent; waiting for the build to receive it',
     );
   });
 
@@ -119,11 +119,11 @@ test('a right is asked for by every write, and named as a role would', () => {
   );
   expect(rights).toEqual(
     expect.arrayContaining([
-      'You may not create imagestreams in images.',
-      'You may not create buildconfigs in images.',
-      'You may not create buildconfigs/instantiatebinary in images.',
-      'You may not create rolebindings in images.',
-      'You may not patch forkliftcontrollers in openshift-mtv.',
+      'You are not permitted to create imagestreams in images.',
+      'You are not permitted to create buildconfigs in images.',
+      'You are not permitted to create buildconfigs/instantiatebinary in images.',
+      'You are not permitted to create rolebindings in images.',
+      'You are not permitted to patch forkliftcontrollers in openshift-mtv.',
     ]),
   );
   expect(
@@ -136,7 +136,7 @@ test('case 4: the right to patch Providers is asked for when the image is set at
   const rights = buildRights({ project: 'images', target: '', providers }, 'openshift-mtv').map((right) =>
     missingRightText(plainEnglish, right),
   );
-  expect(rights).toContain('You may not patch providers in vcenters.');
+  expect(rights).toContain('You are not permitted to patch providers in vcenters.');
 });
 
 test('stages before are done, stages after are to come', () => {

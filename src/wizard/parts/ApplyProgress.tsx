@@ -47,7 +47,7 @@ export const ApplyProgress = <P,>({ run, problemText, onRetry }: ApplyProgressPr
 const stateText = (t: Translate, state: ChangeProgress['state']): string => {
   switch (state) {
     case 'applying':
-      return t('Under way');
+      return t('In progress');
     case 'done':
       return t('Done');
     case 'failed':

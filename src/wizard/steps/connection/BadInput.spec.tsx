@@ -13,13 +13,13 @@ const address = () => screen.getByRole('textbox', { name: /Address of the vCente
 beforeAll(provideRandomUuid);
 
 test.each([
-  ['plain http', 'http://vcenter.example.com', /https only/],
+  ['plain http', 'http://vcenter.example.com', /accepts only https/],
   ['the web UI', 'https://vcenter.example.com/ui/app/home', /address of the vSphere Client/],
   ['the old web UI', 'vcenter.example.com/vsphere-client', /address of the vSphere Client/],
   ['a path', 'https://vcenter.example.com/rest', /path must be \/sdk/],
-  ['credentials', 'https://admin:Secret1@vcenter.example.com', /Leave user and password out/],
+  ['credentials', 'https://admin:Secret1@vcenter.example.com', /Leave the user and password out/],
   ['bare IPv6', '2001:db8::1', /IPv6 address in brackets/],
-  ['no address', 'my vcenter', /not the address of a server/],
+  ['no address', 'my vcenter', /not a server address/],
 ])('%s in the address is said at the field, and nothing is asked or stored', async (_, typed, says) => {
   const cluster = memoryCluster(mtv);
   const asked: string[] = [];
@@ -45,14 +45,14 @@ test.each([
   [
     'an unknown host',
     'dial tcp: lookup vcenter.example.com on 10.0.0.10:53: no such host',
-    /not known to this cluster.*Check the spelling/,
+    /cluster cannot resolve the name.*Check the spelling/,
   ],
   [
     'a closed port',
     'dial tcp 192.0.2.7:443: connect: connection refused',
     /Nothing answers at this address.*Check the port/,
   ],
-  ['a server without https', 'tls: first record does not look like a TLS handshake', /does not speak https.*443/],
+  ['a server without https', 'tls: first record does not look like a TLS handshake', /does not use https.*443/],
 ])('%s is said before anything is stored', async (_, message, says) => {
   const cluster = memoryCluster(mtv);
   const fetchCertificate = () => Promise.resolve(err({ code: 'ServerFailed' as const, message }));
@@ -75,7 +75,7 @@ test.each(['ServiceAbsent', 'Forbidden', 'Unreachable'] as const)(
     });
     await fillForm(user);
     await connect(user);
-    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
   },
 );
 
@@ -105,7 +105,7 @@ test.each(['secrets', 'providers'] as const)(
     const { user } = renderStep(<ConnectionStep />, { cluster });
     await fillForm(user);
     await connect(user);
-    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
   },
 );
 
@@ -117,7 +117,7 @@ test("somebody else's Secret of the same name is left alone", async () => {
   await connect(user);
   expect(
     await screen.findByText(
-      /Secret vcenter-example-com-credentials exists and was not created by Migration Prep.*another provider name/,
+      /Secret vcenter-example-com-credentials already exists and was not created by Migration Prep.*another provider name/,
     ),
   ).toBeVisible();
   expect(cluster.writes).toEqual([]);

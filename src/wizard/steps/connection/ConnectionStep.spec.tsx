@@ -18,7 +18,7 @@ describe('Connection', () => {
     await fillForm(user);
     expect(screen.getByText('MTV will use https://vcenter.example.com/sdk.')).toBeVisible();
     await connect(user);
-    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
     expect(screen.getByLabelText(/^Password/)).toHaveValue('');
     expect(container.innerHTML).not.toContain('Prep&amp;Migrate-9');
     expect(cluster.all('providers')).toHaveLength(1);
@@ -44,12 +44,12 @@ describe('Connection', () => {
     const { user } = renderStep(<ConnectionStep />, { cluster });
     await fillForm(user, 'wrong');
     await connect(user);
-    expect(await screen.findByText('vCenter refused the user or the password.')).toBeVisible();
-    expect(screen.getByLabelText(/^Password/)).toHaveAccessibleDescription(/vCenter refused the user or the password/);
+    expect(await screen.findByText('vCenter rejected the user or the password.')).toBeVisible();
+    expect(screen.getByLabelText(/^Password/)).toHaveAccessibleDescription(/vCenter rejected the user or the password/);
     expect(screen.getByLabelText(/^Password/)).toHaveFocus();
     expect(cluster.writes).toHaveLength(0);
     await user.type(screen.getByLabelText(/^Password/), '!');
-    expect(screen.queryByText('vCenter refused the user or the password.')).toBeNull();
+    expect(screen.queryByText('vCenter rejected the user or the password.')).toBeNull();
   });
 
   test.each(['secrets', 'providers'] as const)(
@@ -61,7 +61,7 @@ describe('Connection', () => {
       await fillForm(user);
       await connect(user);
       expect(await screen.findByText(/label team is required/)).toBeVisible();
-      expect(screen.queryByText('vCenter refused the user or the password.')).toBeNull();
+      expect(screen.queryByText('vCenter rejected the user or the password.')).toBeNull();
       expect(cluster.writes).toHaveLength(0);
     },
   );
@@ -89,7 +89,7 @@ describe('Connection', () => {
     expect(screen.getByRole('button', { name: /Connect/ })).toBeDisabled();
     await user.type(screen.getByLabelText(/^Password/), '{Enter}');
     answer();
-    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
     expect(tried).toEqual(['create']);
   });
 
@@ -111,7 +111,7 @@ describe('Connection', () => {
     const { user } = renderStep(<ConnectionStep />, { cluster: watched });
     await fillForm(user);
     await connect(user);
-    expect(await screen.findByText(/You may not patch Provider/)).toBeVisible();
+    expect(await screen.findByText(/You are not permitted to patch Provider/)).toBeVisible();
     // Not even as a dry run: that would spend a login on vCenter.
     expect(sent).toEqual([]);
   });
@@ -126,7 +126,9 @@ describe('Connection', () => {
     const { user } = renderStep(<ConnectionStep />, { cluster });
     await fillForm(user);
     await connect(user);
-    expect(await screen.findByText(new RegExp(`You may not ${verb} (Provider|Secret) in openshift-mtv`))).toBeVisible();
+    expect(
+      await screen.findByText(new RegExp(`You are not permitted to ${verb} (Provider|Secret) in openshift-mtv`)),
+    ).toBeVisible();
     expect(cluster.writes).toHaveLength(0);
   });
 
@@ -149,11 +151,11 @@ describe('Connection', () => {
       status: { phase: 'ConnectionFailed', conditions: [{ type: 'ConnectionAuthFailed', status: 'True' }] },
     });
     const { user } = renderStep(<ConnectionStep />, { cluster });
-    expect(screen.getByText(/vCenter refused the user or the password/)).toBeVisible();
+    expect(screen.getByText(/vCenter rejected the user or the password/)).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Correct vc' }));
     expect(screen.getByRole('textbox', { name: /Address of the vCenter/ })).toHaveValue('https://vc.example.com/sdk');
     await correct(user);
-    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
     expect(cluster.all('providers')).toHaveLength(1);
     expect(atob(cluster.all('secrets')[0]?.data?.insecureSkipVerify ?? '')).toBe('true');
   });
@@ -179,7 +181,7 @@ describe('Connection', () => {
     await fillForm(user);
     await connect(user);
     await user.click(await screen.findByRole('button', { name: 'Retry' }));
-    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
     expect(cluster.all('providers')).toHaveLength(1);
     expect(cluster.all('secrets')).toHaveLength(1);
     expect(cluster.all('secrets')[0]?.metadata.ownerReferences).toHaveLength(1);

@@ -97,7 +97,9 @@ export const ConnectionStep = () => {
   return (
     <>
       <StepHeading title={t('Connection')}>
-        {t('The vCenter whose virtual machines are to be migrated. Its credentials are kept in a Secret beside MTV.')}
+        {t(
+          'The vCenter that has the virtual machines to migrate. Its credentials are stored in a Secret next to its provider.',
+        )}
       </StepHeading>
       <ProviderList corrected={corrected} onCorrect={correct} />
       {run.state === 'done' && (
@@ -107,7 +109,7 @@ export const ConnectionStep = () => {
             isLiveRegion
             component="h3"
             variant="info"
-            title={t('Stored. MTV is connecting: its answer stands above.')}
+            title={t('Saved. MTV is connecting. Its answer appears above.')}
           />
         </Outcome>
       )}
@@ -134,7 +136,7 @@ export const ConnectionStep = () => {
               change({ url: value });
             }}
             problem={problemOf('url')}
-            hint={url.ok ? t('MTV will use {{url}}.', { url: url.value }) : t('Such as vcenter.example.com')}
+            hint={url.ok ? t('MTV will use {{url}}.', { url: url.value }) : t('For example vcenter.example.com')}
           />
           <Field
             id={fieldIds.user}
@@ -149,7 +151,7 @@ export const ConnectionStep = () => {
             problem={problemOf('user')}
             warning={
               lacksDomain(draft.user)
-                ? t('Users of vCenter mostly have a domain, such as administrator@vsphere.local.')
+                ? t('vCenter user names usually have a domain, such as administrator@vsphere.local.')
                 : undefined
             }
           />
@@ -176,7 +178,7 @@ export const ConnectionStep = () => {
               change({ name: value });
             }}
             problem={problemOf('name')}
-            hint={t('Left empty, it becomes {{name}}.', { name })}
+            hint={t('Default: {{name}}.', { name })}
           />
           {home !== mtv && draft.project === '' && (
             <Field
@@ -189,7 +191,7 @@ export const ConnectionStep = () => {
                 isChecked && project === '' ? t('Enter a project in which you are an administrator.') : undefined
               }
               hint={t(
-                'Project {{mtv}} of MTV is closed to you. Provider and Secret are kept in this project, where MTV finds them as well.',
+                "You have no access to MTV's project {{mtv}}. The provider and its Secret are kept in this project instead, where MTV finds them too.",
                 { mtv },
               )}
             />
@@ -227,9 +229,9 @@ export const ConnectionStep = () => {
           isLiveRegion
           component="h3"
           variant="warning"
-          title={t('Secret {{name}} with the password is still there', { name: withdrawal.secret })}
+          title={t('Secret {{name}} with the password still exists', { name: withdrawal.secret })}
         >
-          {t('It could not be deleted. Retry to go on from where this stopped, or delete the Secret in {{project}}.', {
+          {t('It could not be deleted. Retry to continue, or delete the Secret in {{project}} yourself.', {
             project: namespace,
           })}
         </Alert>

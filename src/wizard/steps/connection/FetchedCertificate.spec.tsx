@@ -45,7 +45,7 @@ describe('the certificate that vCenter shows', () => {
     expect(cluster.all('secrets')).toEqual([]);
     await user.click(screen.getByRole('checkbox', compared));
     await user.click(screen.getByRole('button', { name: 'Connect' }));
-    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
     expect(atob(cluster.all('secrets')[0]?.data?.cacert ?? '')).toBe(certificate.pem);
   });
 

@@ -8,7 +8,7 @@ import { ConnectionStep } from './ConnectionStep';
 import { correct, provideRandomUuid } from '../../../testing/fill-form';
 
 const mtv = 'openshift-mtv';
-const gone = /Secret vc-credentials with the credentials is gone\. MTV does not say so/;
+const gone = /Secret vc-credentials with the credentials is gone\. MTV does not report this/;
 
 beforeAll(provideRandomUuid);
 
@@ -85,7 +85,7 @@ test('a Secret that is gone comes back with the next correction, and is noticed 
   expect(await axe(container)).toHaveNoViolations();
   await user.click(screen.getByRole('button', { name: 'Correct vc' }));
   await correct(user);
-  expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+  expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
   expect(screen.queryByText(gone)).toBeNull();
   expect(cluster.all('secrets')).toHaveLength(1);
 });

@@ -39,12 +39,12 @@ test.each<[string, Partial<Services>, RegExp]>([
   [
     'packets are dropped',
     { fetchCertificate: noAnswer },
-    /No answer from the cluster to that address within 30 s\. .*firewall/,
+    /The cluster got no answer from that address within 30 s\. .*firewall/,
   ],
   [
     'the server hangs after its certificate',
     {},
-    /No answer from the cluster to that address within 30 s\. .*vCenter hangs/,
+    /The cluster got no answer from that address within 30 s\. .*vCenter may be hanging/,
   ],
 ])('%s: said after one try; the form is kept and nothing stored', async (_, services, says) => {
   const cluster = memoryCluster(mtv);
@@ -67,7 +67,7 @@ test('a service of MTV that does not answer is no reason to stop when vCenter to
   const { user } = renderStep(<ConnectionStep />, { cluster, services: { fetchCertificate: noAnswer } });
   await fillForm(user);
   await connect(user);
-  expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+  expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
 });
 
 test('a webhook that falls silent only when the Secret is written is not asked again for minutes', async () => {
@@ -81,7 +81,9 @@ test('a webhook that falls silent only when the Secret is written is not asked a
   const { user } = renderStep(<ConnectionStep />, { cluster: counted });
   await fillForm(user);
   await connect(user);
-  expect(await screen.findByText(/That did not answer in time, so nothing was stored/)).toBeVisible();
+  expect(
+    await screen.findByText(/webhook that must approve Secret did not answer in time, so nothing was stored/),
+  ).toBeVisible();
   expect(sent).toEqual(['try secrets', 'try providers', 'write secrets']);
   expect(cluster.writes).toEqual([]);
 });
@@ -107,7 +109,7 @@ test('waiting can be cancelled; the answer that comes late stores nothing, and a
   expect(sent.filter((each) => each.startsWith('write'))).toEqual([]);
   expect(cluster.writes).toEqual([]);
   await connect(user);
-  expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+  expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
 });
 
@@ -129,7 +131,7 @@ test('Fetch certificate says the same, and can be cancelled', async () => {
   expect(await screen.findByRole('button', { name: 'Fetch certificate' })).toBeEnabled();
   expect(screen.queryByText('No certificate was fetched')).toBeNull();
   await user.click(screen.getByRole('button', { name: 'Fetch certificate' }));
-  expect(await screen.findByText(/No answer from the cluster to that address within 25 s/)).toBeVisible();
+  expect(await screen.findByText(/The cluster got no answer from that address within 25 s/)).toBeVisible();
 });
 
 describe('case 6: a refused Secret always has a cause, and shows nothing of its content', () => {
@@ -179,7 +181,7 @@ describe('case 6: a refused Secret always has a cause, and shows nothing of its 
     await fillForm(user, password);
     await connect(user);
     expect(await screen.findByText(says)).toBeVisible();
-    expect(container.textContent).not.toMatch(/You may not|Migrate-9/);
+    expect(container.textContent).not.toMatch(/You are not permitted|Migrate-9/);
     expect(cluster.writes).toEqual([]);
   });
 
@@ -192,7 +194,7 @@ describe('case 6: a refused Secret always has a cause, and shows nothing of its 
     await fillForm(user);
     await connect(user);
     expect(
-      await screen.findByText(/could not do it: .*failed calling webhook "x\.example".*connection refused/),
+      await screen.findByText(/could not do this: .*failed calling webhook "x\.example".*connection refused/),
     ).toBeVisible();
     expect(cluster.writes).toEqual([]);
   });

@@ -64,7 +64,7 @@ test("a Provider in the chosen project is found without rights in MTV's, by ever
 test('without rights beside MTV, a vCenter is connected in a project of one’s own', async () => {
   const cluster = confined();
   const { user, container } = renderStep(<ConnectionStep />, { cluster, services: { fetchSettings } });
-  expect(await screen.findByText(/You may not list Provider in openshift-mtv/)).toBeVisible();
+  expect(await screen.findByText(/You are not permitted to list Provider in openshift-mtv/)).toBeVisible();
   await fillForm(user);
   await connect(user);
   expect(projectField()).toHaveFocus();
@@ -72,7 +72,7 @@ test('without rights beside MTV, a vCenter is connected in a project of one’s 
   expect(cluster.writes).toEqual([]);
   await user.type(projectField(), 'team');
   await connect(user);
-  expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+  expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
   expect(cluster.all('providers').map(({ metadata }) => metadata.namespace)).toEqual(['team']);
   expect(cluster.all('secrets').map(({ metadata }) => metadata.namespace)).toEqual(['team']);
   expect(await axe(container)).toHaveNoViolations();
@@ -84,7 +84,7 @@ test('a Provider elsewhere is corrected where it is', async () => {
   const { user } = renderStep(<ConnectionStep />, { cluster });
   await user.click(screen.getByRole('button', { name: 'Correct vc-of-team' }));
   await correct(user);
-  expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+  expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
   expect(cluster.all('secrets').map(({ metadata }) => metadata.namespace)).toEqual(['team']);
   expect(cluster.all('providers')).toHaveLength(1);
   expect(screen.queryByRole('textbox', { name: /Project of the provider/ })).toBeNull();

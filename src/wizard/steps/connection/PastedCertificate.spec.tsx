@@ -7,7 +7,7 @@ import { vcenterCertificate as pem } from '../../../testing/vcenter-certificate'
 import { connect, fillForm, provideRandomUuid } from '../../../testing/fill-form';
 
 const field = () => screen.getByRole('textbox', { name: 'Certificate in PEM format' });
-const found = () => within(screen.getByRole('list', { name: 'Certificates that were found' })).getAllByRole('listitem');
+const found = () => within(screen.getByRole('list', { name: 'Certificates found' })).getAllByRole('listitem');
 const raw = Uint8Array.from(atob(pem.split('\n').slice(1, -2).join('')), (character) => character.charCodeAt(0));
 const key = '-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIHunter2\n-----END EC PRIVATE KEY-----\n';
 
@@ -36,15 +36,15 @@ describe('case 9: a certificate that is pasted, chosen or dropped', () => {
     ).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
     await connect(user);
-    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
     for (const name of ['cacert', 'ca.crt']) expect(atob(cluster.all('secrets')[0]?.data?.[name] ?? '')).toBe(pem);
   });
 
   test('is refused where it was pasted, at once, when it cannot be read; nothing is sent', async () => {
     const { cluster, user, container, paste } = await open();
     await paste(pem.replace(/\n[^\n]+\n[^\n]+\n-----END/, '\n-----END'));
-    expect(await screen.findByText(/cannot be read, here or by MTV/)).toBeVisible();
-    expect(field()).toHaveAccessibleDescription(/cannot be read, here or by MTV/);
+    expect(await screen.findByText(/neither this page nor MTV can read/)).toBeVisible();
+    expect(field()).toHaveAccessibleDescription(/neither this page nor MTV can read/);
     await connect(user);
     expect(field()).toHaveFocus();
     expect(cluster.writes).toEqual([]);
@@ -55,12 +55,12 @@ describe('case 9: a certificate that is pasted, chosen or dropped', () => {
     const { user, container, paste } = await open();
     await paste(pem);
     await paste(key);
-    expect(screen.getByText(/holds a private key, so it was not taken/)).toBeVisible();
+    expect(screen.getByText(/contains a private key, so it was not accepted/)).toBeVisible();
     expect(field()).toHaveValue(pem);
-    expect(field()).toHaveAccessibleDescription(/holds a private key/);
+    expect(field()).toHaveAccessibleDescription(/contains a private key/);
     expect(container.innerHTML).not.toContain('Hunter2');
     await user.type(field(), ' ');
-    expect(screen.queryByText(/holds a private key/)).toBeNull();
+    expect(screen.queryByText(/contains a private key/)).toBeNull();
   });
 
   test('may be a file in DER', async () => {
@@ -69,7 +69,7 @@ describe('case 9: a certificate that is pasted, chosen or dropped', () => {
     expect(await screen.findByText(/signed by itself/)).toBeVisible();
     expect(field()).toHaveValue(pem);
     await connect(user);
-    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
     expect(atob(cluster.all('secrets')[0]?.data?.cacert ?? '')).toBe(pem);
   });
 
@@ -81,7 +81,7 @@ describe('case 9: a certificate that is pasted, chosen or dropped', () => {
     expect(await screen.findByText(/signed by itself/)).toBeVisible();
     expect(found()).toHaveLength(1);
     for (const [content, says] of [
-      [key, /holds a private key/],
+      [key, /contains a private key/],
       [Uint8Array.from([0x50, 0x4b, 3, 4]), /ZIP archive/],
       ['x'.repeat(1024 * 1024 + 1), /not a certificate in PEM format/],
     ] as const) {

@@ -95,7 +95,7 @@ const FoundCertificates = ({ certificates }: { readonly certificates: readonly C
   const now = new Date(useNow()).toISOString();
   if (certificates.length === 0) return null;
   return (
-    <List isPlain aria-label={t('Certificates that were found')}>
+    <List isPlain aria-label={t('Certificates found')}>
       {certificates.map((certificate, at) => {
         const { subject, issuer, notAfter } = certificate;
         const validity = readValidity(certificate, now);

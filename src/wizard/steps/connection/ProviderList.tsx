@@ -30,12 +30,12 @@ export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
   const lost = useLostSecrets(vsphere, corrected?.at);
   switch (providers.state) {
     case 'loading':
-      return <Skeleton screenreaderText={t('Looking at the cluster…')} />;
+      return <Skeleton screenreaderText={t('Checking the cluster…')} />;
     case 'absent':
       return (
         <FailureAlert
           title={t('Migration Toolkit for Virtualization is not installed')}
-          text={t('Install its operator from the software catalog, then come back: this page notices it by itself.')}
+          text={t('Install its operator from the software catalog. This page notices when it is there.')}
         />
       );
     case 'failed':

@@ -58,7 +58,7 @@ export const TrustFields = ({ draft, onChange, reading, problemOf }: TrustFields
           <HelperTextItem variant={problem === undefined ? 'default' : 'error'}>
             {problem ??
               t(
-                'By it MTV recognises vCenter before it sends the password. From MTV 2.11 on it is needed unless verification is skipped.',
+                'MTV uses it to verify vCenter before it sends the password. MTV 2.11 and later require it unless you skip verification.',
               )}
           </HelperTextItem>
         </HelperText>

@@ -52,7 +52,7 @@ test('a step that is left while it connects cannot connect again until that is t
   await goTo('Connection');
   expect(screen.getByRole('button', { name: /Connect$/ })).toBeDisabled();
   answer();
-  expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+  expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
   expect(screen.getByRole('button', { name: 'Connect' })).toBeEnabled();
   expect(screen.getByLabelText(/^Password/)).toHaveValue('');
 });
@@ -66,7 +66,7 @@ test('what is typed while it still connects is not cleared with what was connect
   await user.click(await screen.findByRole('button', { name: 'Correct vcenter-example-com' }));
   await user.type(screen.getByRole('textbox', { name: /^User/ }), 'another@vsphere.local');
   answer();
-  expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+  expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
   expect(screen.getByRole('textbox', { name: /^User/ })).toHaveValue('another@vsphere.local');
   expect(screen.getByLabelText(/^Password/)).toHaveValue('');
 });
@@ -96,15 +96,17 @@ describe('as time goes by', () => {
     expect(screen.getByText(/MTV is connecting/)).toBeVisible();
     pass(25);
     expect(
-      screen.getByText(/MTV says nothing about this provider\..*Enter address and credentials again/),
+      screen.getByText(/MTV reports no state for this provider\..*Enter the address and credentials again/),
     ).toBeVisible();
   });
 
   test('Staging that does not end is explained', () => {
     world({ phase: 'Staging' });
-    expect(screen.queryByText(/If this lasts for minutes/)).toBeNull();
+    expect(screen.queryByText(/If this takes more than a few minutes/)).toBeNull();
     pass(65);
-    expect(screen.getByText(/If this lasts for minutes, look at the log of the pod forklift-controller/)).toBeVisible();
+    expect(
+      screen.getByText(/If this takes more than a few minutes, check the log of the pod forklift-controller/),
+    ).toBeVisible();
   });
 });
 
@@ -116,11 +118,11 @@ test('a corrected password is not called refused before MTV has looked at it', a
     status: refused,
   });
   const { user } = renderStep(<ConnectionStep />, { cluster });
-  expect(screen.getByText(/vCenter refused the user or the password/)).toBeVisible();
+  expect(screen.getByText(/vCenter rejected the user or the password/)).toBeVisible();
   await fillForm(user);
   await connect(user);
-  expect(await screen.findByText(/MTV is checking what was corrected/)).toBeVisible();
-  expect(screen.queryByText(/vCenter refused/)).toBeNull();
+  expect(await screen.findByText(/MTV is checking the correction/)).toBeVisible();
+  expect(screen.queryByText(/vCenter rejected/)).toBeNull();
   act(() => {
     cluster.put('providers', { metadata: own, spec: { type: 'vsphere', url }, status: { phase: 'Ready' } });
   });
@@ -153,7 +155,7 @@ describe('a Provider that cannot be made although its rehearsal went well', () =
     expect(screen.getByText(/its Secret was deleted again/)).toBeVisible();
     expect(cluster.all('secrets')).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Retry' }));
-    expect(await screen.findByText(/Stored\. MTV is connecting/)).toBeVisible();
+    expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
     expect(cluster.all('providers')).toHaveLength(1);
     expect(cluster.all('secrets')).toHaveLength(1);
   });
@@ -165,7 +167,7 @@ describe('a Provider that cannot be made although its rehearsal went well', () =
     await fillForm(user);
     await connect(user);
     expect(
-      await screen.findByText('Secret vcenter-example-com-credentials with the password is still there'),
+      await screen.findByText('Secret vcenter-example-com-credentials with the password still exists'),
     ).toBeVisible();
     expect(cluster.all('secrets')).toHaveLength(1);
   });

@@ -25,7 +25,7 @@ export type Refusal =
 export const refusalText = (t: Translate, refusal: Refusal): string => {
   switch (refusal.code) {
     case 'WrongCredentials':
-      return t('vCenter refused the user or the password.');
+      return t('vCenter rejected the user or the password.');
     case 'Taken':
       return providerProblemText(t, refusal.problem);
     case 'OutOfReach':

@@ -107,19 +107,19 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           value={project}
           onChange={chooseProject}
           problem={textAt('project')}
-          hint={t('The networks are created here: a migration plan finds them in its target project.')}
+          hint={t('The networks are created in this project. Migration plans with this target project can use them.')}
         />
         {isSwitchAsked(switches) && (
           <Content component="p">
             {t(
-              'Each vSphere switch is a wire of its own. Name the same bridge for two of them only if they are one wire: port groups of one VLAN then share a network.',
+              'Each vSphere switch is a separate physical network. Enter the same bridge for two switches only if they share one. Port groups with the same VLAN then share a network.',
             )}
           </Content>
         )}
         {!world.nodes && (
           <Content component="p">
             {t(
-              'What the nodes have cannot be seen: NMState is not installed, or you may not read it. Check the names yourself.',
+              'The networks of the nodes cannot be seen: NMState is not installed, or you are not permitted to read them. Check the names yourself.',
             )}
           </Content>
         )}
@@ -149,7 +149,7 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
         {isPerNicUnknown && (
           <Content component="p">
             {t(
-              'Some virtual machines have several NICs on one port group. The version of MTV could not be read, so there will be a network for each NIC, as MTV 2.11 needs it.',
+              'Some virtual machines have several NICs on one port group. The version of MTV could not be read, so one network is created for each NIC, as MTV 2.11 needs it.',
             )}
           </Content>
         )}
@@ -172,15 +172,15 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
             variant="success"
             title={
               run.changes.length > 0
-                ? t('The networks are there: migration plans can use them.')
-                : t('Nothing to do: every chosen port group has its network already.')
+                ? t('The networks exist. Migration plans can use them.')
+                : t('Nothing to do: every selected port group already has its network.')
             }
           />
         </Outcome>
       )}
       {run.state === 'done' &&
         portGroups.some((each) => isLeftOut(draft, each) && selectionOf(each, draft.choices[each.id]) !== 'out') && (
-          <Content component="p">{t('Port groups whose switch is left out have no network.')}</Content>
+          <Content component="p">{t('Port groups of a skipped switch get no network.')}</Content>
         )}
     </>
   );

@@ -45,13 +45,13 @@ describe('Networks', () => {
     cluster.put('networkAttachmentDefinitions', existing('by-hand', 100));
     const { user, container } = renderStep(<NetworksStep />, { cluster, services, project });
     await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
-    expect(row('app')).toHaveTextContent('by-hand: there');
+    expect(row('app')).toHaveTextContent('by-hand: already exists');
     expect(row('db')).toHaveTextContent('db-vlan-200: will be created');
     expect(screen.queryByText('idle')).not.toBeInTheDocument();
 
     await user.click(screen.getByRole('button', create));
     const question = screen.getByRole('radiogroup', { name: 'VLAN of trunk' });
-    expect(within(question).getByRole('alert')).toHaveTextContent('Answer which VLAN it is');
+    expect(within(question).getByRole('alert')).toHaveTextContent('Choose the VLAN');
     expect(within(question).getByRole('radio', { name: 'One VLAN' })).toHaveFocus();
     expect(cluster.writes).toEqual([]);
 
@@ -63,7 +63,7 @@ describe('Networks', () => {
     await user.type(within(question).getByRole('textbox', { name: /VLAN number/ }), '15');
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', create));
-    expect(await screen.findByText(/The networks are there/)).toBeVisible();
+    expect(await screen.findByText(/The networks exist/)).toBeVisible();
     expect(
       cluster
         .all('networkAttachmentDefinitions')
@@ -83,7 +83,7 @@ describe('Networks', () => {
     });
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });
     await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
-    expect(row('db')).toHaveTextContent('default/for-all: there');
+    expect(row('db')).toHaveTextContent('default/for-all: already exists');
     await user.click(screen.getByRole('button', create));
     expect(await screen.findByText(/Nothing to do/)).toBeVisible();
     expect(cluster.writes).toEqual([]);
@@ -110,12 +110,12 @@ describe('Networks', () => {
     }
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });
     await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
-    expect(row('db')).toHaveTextContent('db-vlan-200: taken by another network');
+    expect(row('db')).toHaveTextContent('db-vlan-200: name already used by another network');
     await user.click(screen.getByRole('button', create));
-    expect(await screen.findByText(/already has a network called db-vlan-200 with other content/)).toBeVisible();
+    expect(await screen.findByText(/already has another network named db-vlan-200/)).toBeVisible();
     await user.type(screen.getByRole('textbox', { name: 'Name of the network for db' }), 'database');
     await user.click(screen.getByRole('button', create));
-    expect(await screen.findByText(/The networks are there/)).toBeVisible();
+    expect(await screen.findByText(/The networks exist/)).toBeVisible();
     expect(cluster.all('networkAttachmentDefinitions').map(({ metadata }) => metadata.name)).toContain('database');
   });
 
@@ -136,7 +136,9 @@ describe('Networks', () => {
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });
     await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
     await user.click(screen.getByRole('button', create));
-    expect(await screen.findByText(/You may not create NetworkAttachmentDefinition in migration-target/)).toBeVisible();
+    expect(
+      await screen.findByText(/You are not permitted to create NetworkAttachmentDefinition in migration-target/),
+    ).toBeVisible();
   });
 
   test('an inventory that is still read is asked for again; one that cannot be read can be retried', async () => {
@@ -170,13 +172,13 @@ describe('Networks', () => {
     expect(bridge).toHaveValue('br-new');
     expect(await axe(container)).toHaveNoViolations();
     become('ConnectionFailed');
-    expect(screen.getByText('MTV cannot connect to vcenter any more')).toBeVisible();
+    expect(screen.getByText('MTV can no longer connect to vcenter')).toBeVisible();
     become('Ready');
     expect(screen.queryByText(/MTV is restarting|cannot connect/)).toBeNull();
     act(() => {
       cluster.forbid('list', 'providers');
     });
-    expect(screen.getByText('The cluster does not say how vcenter is')).toBeVisible();
+    expect(screen.getByText('The cluster does not report the state of vcenter')).toBeVisible();
     expect(screen.getByRole('textbox', { name: /Name of the bridge/ })).toBe(bridge);
     expect(bridge).toHaveFocus();
     expect(bridge).toHaveValue('br-new');
@@ -192,11 +194,11 @@ describe('Networks', () => {
     cluster.put('providers', provider('Staging'));
     let answer: Awaited<ReturnType<Services['fetchInventory']>> = err({ code: 'Down' });
     renderStep(<NetworksStep />, { cluster, services: { fetchInventory: () => Promise.resolve(answer) }, project });
-    expect(screen.getByText(/MTV is restarting, or connects to vcenter/)).toBeVisible();
+    expect(screen.getByText(/MTV is restarting or connecting to vcenter/)).toBeVisible();
     act(() => {
       cluster.put('providers', provider('Ready'));
     });
-    expect(await screen.findByText(/probably MTV is restarting/)).toBeVisible();
+    expect(await screen.findByText(/MTV is probably restarting/)).toBeVisible();
     answer = err({ code: 'Loading' });
     expect(await screen.findByText(/still reading this vCenter/)).toBeVisible();
     answer = ok(snapshot);

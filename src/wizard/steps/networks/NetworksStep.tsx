@@ -19,7 +19,7 @@ export const NetworksStep = () => {
     <>
       <StepHeading title={t('Networks')}>
         {t(
-          'Each port group that virtual machines use needs a network in the project they come to: a NetworkAttachmentDefinition with its VLAN.',
+          'Each port group that virtual machines use needs a network in their target project: a NetworkAttachmentDefinition with the same VLAN.',
         )}
       </StepHeading>
       <OfProviders />
@@ -33,12 +33,12 @@ const OfProviders = () => {
   const [source, choose] = useSource();
   switch (source.state) {
     case 'loading':
-      return <Skeleton screenreaderText={t('Looking at the cluster…')} />;
+      return <Skeleton screenreaderText={t('Checking the cluster…')} />;
     case 'absent':
       return (
         <FailureAlert
           title={t('Migration Toolkit for Virtualization is not installed')}
-          text={t('Install its operator from the software catalog, then come back: this page notices it by itself.')}
+          text={t('Install its operator from the software catalog. This page notices when it is there.')}
         />
       );
     case 'failed':
@@ -63,7 +63,7 @@ const OfProviders = () => {
     case 'connecting':
       return (
         <Content component="p" aria-live="polite">
-          {t('MTV is restarting, or connects to {{provider}}. Its port groups are shown here as soon as it is ready.', {
+          {t('MTV is restarting or connecting to {{provider}}. The port groups appear here as soon as it is ready.', {
             provider: source.provider.metadata.name,
           })}
         </Content>

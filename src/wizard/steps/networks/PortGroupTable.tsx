@@ -53,7 +53,7 @@ export const PortGroupTable = ({ portGroups, draft, onChoose, arrangements, prob
         <Table variant="compact" aria-label={t('Port groups')}>
           <Thead>
             <Tr>
-              <Th screenReaderText={t('Chosen')} />
+              <Th screenReaderText={t('Selected')} />
               <Th modifier="wrap">{t('Port group')}</Th>
               <Th modifier="wrap">{t('Switch')}</Th>
               <Th modifier="wrap">{t('VLAN')}</Th>
@@ -116,7 +116,7 @@ const PortGroupRow = ({ portGroup, choice, onChoose, arrangement, isLeftOut, pro
         <Td dataLabel={t('VLAN')}>{readingText(t, reading)}</Td>
         <Td dataLabel={t('Virtual machines')}>{vms}</Td>
         <Td dataLabel={t('Network in this cluster')}>
-          {isLeftOut && t('Left out with its switch')}
+          {isLeftOut && t('Skipped with its switch')}
           {tagProblem !== undefined && <p role="alert">{tagProblem}</p>}
           {arrangement && <Outcome arrangement={arrangement} />}
         </Td>
@@ -141,7 +141,7 @@ const PortGroupRow = ({ portGroup, choice, onChoose, arrangement, isLeftOut, pro
                 label={t('Name of the network for {{portGroup}}', { portGroup: label })}
                 value={choice.name ?? ''}
                 problem={problemOf('name', id)}
-                hint={t('Another network of this project has the name that would be used.')}
+                hint={t('The suggested name is already used by another network in this project.')}
                 onChange={(typed) => {
                   onChoose(id, { ...choice, name: typed });
                 }}
@@ -163,14 +163,16 @@ const Outcome = ({ arrangement: { existing, unfit, missing, inTheWay } }: { read
   const names = (nads: Arrangement['existing']): string => nads.map(nameOf).join(', ');
   return (
     <>
-      {existing.length > 0 && <div>{t('{{names}}: there', { names: names(existing) })}</div>}
+      {existing.length > 0 && <div>{t('{{names}}: already exists', { names: names(existing) })}</div>}
       {missing.length > 0 && <div>{t('{{names}}: will be created', { names: names(missing) })}</div>}
       {unfit.map(({ nad, network, flaw }) => (
         <div key={nameOf(nad)}>
-          {t('{{name}}: does not count, it {{flaw}}', { name: nameOf(nad), flaw: flawText(t, flaw, network) })}
+          {t('{{name}}: cannot be used, because it {{flaw}}', { name: nameOf(nad), flaw: flawText(t, flaw, network) })}
         </div>
       ))}
-      {inTheWay.length > 0 && <div>{t('{{names}}: taken by another network', { names: names(inTheWay) })}</div>}
+      {inTheWay.length > 0 && (
+        <div>{t('{{names}}: name already used by another network', { names: names(inTheWay) })}</div>
+      )}
     </>
   );
 };

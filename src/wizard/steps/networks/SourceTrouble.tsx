@@ -20,7 +20,7 @@ export const SourceTrouble = ({ provider, trouble }: SourceTroubleProps) => {
       variant={trouble.code === 'Restarting' ? 'info' : 'warning'}
       title={titleOf(t, provider, trouble)}
     >
-      {textOf(t, trouble)} {t('What is shown was read before. What you type stays.')}
+      {textOf(t, trouble)} {t('This was read earlier. What you type is kept.')}
     </Alert>
   );
 };
@@ -28,11 +28,11 @@ export const SourceTrouble = ({ provider, trouble }: SourceTroubleProps) => {
 const titleOf = (t: Translate, provider: string, trouble: Trouble): string => {
   switch (trouble.code) {
     case 'Restarting':
-      return t('MTV is restarting, or connects to {{provider}} again', { provider });
+      return t('MTV is restarting or reconnecting to {{provider}}', { provider });
     case 'Failed':
-      return t('MTV cannot connect to {{provider}} any more', { provider });
+      return t('MTV can no longer connect to {{provider}}', { provider });
     case 'Unwatched':
-      return t('The cluster does not say how {{provider}} is', { provider });
+      return t('The cluster does not report the state of {{provider}}', { provider });
   }
 };
 
@@ -41,7 +41,7 @@ const textOf = (t: Translate, trouble: Trouble): string => {
     case 'Restarting':
       return t('It restarts when its settings change, such as the VDDK image. That takes a minute or two.');
     case 'Failed':
-      return t('The step Connection says why.');
+      return t('The Connection step shows the reason.');
     case 'Unwatched':
       return failureText(t, trouble.failure);
   }

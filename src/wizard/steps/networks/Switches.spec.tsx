@@ -70,7 +70,7 @@ test('case 1: each of two switches is asked about, and their equal VLANs are two
   await user.type(bridgeOf(second), 'br2');
   expect(await axe(container)).toHaveNoViolations();
   await user.click(screen.getByRole('button', create));
-  expect(await screen.findByText(/The networks are there/)).toBeVisible();
+  expect(await screen.findByText(/The networks exist/)).toBeVisible();
   expect(made(cluster)).toEqual([
     ['dmz-web-vlan-100', expect.objectContaining({ bridge: 'br2', vlan: 100 })],
     ['prod-app-vlan-100', expect.objectContaining({ bridge: 'br1', vlan: 100 })],
@@ -112,13 +112,13 @@ describe('case 1: a switch without uplink', () => {
     const lab = await switchOf(/vSwitch1/);
     expect(lab).toHaveTextContent('This switch has no uplink');
     await user.click(screen.getByRole('button', create));
-    expect(within(lab).getByRole('alert')).toHaveTextContent('Say what becomes of this switch');
+    expect(within(lab).getByRole('alert')).toHaveTextContent('Choose how to attach this switch');
     expect(within(lab).getByRole('radio', { name: /None/ })).toHaveFocus();
     await user.click(within(lab).getByRole('radio', { name: /None/ }));
-    expect(row('isolated-lab')).toHaveTextContent('Left out with its switch');
+    expect(row('isolated-lab')).toHaveTextContent('Skipped with its switch');
     await user.click(screen.getByRole('button', create));
-    expect(await screen.findByText(/The networks are there/)).toBeVisible();
-    expect(screen.getByText('Port groups whose switch is left out have no network.')).toBeVisible();
+    expect(await screen.findByText(/The networks exist/)).toBeVisible();
+    expect(screen.getByText('Port groups of a skipped switch get no network.')).toBeVisible();
     expect(made(cluster).map(([name]) => name)).toEqual(['vm-network']);
   });
 
@@ -129,7 +129,7 @@ describe('case 1: a switch without uplink', () => {
     await user.click(within(lab).getByRole('radio', { name: /Linux bridge/ }));
     await user.type(bridgeOf(lab), 'br-lab');
     await user.click(screen.getByRole('button', create));
-    expect(await screen.findByText(/The networks are there/)).toBeVisible();
+    expect(await screen.findByText(/The networks exist/)).toBeVisible();
     expect(made(cluster).map(([name, config]) => [name, (config as { bridge: string }).bridge])).toEqual([
       ['vm-network', 'br1'],
       ['isolated-lab', 'br-lab'],
@@ -154,10 +154,10 @@ describe('case 10: a bridge that is in a VLAN', () => {
       all.put('networkAttachmentDefinitions', onBridge);
     });
     await user.type(bridgeOf(await switchOf(/dvs-8/)), 'br10');
-    expect(screen.getByText('On 2 nodes, br10 is in VLAN 10 already: its networks get no tag.')).toBeVisible();
-    expect(row('app-10')).toHaveTextContent('vlan10: there');
+    expect(screen.getByText('On 2 nodes, br10 is already in VLAN 10, so its networks get no tag.')).toBeVisible();
+    expect(row('app-10')).toHaveTextContent('vlan10: already exists');
     await user.click(screen.getByRole('button', create));
-    expect(row('db-20')).toHaveTextContent('br10 is in VLAN 10 already and carries no other');
+    expect(row('db-20')).toHaveTextContent('br10 is already in VLAN 10 and carries no other VLAN');
     await user.click(within(row('db-20')).getByRole('checkbox'));
     await user.click(screen.getByRole('button', create));
     expect(await screen.findByText(/Nothing to do/)).toBeVisible();
@@ -169,12 +169,12 @@ describe('case 10: a bridge that is in a VLAN', () => {
       all.forbid('list', 'nodeNetworkStates');
     });
     const dvs = await switchOf(/dvs-8/);
-    expect(screen.getByText(/What the nodes have cannot be seen/)).toBeVisible();
+    expect(screen.getByText(/The networks of the nodes cannot be seen/)).toBeVisible();
     await user.type(bridgeOf(dvs), 'br10');
     await user.click(within(dvs).getByRole('button', { name: /Details/ }));
-    await user.type(within(dvs).getByRole('textbox', { name: /VLAN that it is in already/ }), '10');
+    await user.type(within(dvs).getByRole('textbox', { name: /VLAN that the bridge is already in/ }), '10');
     await user.click(screen.getByRole('button', create));
-    expect(await screen.findByText(/The networks are there/)).toBeVisible();
+    expect(await screen.findByText(/The networks exist/)).toBeVisible();
     expect(made(cluster)).toEqual([['app-10', expect.not.objectContaining({ vlan: 10 })]]);
   });
 
@@ -187,7 +187,7 @@ describe('case 10: a bridge that is in a VLAN', () => {
     await user.type(bridge, 'br10');
     expect(screen.getByText('The nodes have br10 in different VLANs.')).toBeVisible();
     await user.click(screen.getByRole('button', create));
-    expect(screen.getByText(/virtual machines would be in another network on another node/)).toBeVisible();
+    expect(screen.getByText(/a virtual machine would change its network with its node/)).toBeVisible();
     await user.clear(bridge);
     await user.type(bridge, 'br-new');
     expect(screen.getByText('No node has br-new yet.')).toBeVisible();
@@ -203,7 +203,7 @@ test('cases 25 to 27: MTU, other MAC addresses and a trunk to the guest are choi
   await user.type(bridgeOf(dvs), 'br1');
   await user.click(within(dvs).getByRole('button', { name: /Details/ }));
   await user.type(within(dvs).getByRole('textbox', { name: 'MTU' }), 'jumbo');
-  await user.click(within(dvs).getByRole('checkbox', { name: /Allow other MAC addresses/ }));
+  await user.click(within(dvs).getByRole('checkbox', { name: /Allow MAC addresses other/ }));
   await user.click(screen.getByRole('radio', { name: 'All of its VLANs, with their tags' }));
   await user.click(within(dvs).getByRole('button', { name: /Details/ }));
   await user.click(screen.getByRole('button', create));
@@ -214,7 +214,7 @@ test('cases 25 to 27: MTU, other MAC addresses and a trunk to the guest are choi
   await user.type(mtu, '9000');
   expect(await axe(container)).toHaveNoViolations();
   await user.click(screen.getByRole('button', create));
-  expect(await screen.findByText(/The networks are there/)).toBeVisible();
+  expect(await screen.findByText(/The networks exist/)).toBeVisible();
   expect(made(cluster)).toEqual([
     [
       'uplink-trunk',
@@ -238,14 +238,14 @@ test('cases 11, 39 and 40: what does not count is said, with the reason', async 
   });
   await user.type(bridgeOf(await switchOf(/dvs-8/)), 'br-x');
   expect(row('db-200')).toHaveTextContent(
-    'isolated-200: does not count, it keeps virtual machines apart from each other',
+    'isolated-200: cannot be used, because it isolates virtual machines from each other',
   );
   expect(row('db-200')).toHaveTextContent(
-    'other-resource: does not count, it asks for nodes that offer bridge.network.kubevirt.io/br0',
+    'other-resource: cannot be used, because it requires nodes that offer bridge.network.kubevirt.io/br0',
   );
   expect(row('db-200')).toHaveTextContent('db-200: will be created');
   await user.click(screen.getByRole('button', create));
-  expect(await screen.findByText(/The networks are there/)).toBeVisible();
+  expect(await screen.findByText(/The networks exist/)).toBeVisible();
   expect(made(cluster).map(([name]) => name)).toContain('db-200');
 });
 

@@ -59,10 +59,10 @@ export const WireFields = ({ source, wire, onChange, nodes, isOneOfMany, opened,
         {choice(
           'linux-bridge',
           t('Linux bridge'),
-          t('A bridge that a node network policy made on a network card of its own.'),
+          t('A bridge with its own network card, created by a node network policy.'),
         )}
-        {choice('localnet', t('OVN localnet'), t('A bridge mapping of the cluster network, also on br-ex.'))}
-        {(isOneOfMany || isIsolated(source)) && choice('none', t('None: leave its port groups out'))}
+        {choice('localnet', t('OVN localnet'), t('A bridge mapping of the cluster network. It may be on br-ex.'))}
+        {(isOneOfMany || isIsolated(source)) && choice('none', t('None: skip its port groups'))}
         {undecided !== undefined && <p role="alert">{undecided}</p>}
       </FormGroup>
       {(wire.kind === 'linux-bridge' || wire.kind === 'localnet') && (
@@ -80,7 +80,7 @@ export const WireFields = ({ source, wire, onChange, nodes, isOneOfMany, opened,
             toggleAriaLabel={t('Details')}
             header={
               <FormFieldGroupHeader
-                titleText={{ text: t('VLAN of the wire, MTU, MAC addresses'), id: `details-${source.id}` }}
+                titleText={{ text: t('VLAN, MTU and MAC addresses'), id: `details-${source.id}` }}
               />
             }
           >
@@ -105,8 +105,8 @@ const WireName = ({ source, wire, onChange, nodes, problem }: WireNameProps) => 
   const isDoubtful =
     nodes !== undefined && value !== '' && (!seen || seen.uplink.state === 'none' || seen.uplink.state === 'differs');
   const usual = isBridge
-    ? t('Such as br1. VMs run only on nodes that have it.')
-    : t('As it stands in the node network policy at "localnet", such as physnet.');
+    ? t('For example br1. VMs run only on nodes that have it.')
+    : t('The value of "localnet" in the node network policy, such as physnet.');
   return (
     <>
       <Field
@@ -142,7 +142,7 @@ const WireDetails = ({ source, wire, onChange, nodes, problemOf }: WireDetailsPr
       {nodeWireOf(wire, nodes)?.uplink.state !== 'vlan' && (
         <Field
           id={`wire-${source.id}-in-vlan`}
-          label={t('VLAN that it is in already')}
+          label={t('VLAN that the bridge is already in')}
           autoComplete="off"
           value={wire.inVlan}
           onChange={(inVlan) => {
@@ -150,7 +150,7 @@ const WireDetails = ({ source, wire, onChange, nodes, problemOf }: WireDetailsPr
           }}
           problem={problemOf('in-vlan')}
           hint={t(
-            'Only where its uplink is a VLAN interface, or an access port of the physical switch: then networks get no tag.',
+            'Only if its uplink is a VLAN interface, or an access port of the physical switch. The networks then get no tag.',
           )}
         />
       )}
@@ -165,15 +165,15 @@ const WireDetails = ({ source, wire, onChange, nodes, problemOf }: WireDetailsPr
         problem={problemOf('mtu')}
         hint={
           isBridge
-            ? t("Left empty, it is the bridge's own.")
-            : t('Left empty, it is 1500. The uplink needs at least this.')
+            ? t('Default: the MTU of the bridge.')
+            : t('Default: 1500. The MTU of the uplink must be at least this.')
         }
       />
       {isBridge && (
         <Checkbox
           id={`wire-${source.id}-any-mac`}
-          label={t("Allow other MAC addresses than the virtual machine's own")}
-          description={t('For nested hypervisors, VRRP and CARP. Otherwise their frames are dropped.')}
+          label={t("Allow MAC addresses other than the virtual machine's own")}
+          description={t('Needed for nested hypervisors, VRRP and CARP, whose frames are dropped otherwise.')}
           isChecked={wire.anyMac}
           onChange={(_event, anyMac) => {
             onChange({ anyMac });

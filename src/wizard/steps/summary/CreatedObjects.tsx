@@ -99,7 +99,7 @@ const Created = ({ kind, watched, project }: CreatedProps) => {
       <DescriptionListTerm>{kinds[kind].kind}</DescriptionListTerm>
       <DescriptionListDescription>
         {watched.state === 'loading' ? (
-          <Skeleton screenreaderText={t('Looking at the cluster…')} width="12rem" />
+          <Skeleton screenreaderText={t('Checking the cluster…')} width="12rem" />
         ) : (
           createdText(t, kind, watched, project)
         )}
@@ -133,7 +133,7 @@ const nameOf = (
   if (kind !== 'secrets') return t('{{name}} in {{project}}', { name, project: namespace });
   return ownerReferences.length > 0
     ? t('{{name}} of {{owner}}', { name, owner: ownerReferences.map((owner) => owner.name).join(', ') })
-    : t('{{name}}, which has a password and belongs to no provider: connect that vCenter again, or delete the Secret', {
+    : t('{{name}} (holds a password but belongs to no provider: connect that vCenter again, or delete the Secret)', {
         name,
       });
 };

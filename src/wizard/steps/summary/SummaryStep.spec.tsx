@@ -94,7 +94,7 @@ const check = (name: string) => screen.getByText(name).closest('li') as HTMLElem
 describe('Summary', () => {
   test('says of an empty cluster what is to be done', async () => {
     await renderSummary({ cluster: memoryCluster(mtv) });
-    expect(within(check('vSphere provider')).getByRole('img', { name: 'To be done' })).toBeVisible();
+    expect(within(check('vSphere provider')).getByRole('img', { name: 'To do' })).toBeVisible();
     expect(screen.getByText('No vSphere provider is connected.')).toBeVisible();
     expect(screen.getByText('No network for virtual machines is set up.')).toBeVisible();
     expect(screen.queryByRole('link', { name: 'Create a migration plan' })).toBeNull();
@@ -163,7 +163,7 @@ describe('Summary', () => {
       stringData: { password: 'Secret1' },
     });
     const { container } = await renderSummary({ cluster });
-    expect(await screen.findByText(/vc-credentials, which has a password and belongs to no provider/)).toBeVisible();
+    expect(await screen.findByText(/vc-credentials \(holds a password but belongs to no provider/)).toBeVisible();
     expect(container.innerHTML).not.toMatch(new RegExp(`Secret1|${btoa('Secret1')}`));
   });
 
@@ -171,7 +171,7 @@ describe('Summary', () => {
     const cluster = memoryCluster(mtv);
     cluster.forbid('list', 'secrets');
     await renderSummary({ cluster });
-    expect(await screen.findByText(/You may not list Secret in openshift-mtv/)).toBeVisible();
+    expect(await screen.findByText(/You are not permitted to list Secret in openshift-mtv/)).toBeVisible();
   });
 
   test('does not call a roll-out ready that is under way', async () => {
@@ -182,7 +182,7 @@ describe('Summary', () => {
       status: { conditions: [{ type: 'Running', status: 'True', reason: 'Running' }] },
     });
     await renderSummary({ cluster });
-    expect(within(check('VDDK image')).getByRole('img', { name: 'Under way' })).toBeVisible();
+    expect(within(check('VDDK image')).getByRole('img', { name: 'In progress' })).toBeVisible();
     expect(screen.queryByRole('link', { name: 'Create a migration plan' })).toBeNull();
   });
 
@@ -191,9 +191,9 @@ describe('Summary', () => {
     cluster.forbid('list', 'providers');
     cluster.forbid('list', 'imageStreams');
     await renderSummary({ cluster });
-    expect(within(check('vSphere provider')).getByRole('img', { name: 'Not known' })).toBeVisible();
+    expect(within(check('vSphere provider')).getByRole('img', { name: 'Unknown' })).toBeVisible();
     expect(screen.queryByRole('link', { name: 'Create a migration plan' })).toBeNull();
-    expect(screen.getByText(/You may not list ImageStream in openshift-mtv/)).toBeVisible();
+    expect(screen.getByText(/You are not permitted to list ImageStream in openshift-mtv/)).toBeVisible();
   });
 
   test('says that MTV is missing', async () => {
@@ -223,7 +223,7 @@ describe('Summary', () => {
     cluster.put('imageRegistryConfigs', { metadata: { name: 'cluster' }, spec: { managementState: 'Removed' } });
     await renderSummary({ cluster });
     expect(within(check('NMState')).getByText(/Approve InstallPlan install-x in project nmstate/)).toBeVisible();
-    expect(within(check('NMState')).getByRole('img', { name: 'Under way' })).toBeVisible();
+    expect(within(check('NMState')).getByRole('img', { name: 'In progress' })).toBeVisible();
     expect(within(check('LVM Storage')).getByText(/not needed/)).toBeVisible();
     expect(within(check('OpenShift Virtualization')).getByRole('img', { name: 'Ready' })).toBeVisible();
     expect(
@@ -240,9 +240,9 @@ describe('Summary', () => {
     }
     const { container } = await renderSummary({ cluster });
     const mtvCheck = within(check('Migration Toolkit for Virtualization'));
-    expect(mtvCheck.getByRole('img', { name: 'Not known' })).toBeVisible();
+    expect(mtvCheck.getByRole('img', { name: 'Unknown' })).toBeVisible();
     expect(
-      mtvCheck.getByText(/ForkliftController openshift-mtv\/forklift-controller is there, but no Subscription/),
+      mtvCheck.getByText(/ForkliftController openshift-mtv\/forklift-controller exists, but without a Subscription/),
     ).toBeVisible();
     expect(screen.queryByRole('link', { name: 'Create a migration plan' })).toBeNull();
     expect(await axe(container)).toHaveNoViolations();
@@ -282,8 +282,8 @@ describe('Summary', () => {
       status: { internalRegistryHostname: 'image-registry.openshift-image-registry.svc:5000' },
     });
     const { container } = await renderSummary({ cluster });
-    expect(within(check('Image registry')).getByRole('img', { name: 'Ready, with a warning' })).toBeVisible();
-    expect(within(check('Image registry')).getByText(/gone when the pod is/)).toBeVisible();
+    expect(within(check('Image registry')).getByRole('img', { name: 'Ready with a warning' })).toBeVisible();
+    expect(within(check('Image registry')).getByText(/lost when the pod is/)).toBeVisible();
     expect(screen.getByRole('link', { name: 'Create a migration plan' })).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
   });
@@ -293,7 +293,7 @@ describe('Summary', () => {
       'case 17',
       'BundleUnpackFailed',
       'bundle unpacking failed. Reason: DeadlineExceeded, and Message: Job was active longer',
-      /delete in project openshift-marketplace the failed Job/,
+      /in project openshift-marketplace, delete the failed Job/,
     ],
     [
       'case 18',
@@ -305,7 +305,7 @@ describe('Summary', () => {
       'case 19',
       'ResolutionFailed',
       'failed to populate resolver cache from source community-operators/openshift-marketplace: failed to list bundles',
-      /waits for the catalog openshift-marketplace\/community-operators/,
+      /No answer from catalog openshift-marketplace\/community-operators/,
     ],
   ])('%s: names the remedy for what OLM says', async (_, type, message, says) => {
     const cluster = preparedCluster();
@@ -349,12 +349,10 @@ describe('Summary', () => {
     const cluster = preparedCluster();
     for (const kind of clusterWide) cluster.forbid('list', kind);
     const { container } = await renderSummary({ cluster });
-    expect(within(check('OpenShift Virtualization')).getByRole('img', { name: 'Not known' })).toBeVisible();
+    expect(within(check('OpenShift Virtualization')).getByRole('img', { name: 'Unknown' })).toBeVisible();
     expect(screen.getByRole('link', { name: 'Create a migration plan' })).toBeVisible();
     expect(
-      screen.getByText(
-        /A cluster administrator can tell you about: LVM Storage, .*OpenShift Virtualization, Image registry/,
-      ),
+      screen.getByText(/Ask a cluster administrator about: LVM Storage, .*OpenShift Virtualization, Image registry/),
     ).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
   });
@@ -368,7 +366,7 @@ describe('Summary', () => {
         : seen;
     };
     await renderSummary({ cluster, services: { useWatch } });
-    expect(within(check('NMState')).getByRole('img', { name: 'Not known' })).toBeVisible();
+    expect(within(check('NMState')).getByRole('img', { name: 'Unknown' })).toBeVisible();
     expect(screen.queryByRole('link', { name: 'Create a migration plan' })).toBeNull();
   });
 });

@@ -40,7 +40,7 @@ export const SummaryStep = () => {
           actionLinks={<a href={newPlan}>{t('Create a migration plan')}</a>}
         >
           {open.length > 0 &&
-            t('As far as you are permitted to check. A cluster administrator can tell you about: {{list}}.', {
+            t('This covers only what you are permitted to check. Ask a cluster administrator about: {{list}}.', {
               list: open.map(({ title }) => title(t)).join(', '),
             })}
         </Alert>

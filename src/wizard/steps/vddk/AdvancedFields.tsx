@@ -41,7 +41,7 @@ export const AdvancedFields = ({
         placeholder={mtv}
         onChange={onProject}
         problem={problemOf('project')}
-        hint={t('Image and builds are kept here. Left empty, it is {{project}}.', { project: mtv })}
+        hint={t('The image and its builds are kept here. Default: {{project}}.', { project: mtv })}
       />
       <Field
         id="vddk-base-image"
@@ -52,7 +52,7 @@ export const AdvancedFields = ({
         onChange={onBaseImage}
         problem={problemOf('base-image')}
         hint={t(
-          'Any small Linux image for amd64 that has cp. A disconnected cluster needs a copy in a registry of its own.',
+          'Any small Linux image for amd64 that has cp. A disconnected cluster needs a copy in its own registry.',
         )}
       />
     </FormFieldGroupExpandable>

@@ -72,13 +72,13 @@ export const ArchivePicker = ({ picked, onPick, problem }: ArchivePickerProps) =
             ? archiveProblemText(t, picked.failure)
             : (problem ??
               t(
-                'VMware-vix-disklib-….x86_64.tar.gz for Linux, as it was downloaded. It is looked into here before anything is sent.',
+                'VMware-vix-disklib-….x86_64.tar.gz for Linux, as it was downloaded. Your browser inspects it before anything is sent.',
               ))}
         </HelperTextItem>
       </HelperText>
       {picked.state === 'inspecting' && (
         <Content component="p">
-          {t('Looking into the archive: {{read}} of {{total}}', {
+          {t('Inspecting the archive: {{read}} of {{total}}', {
             read: sizeText(t, read),
             total: sizeText(t, picked.file.size),
           })}

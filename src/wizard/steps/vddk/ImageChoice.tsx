@@ -79,7 +79,7 @@ export const ImageChoice = ({ controller, providers }: ImageChoiceProps) => {
     <>
       <Form
         ref={form}
-        aria-label={t('An image that exists')}
+        aria-label={t('An existing image')}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -99,22 +99,22 @@ export const ImageChoice = ({ controller, providers }: ImageChoiceProps) => {
           warning={
             !problem && !isPinned(image)
               ? t(
-                  'Better with a digest (@sha256:…): MTV does not notice when another image gets this tag. Where the cluster can look, the digest is added.',
+                  'A digest (@sha256:…) is better: MTV does not notice when this tag moves to another image. If the cluster can look it up, the digest is added for you.',
                 )
               : undefined
           }
           hint={t(
-            'Its entry point copies /vmware-vix-disklib-distrib to /opt. The projects that VMs come to must be able to pull it.',
+            'Its entry point copies /vmware-vix-disklib-distrib to /opt. The target projects of the VMs must be able to pull it.',
           )}
         />
         {doubt && (
-          <Alert isInline isLiveRegion component="h3" variant="warning" title={t('This image may not do')}>
+          <Alert isInline isLiveRegion component="h3" variant="warning" title={t('This image may not work')}>
             {imageDoubtText(t, doubt)}
           </Alert>
         )}
         <ActionGroup>
           <Button type="submit" isLoading={isBusy} isDisabled={isBusy}>
-            {doubt ? t('Use it all the same') : t('Use this image')}
+            {doubt ? t('Use it anyway') : t('Use this image')}
           </Button>
         </ActionGroup>
       </Form>
@@ -123,7 +123,7 @@ export const ImageChoice = ({ controller, providers }: ImageChoiceProps) => {
           title={t('The image was not set')}
           text={[
             ...lacking.map((right) => missingRightText(t, right)),
-            t('Ask an administrator for these rights, or leave out the providers that you may not change.'),
+            t('Ask an administrator for these rights, or leave out the providers that you cannot change.'),
           ].join(' ')}
           onRetry={() => void submit()}
         />
@@ -136,7 +136,7 @@ export const ImageChoice = ({ controller, providers }: ImageChoiceProps) => {
           component="h3"
           variant="info"
           title={t(
-            'The image is for amd64 and copies the folder when it starts. What is in the folder cannot be seen from here: MTV looks when a plan needs it.',
+            'The image is for amd64 and copies the folder when it starts. The contents of the folder cannot be seen from here. MTV checks them when a plan needs the image.',
           )}
         />
       )}
@@ -147,7 +147,7 @@ export const ImageChoice = ({ controller, providers }: ImageChoiceProps) => {
           component="h3"
           variant="info"
           title={t(
-            'The image was not checked: this cluster has no API for that, or you may not use it. MTV looks at it when a plan needs it.',
+            'The image was not checked: this cluster has no API for that, or you are not permitted to use it. MTV checks it when a plan needs it.',
           )}
         />
       )}

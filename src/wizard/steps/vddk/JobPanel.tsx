@@ -71,7 +71,7 @@ export const JobPanel = ({ job, control }: JobPanelProps) => {
       {job.at === 'building' && build && <RunningBuild build={build} />}
       {job.at === 'building' && !build && builds.state !== 'loading' && (
         <Content component="p">
-          {t('Build {{name}} goes on by itself. The cluster does not show it right now; this page keeps asking.', {
+          {t('Build {{name}} continues. The cluster does not show it right now; this page keeps asking.', {
             name: job.build,
           })}
         </Content>
@@ -82,7 +82,7 @@ export const JobPanel = ({ job, control }: JobPanelProps) => {
           isLiveRegion
           component="h3"
           variant="success"
-          title={t('The image is built, and MTV works with it')}
+          title={t('The image is built, and MTV uses it')}
           actionLinks={
             <Button variant="link" isInline onClick={control.dismiss}>
               {t('Upload another archive')}
@@ -101,7 +101,7 @@ export const RunningBuild = ({ build }: { readonly build: Build }) => {
   return (
     <>
       <Content component="p" aria-live="polite">
-        {t('Build {{name}} goes on by itself when you leave this page.', { name: build.metadata.name })}
+        {t('Build {{name}} continues if you leave this page.', { name: build.metadata.name })}
       </Content>
       {reading?.state === 'running' && <BuildLog build={build} />}
       {(reading?.state === 'running' || reading?.state === 'waiting') && <CancelBuild build={build} />}

@@ -23,7 +23,7 @@ describe('A page that is opened again', () => {
     const here = build({ phase: 'Running' });
     here.builds.log('STEP 1/5');
     const { user, container } = here.open();
-    expect(stage(/Build the image: Under way/)).toBeVisible();
+    expect(stage(/Build the image: In progress/)).toBeVisible();
     expect(await screen.findByRole('log')).toHaveTextContent('STEP 1/5');
     expect(screen.queryByRole('button', { name: 'Upload and build' })).toBeNull();
     expect(await axe(container)).toHaveNoViolations();
@@ -36,10 +36,10 @@ describe('A page that is opened again', () => {
   test('offers an image that is built and not set', async () => {
     const here = build(built);
     const { user, container } = here.open();
-    expect(screen.getByText('VDDK 8.0.3 was built from an archive, and MTV does not use it')).toBeVisible();
+    expect(screen.getByText('VDDK 8.0.3 was built from an archive, but MTV does not use it')).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', { name: 'Use this image' }));
-    expect(await screen.findByText('The image is built, and MTV works with it')).toBeVisible();
+    expect(await screen.findByText('The image is built, and MTV uses it')).toBeVisible();
     expect(imageOf(here)).toBe(image);
   });
 
@@ -72,9 +72,9 @@ describe('A page that is opened again', () => {
       spec: { vddk_image: image },
     });
     const { user } = here.open('vms');
-    await user.click(screen.getByRole('button', { name: 'Let it pull' }));
+    await user.click(screen.getByRole('button', { name: 'Allow it to pull the image' }));
     await waitFor(() => {
-      expect(screen.queryByRole('button', { name: 'Let it pull' })).toBeNull();
+      expect(screen.queryByRole('button', { name: 'Allow it to pull the image' })).toBeNull();
     });
     expect(here.cluster.all('roleBindings')[0]?.subjects?.[0]?.name).toBe('system:serviceaccounts:vms');
   });

@@ -50,7 +50,7 @@ export const LastBuild = ({ build, controller, providers, control }: LastBuildPr
           isLiveRegion
           component="h3"
           variant="info"
-          title={t('VDDK {{version}} was built from an archive, and MTV does not use it', {
+          title={t('VDDK {{version}} was built from an archive, but MTV does not use it', {
             version: versionOf(build),
           })}
           actionLinks={
@@ -72,7 +72,7 @@ export const LastBuild = ({ build, controller, providers, control }: LastBuildPr
       return (
         <>
           <FailureAlert
-            title={t('The last build, {{name}}, gave no image', { name: build.metadata.name })}
+            title={t('The last build, {{name}}, produced no image', { name: build.metadata.name })}
             text={buildText(t, reading)}
           />
           {reading.state === 'failed' && <Lines text={reading.log} />}

@@ -27,7 +27,7 @@ export const ProviderImages = ({ controller, wishes: { providers, choose, wishes
     return (
       <HelperText>
         <HelperTextItem variant="warning">
-          {t('The providers cannot be shown, so the image is set in the settings of MTV alone. {{why}}', {
+          {t("The providers cannot be shown, so the image is set only in MTV's settings. {{why}}", {
             why: failureText(t, watched.failure),
           })}
         </HelperTextItem>
@@ -61,7 +61,7 @@ export const ProviderImages = ({ controller, wishes: { providers, choose, wishes
           <HelperText>
             <HelperTextItem>
               {t(
-                "MTV's own pages look for the image at the provider only. Without one there they show no VDDK, warn about warm migration and offer no inspection.",
+                "MTV's own pages look for the image only at the provider. Without it, they show no VDDK image, warn about warm migration and offer no inspection.",
               )}
             </HelperTextItem>
           </HelperText>
@@ -82,12 +82,12 @@ const presentText = (t: Translate, provider: Provider, controller: ForkliftContr
   const use = imageFor(provider, controller);
   switch (use.from) {
     case 'provider':
-      if (isBroken(use.image)) return t('It has an image of its own that is none: {{image}}', { image: use.image });
+      if (isBroken(use.image)) return t('Its own image is not a valid image name: {{image}}', { image: use.image });
       return use.image === mtvImageOf(controller)
         ? t('It has this image.')
-        : t("It has an image of its own, which counts instead of MTV's: {{image}}", { image: use.image });
+        : t('It has its own image, which MTV uses instead of the one in its settings: {{image}}', { image: use.image });
     case 'mtv':
-      return t("It uses MTV's image. MTV's own pages show none for it.");
+      return t("It uses the image from MTV's settings. MTV's own pages show no image for it.");
     case 'nowhere':
       return isWithoutVddk(provider) ? t('It is marked to migrate without VDDK.') : t('It has no image.');
   }

@@ -37,10 +37,10 @@ export const PullerRight = ({ controller, build }: PullerRightProps) => {
         isInline
         component="h3"
         variant="warning"
-        title={t('Project {{project}} may not pull this image: migrations into it would wait for it in vain', {
+        title={t('Project {{project}} is not permitted to pull this image, so migrations into it would not start', {
           project: target,
         })}
-        actionLinks={<AlertActionLink onClick={give}>{t('Let it pull')}</AlertActionLink>}
+        actionLinks={<AlertActionLink onClick={give}>{t('Allow it to pull the image')}</AlertActionLink>}
       />
       {run.state === 'failed' && <ApplyProgress run={run} problemText={pullerProblemText} onRetry={give} />}
     </>

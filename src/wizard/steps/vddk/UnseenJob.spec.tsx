@@ -30,7 +30,7 @@ describe('An upload of which not everything can be seen', () => {
     await becomes(() => {
       here.builds.become(built);
     });
-    expect(await screen.findByText('The image is built, and MTV works with it')).toBeVisible();
+    expect(await screen.findByText('The image is built, and MTV uses it')).toBeVisible();
   });
 
   test("is not called failed when MTV's settings cannot be read at its end: it goes on when they can, or by Retry", async () => {
@@ -44,12 +44,12 @@ describe('An upload of which not everything can be seen', () => {
     });
     expect(await screen.findByText('It is not known yet whether MTV uses the new image')).toBeVisible();
     expect(stage(/Build the image: Done/)).toBeVisible();
-    expect(stage(/Set the image in MTV: Under way/)).toBeVisible();
+    expect(stage(/Set the image in MTV: In progress/)).toBeVisible();
     expect(screen.getByRole('button', { name: 'Retry' })).toBeVisible();
     act(() => {
       here.cluster.permit('list', 'forkliftControllers');
     });
-    expect(await screen.findByText('The image is built, and MTV works with it')).toBeVisible();
+    expect(await screen.findByText('The image is built, and MTV uses it')).toBeVisible();
     expect(imageOf(here)).toBe(image);
     expect(here.cluster.all('builds')).toHaveLength(1);
   });
@@ -62,13 +62,13 @@ describe('An upload of which not everything can be seen', () => {
       here.cluster.forbid('get', 'builds');
       here.builds.take();
     });
-    expect(await screen.findByText(/goes on by itself/)).toBeVisible();
+    expect(await screen.findByText(/continues/)).toBeVisible();
     expect(screen.queryByText(/MTV does not use a new image/)).toBeNull();
     act(() => {
       here.builds.become(built);
       here.cluster.permit('get', 'builds');
     });
-    expect(await screen.findByText('The image is built, and MTV works with it')).toBeVisible();
+    expect(await screen.findByText('The image is built, and MTV uses it')).toBeVisible();
     expect(here.cluster.all('builds')).toHaveLength(1);
   });
 });
@@ -86,17 +86,17 @@ describe('case 4: at a Provider of ours', () => {
     here.cluster.forbid('patch', 'providers');
     const view = here.open();
     await upload(view);
-    expect(await screen.findByText(/You may not patch providers in openshift-mtv/)).toBeVisible();
+    expect(await screen.findByText(/You are not permitted to patch providers in openshift-mtv/)).toBeVisible();
     expect(here.cluster.writes).toEqual([]);
     here.cluster.permit('patch', 'providers');
     await view.user.click(screen.getByRole('button', { name: 'Retry' }));
-    await screen.findByText('Waiting until a node runs the build pod.');
+    await screen.findByText('Waiting for a node to run the build pod.');
     await becomes(here.builds.run);
     await becomes(here.builds.take);
     await becomes(() => {
       here.builds.become(built);
     });
-    expect(await screen.findByText('The image is built, and MTV works with it')).toBeVisible();
+    expect(await screen.findByText('The image is built, and MTV uses it')).toBeVisible();
     expect(here.cluster.all('providers').map(({ spec }) => spec?.settings?.vddkInitImage)).toEqual([image, undefined]);
   });
 });

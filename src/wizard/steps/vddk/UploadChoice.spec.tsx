@@ -29,8 +29,8 @@ describe('The archive from VMware', () => {
     expect(await axe(view.container)).toHaveNoViolations();
     await view.user.click(screen.getByRole('button', { name: 'Upload and build' }));
 
-    expect(await screen.findByText('Waiting until a node runs the build pod.')).toBeVisible();
-    expect(stage(/Upload the archive: Under way/)).toBeVisible();
+    expect(await screen.findByText('Waiting for a node to run the build pod.')).toBeVisible();
+    expect(stage(/Upload the archive: In progress/)).toBeVisible();
     await becomes(builds.run);
     expect(screen.getByRole('progressbar', { name: 'Upload of the archive' })).toHaveAttribute('aria-valuenow');
     expect(await axe(view.container)).toHaveNoViolations();
@@ -39,7 +39,7 @@ describe('The archive from VMware', () => {
     expect(leaving.defaultPrevented).toBe(true);
 
     await becomes(builds.take);
-    expect(stage(/Build the image: Under way/)).toBeVisible();
+    expect(stage(/Build the image: In progress/)).toBeVisible();
     await becomes(() => {
       builds.log('STEP 1/5: FROM ubi9\nSTEP');
       builds.log(' 2/5: COPY');
@@ -55,7 +55,7 @@ describe('The archive from VMware', () => {
     await becomes(() => {
       builds.become(built);
     });
-    expect(await screen.findByText('The image is built, and MTV works with it')).toBeVisible();
+    expect(await screen.findByText('The image is built, and MTV uses it')).toBeVisible();
     expect(stage(/Roll out in MTV: Done/)).toBeVisible();
     expect(imageOf(here)).toBe(image);
     expect(cluster.all('roleBindings').map(({ metadata }) => metadata.name)).toEqual(['migration-prep-vddk-vms']);
@@ -107,8 +107,10 @@ describe('Before anything is sent', () => {
     here.cluster.forbid('create', 'buildConfigs', 'instantiatebinary');
     here.cluster.forbid('patch', 'forkliftControllers');
     await upload(here.open());
-    const alert = await screen.findByText(/You may not create buildconfigs\/instantiatebinary in openshift-mtv/);
-    expect(alert).toHaveTextContent('You may not patch forkliftcontrollers in openshift-mtv.');
+    const alert = await screen.findByText(
+      /You are not permitted to create buildconfigs\/instantiatebinary in openshift-mtv/,
+    );
+    expect(alert).toHaveTextContent('You are not permitted to patch forkliftcontrollers in openshift-mtv.');
     expect(here.cluster.writes).toEqual([]);
   });
 
@@ -116,7 +118,7 @@ describe('Before anything is sent', () => {
     const here = world();
     here.cluster.removeRegistry();
     await upload(here.open());
-    expect(await screen.findByText(/This cluster has no image registry/)).toBeVisible();
+    expect(await screen.findByText(/image registry of this cluster is not configured/)).toBeVisible();
     expect(here.cluster.writes).toEqual([]);
   });
 
@@ -125,7 +127,7 @@ describe('Before anything is sent', () => {
     here.cluster.uninstall('builds');
     here.cluster.uninstall('buildConfigs');
     here.open();
-    expect(screen.getByRole('radio', { name: 'An image that exists' })).toBeChecked();
+    expect(screen.getByRole('radio', { name: 'An existing image' })).toBeChecked();
   });
 
   test("somebody else's ImageStream is left alone", async () => {
@@ -154,7 +156,7 @@ describe('An upload', () => {
       ({ builds }) => {
         builds.cut();
       },
-      /connection broke off/,
+      /connection was lost/,
     ],
     [
       'finds no running pod in time',
@@ -186,7 +188,7 @@ describe('An upload', () => {
     await becomes(() => {
       here.builds.become(built);
     });
-    expect(await screen.findByText('The image is built, and MTV works with it')).toBeVisible();
+    expect(await screen.findByText('The image is built, and MTV uses it')).toBeVisible();
     expect(imageOf(here)).toBe(image);
   });
 
@@ -205,11 +207,11 @@ describe('An upload', () => {
     await started(here);
     await becomes(here.builds.run);
     await becomes(here.builds.lose);
-    expect(stage(/Build the image: Under way/)).toBeVisible();
+    expect(stage(/Build the image: In progress/)).toBeVisible();
     await becomes(() => {
       here.builds.become(built);
     });
-    expect(await screen.findByText('The image is built, and MTV works with it')).toBeVisible();
+    expect(await screen.findByText('The image is built, and MTV uses it')).toBeVisible();
     expect(here.cluster.all('builds')).toHaveLength(1);
   });
 
@@ -219,8 +221,8 @@ describe('An upload', () => {
     [404, /deleted the BuildConfig/],
     [413, /\(413\)/],
     [429, /busy/],
-    [500, /could not do it/],
-    [0, /connection broke off/],
+    [500, /could not do this/],
+    [0, /connection was lost/],
   ])('answered by %d says what to do, and can be retried', async (status, words) => {
     const here = world();
     here.builds.refuse(status);
@@ -229,7 +231,7 @@ describe('An upload', () => {
     expect(await screen.findByText(words)).toBeVisible();
     expect(here.cluster.all('builds')).toEqual([]);
     await view.user.click(screen.getByRole('button', { name: 'Retry' }));
-    expect(await screen.findByText('Waiting until a node runs the build pod.')).toBeVisible();
+    expect(await screen.findByText('Waiting for a node to run the build pod.')).toBeVisible();
   });
 
   test('goes on while another page of the console is open', async () => {
@@ -240,7 +242,7 @@ describe('An upload', () => {
     here.builds.take();
     await becomes(() => undefined);
     here.open();
-    expect(stage(/Build the image: Under way/)).toBeVisible();
+    expect(stage(/Build the image: In progress/)).toBeVisible();
   });
 
   test('into an MTV that somebody gave another image meanwhile leaves theirs, and asks', async () => {
@@ -254,9 +256,7 @@ describe('An upload', () => {
       here.cluster.put('forkliftControllers', { ...controller, spec: { vddk_image: 'registry.example.com/theirs' } });
       here.builds.become(built);
     });
-    expect(
-      await screen.findByText(/Somebody has set another image meanwhile: registry.example.com\/theirs/),
-    ).toBeVisible();
+    expect(await screen.findByText(/Meanwhile somebody set another image: registry.example.com\/theirs/)).toBeVisible();
     expect(imageOf(here)).toBe('registry.example.com/theirs');
   });
 });

@@ -33,7 +33,7 @@ export const UploadChoice = ({ controller, providers }: UploadChoiceProps) => {
   );
   switch (builds.state) {
     case 'loading':
-      return stopped || <Skeleton screenreaderText={t('Looking at the cluster…')} />;
+      return stopped || <Skeleton screenreaderText={t('Checking the cluster…')} />;
     case 'absent':
       return (
         <>
@@ -41,7 +41,7 @@ export const UploadChoice = ({ controller, providers }: UploadChoiceProps) => {
           <FailureAlert
             title={t('This cluster cannot build images')}
             text={t(
-              'It was installed without the Build capability. Ask a cluster administrator to enable it, build the image elsewhere and use it here as one that exists, or continue without VDDK.',
+              'It was installed without the Build capability. Ask a cluster administrator to enable it. Or build the image elsewhere and use it here as an existing image, or continue without VDDK.',
             )}
           />
         </>

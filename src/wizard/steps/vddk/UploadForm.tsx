@@ -105,7 +105,7 @@ export const UploadForm = ({ controller, providers, job, control }: UploadFormPr
       >
         <Content component="p">
           {t(
-            'VMware’s owner Broadcom closed the public download of VDDK in August 2026. The archive comes with a support contract, or from whoever downloaded it earlier; without it, use an image that exists, or continue without VDDK.',
+            'Broadcom, the owner of VMware, closed the public download of VDDK in August 2026. You get the archive with a support contract, or from somebody who downloaded it earlier. Without it, use an existing image or continue without VDDK.',
           )}
         </Content>
         <FormGroup role="group" label={t('Archive')} fieldId="vddk-archive-group" isRequired>
@@ -124,7 +124,9 @@ export const UploadForm = ({ controller, providers, job, control }: UploadFormPr
           value={target}
           onChange={chooseTarget}
           problem={problemOf('target')}
-          hint={t('Its pods get the right to pull the image. Left empty, that can be done later.')}
+          hint={t(
+            'The pods of this project get the right to pull the image. You can leave this empty and grant it later.',
+          )}
         />
         <AdvancedFields
           mtv={mtv}

@@ -47,7 +47,7 @@ export const VddkForm = ({ controller, isJobShown }: VddkFormProps) => {
       <Form>
         <FormGroup role="radiogroup" label={t('Where VDDK comes from')} fieldId="vddk">
           {choice('upload', t('Upload the archive from VMware'))}
-          {choice('image', t('An image that exists'))}
+          {choice('image', t('An existing image'))}
           {choice('without', t('Continue without VDDK'))}
         </FormGroup>
         {chosen !== 'without' && <ProviderImages controller={controller} wishes={wishes} />}

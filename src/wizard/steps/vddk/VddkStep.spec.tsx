@@ -21,7 +21,7 @@ const world = (image?: string, conditions = idle) => {
   return cluster;
 };
 const chooseImage = (user: ReturnType<typeof renderStep>['user']) =>
-  user.click(screen.getByRole('radio', { name: 'An image that exists' }));
+  user.click(screen.getByRole('radio', { name: 'An existing image' }));
 const field = () => screen.getByRole('textbox', { name: /Image/ });
 const pinned = `registry.example.com/vddk@sha256:${'7b'.repeat(32)}`;
 const good = {
@@ -47,7 +47,7 @@ describe('VDDK', () => {
     expect(field()).toHaveFocus();
     expect(field()).toHaveAccessibleDescription(/Enter the image/);
     await user.type(field(), 'registry.example.com/vddk:8.0.3');
-    expect(field()).toHaveAccessibleDescription(/Better with a digest/);
+    expect(field()).toHaveAccessibleDescription(/A digest .* is better/);
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', use));
     expect(await screen.findByText(/MTV uses this image/)).toBeVisible();
@@ -68,7 +68,7 @@ describe('VDDK', () => {
     await user.type(field(), '2');
     expect(screen.queryByText(/no such host/)).toBeNull();
     await user.click(screen.getByRole('button', use));
-    await user.click(await screen.findByRole('button', { name: 'Use it all the same' }));
+    await user.click(await screen.findByRole('button', { name: 'Use it anyway' }));
     expect(await screen.findByText(/MTV uses this image/)).toBeVisible();
     expect(imageOf(cluster)).toBe('registry.example.com/vddk:8.0.32');
   });
@@ -115,7 +115,7 @@ describe('VDDK', () => {
       'PreserveOriginal registry.example.com/vddk:multi',
       'PreserveOriginal registry.example.com/vddk@sha256:amd64',
     ]);
-    expect(screen.getByText(/What is in the folder cannot be seen from here/)).toBeVisible();
+    expect(screen.getByText(/contents of the folder cannot be seen from here/)).toBeVisible();
   });
 
   test('case 5: of a list that was copied in part, the one image is looked at that the cluster picks', async () => {
@@ -175,8 +175,8 @@ describe('VDDK', () => {
       expect(setsAt('ours')).toBeChecked();
       expect(setsAt('theirs')).not.toBeChecked();
       expect(setsAt('third in elsewhere')).not.toBeChecked();
-      expect(screen.getByText(/It has an image of its own, which counts instead of MTV's: .*6.0-broken/)).toBeVisible();
-      expect(screen.getAllByText(/MTV's own pages show none for it/)).toHaveLength(2);
+      expect(screen.getByText(/It has its own image, which MTV uses instead of .*6.0-broken/)).toBeVisible();
+      expect(screen.getAllByText(/MTV's own pages show no image for it/)).toHaveLength(2);
       expect(await axe(container)).toHaveNoViolations();
       await user.click(setsAt('theirs'));
       await user.type(field(), 'registry.example.com/vddk:8.0.3');
@@ -205,7 +205,7 @@ describe('VDDK', () => {
       await chooseImage(user);
       await user.type(field(), 'registry.example.com/vddk:8.0.3');
       await user.click(screen.getByRole('button', use));
-      expect(await screen.findByText(/You may not patch providers in openshift-mtv/)).toBeVisible();
+      expect(await screen.findByText(/You are not permitted to patch providers in openshift-mtv/)).toBeVisible();
       expect(cluster.writes).toEqual([]);
       await user.click(setsAt('ours'));
       await user.click(screen.getByRole('button', use));
@@ -218,10 +218,10 @@ describe('VDDK', () => {
       putProvider(cluster, 'theirs', {}, 'registry.example.com/vddk:8');
       const { user, container } = renderStep(<VddkStep />, { cluster });
       await user.click(screen.getByRole('radio', { name: 'Continue without VDDK' }));
-      expect(screen.getByText('MTV uses VDDK all the same for theirs')).toBeVisible();
+      expect(screen.getByText('MTV still uses VDDK for theirs')).toBeVisible();
       expect(await axe(container)).toHaveNoViolations();
       await user.click(screen.getByRole('button', { name: 'Continue without VDDK' }));
-      expect(await screen.findByText('Noted with every vSphere provider.')).toBeVisible();
+      expect(await screen.findByText('Saved for every vSphere provider.')).toBeVisible();
     });
   });
 
@@ -233,7 +233,7 @@ describe('VDDK', () => {
     expect(screen.getByText('Warm migration is not possible.')).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', { name: 'Continue without VDDK' }));
-    expect(await screen.findByText(/Noted with every vSphere provider/)).toBeVisible();
+    expect(await screen.findByText(/Saved for every vSphere provider/)).toBeVisible();
     expect(cluster.all('providers')[0]?.metadata.annotations).toEqual({
       'forklift.konveyor.io/empty-vddk-init-image': 'yes',
     });

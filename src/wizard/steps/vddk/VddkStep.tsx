@@ -28,7 +28,7 @@ export const VddkStep = () => {
     <>
       <StepHeading title={t('VDDK')}>
         {t(
-          "VMware's Virtual Disk Development Kit lets MTV read disks fast. Its license forbids shipping it: you bring an image that has it.",
+          "VMware's Virtual Disk Development Kit lets MTV read disks fast. Its license forbids shipping it, so you provide an image that contains it.",
         )}
       </StepHeading>
       {/* Beside what the cluster says of MTV, not within: what this tab is doing does not depend on that. */}
@@ -53,20 +53,17 @@ const OfController = ({ live }: { readonly live: LiveJob | undefined }) => {
   switch (forkliftControllers?.state) {
     case undefined:
     case 'loading':
-      return <Skeleton screenreaderText={t('Looking at the cluster…')} />;
+      return <Skeleton screenreaderText={t('Checking the cluster…')} />;
     case 'absent':
       return (
         <FailureAlert
           title={t('Migration Toolkit for Virtualization is not installed')}
-          text={t('Install its operator from the software catalog, then come back: this page notices it by itself.')}
+          text={t('Install its operator from the software catalog. This page notices when it is there.')}
         />
       );
     case 'failed':
       return (
-        <FailureAlert
-          title={t('The settings of MTV cannot be shown')}
-          text={failureText(t, forkliftControllers.failure)}
-        />
+        <FailureAlert title={t("MTV's settings cannot be shown")} text={failureText(t, forkliftControllers.failure)} />
       );
     case 'loaded': {
       const controller = workingController(forkliftControllers.items);
@@ -103,7 +100,7 @@ const PresentImage = ({ controller }: { readonly controller: ForkliftController 
     },
     failed: {
       variant: 'danger',
-      title: t('MTV could not roll this image out. Look at the log of its operator in {{project}}.', { project: mtv }),
+      title: t('MTV could not roll this image out. Check the log of its operator in {{project}}.', { project: mtv }),
     },
   } as const;
   const { variant, title } = shown[readRollout(controller)];

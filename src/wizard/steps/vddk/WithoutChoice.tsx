@@ -32,7 +32,7 @@ export const WithoutChoice = ({ controller }: { readonly controller: ForkliftCon
         <Alert isInline component="h3" variant="warning" title={t('What it costs')}>
           <List>
             <ListItem>{t('Warm migration is not possible.')}</ListItem>
-            <ListItem>{t('Disks on vSAN cannot be migrated, nor can disks be copied raw.')}</ListItem>
+            <ListItem>{t('Disks on vSAN cannot be migrated, and raw copies of disks are not possible.')}</ListItem>
             <ListItem>{t('Cold migration works, but slower.')}</ListItem>
           </List>
         </Alert>
@@ -41,12 +41,12 @@ export const WithoutChoice = ({ controller }: { readonly controller: ForkliftCon
             isInline
             component="h3"
             variant="warning"
-            title={t('MTV uses VDDK all the same for {{providers}}', {
+            title={t('MTV still uses VDDK for {{providers}}', {
               providers: using.map(({ metadata }) => metadata.name).join(', '),
             })}
           >
             {t(
-              'An image is set in the settings of MTV or at the provider, and it counts whatever is noted here. To go without, take it away there.',
+              "An image is set in MTV's settings or at the provider, and MTV uses it whatever you choose here. To migrate without VDDK, remove that image.",
             )}
           </Alert>
         )}
@@ -65,8 +65,8 @@ export const WithoutChoice = ({ controller }: { readonly controller: ForkliftCon
           variant="success"
           title={
             using.length > 0
-              ? t('Noted with every vSphere provider.')
-              : t('Noted with every vSphere provider: migrations go without VDDK.')
+              ? t('Saved for every vSphere provider.')
+              : t('Saved for every vSphere provider: migrations run without VDDK.')
           }
         />
       )}

@@ -29,7 +29,7 @@ export const jobFailureText = (t: Translate, failure: JobFailure): string => {
     case 'Cluster':
       return failureText(t, failure.failure);
     case 'UploadUnseen':
-      return t('The upload got no answer, and what came of it cannot be seen. {{why}}', {
+      return t('The upload got no answer, and its result cannot be seen. {{why}}', {
         why: failureText(t, failure.failure),
       });
     case 'Build':
@@ -37,19 +37,19 @@ export const jobFailureText = (t: Translate, failure: JobFailure): string => {
     case 'Set':
       return convergeFailureText(t, failure.failure, imagePlanProblemText);
     case 'Rollout':
-      return t('MTV could not roll this image out. Look at the log of its operator in {{project}}.', {
+      return t('MTV could not roll this image out. Check the log of its operator in {{project}}.', {
         project: failure.project,
       });
     case 'RolloutUnseen':
       return t(
-        'The image is set. Whether MTV works with it already cannot be seen: its settings cannot be read right now.',
+        "The image is set. MTV's settings cannot be read right now, so it is unknown whether MTV already uses it.",
       );
     case 'Cancel':
-      return t('The upload is broken off, but its build could not be cancelled. {{why}}', {
+      return t('The upload was stopped, but its build could not be cancelled. {{why}}', {
         why: convergeFailureText(t, failure.failure, () => ''),
       });
     case 'Cancelled':
-      return t('You cancelled it. Nothing of the archive is kept.');
+      return t('You cancelled it. Nothing of the archive was stored.');
   }
 };
 
@@ -61,9 +61,9 @@ const endText = (t: Translate, end: Exclude<BuildEnd, { code: 'Built' }>): strin
       return t('Somebody deleted the build. Upload the archive again.');
     case 'NoDigest':
       return t(
-        'The image was pushed, but the cluster does not say which digest it got. Look at ImageStream migration-prep-vddk, and set its image as one that exists.',
+        'The image was pushed, but the cluster does not report its digest. Find the image in ImageStream migration-prep-vddk, and set it as an existing image.',
       );
     case 'Lost':
-      return t('The build goes on, but it cannot be watched. {{why}}', { why: failureText(t, end.failure) });
+      return t('The build continues, but its progress cannot be shown. {{why}}', { why: failureText(t, end.failure) });
   }
 };
