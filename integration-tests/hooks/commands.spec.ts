@@ -47,7 +47,7 @@ describe('what is wrong before the cluster is asked', () => {
     });
     const { code, err } = await run(plane.kubeconfig, 'ensure', '--wishes', wishes);
     expect(code).toBe(2);
-    expect(err).toContain('The value of operators.mtv.mode is not allowed. Allowed: install, adopt, skip.');
+    expect(err).toContain('operators.mtv.mode has a value that is not allowed. Allowed: install, adopt, skip.');
     expect(err).toContain('operators.mtv.chanel is not a known key.');
     expect(err).toContain('operators.lvms.operand.paths[0]');
     expect(err).toContain('registry.claim');
