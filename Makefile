@@ -44,7 +44,7 @@ test-quick: say-test-quick $(out)/npm.stamp chromium
 	@node tools/counts.mjs $(out) unit Go hooks browser
 
 # Those that others wait for, or that take long, come first: on a new machine the gates of the page run while Kubernetes is compiled.
-quick := $(addprefix gate-,go plugin tools types lint format unused texts unit workflows host hooks budget)
+quick := $(addprefix gate-,go plugin tools types lint format spelling unused texts unit workflows host hooks budget)
 platform := gate-chart gate-gitops
 gates := $(quick) $(platform) gate-browser gate-images
 .PHONY: $(gates)
@@ -56,6 +56,8 @@ gate-lint:
 	$(call gate,ESLint,npm run --silent lint)
 gate-format:
 	$(call gate,Format,npm run --silent format:check)
+gate-spelling:
+	$(call gate,Spelling,npm run --silent spelling)
 gate-unused:
 	$(call gate,Unused code,npm run --silent knip)
 gate-texts:

@@ -17,12 +17,12 @@ test.each<[string, KindId, object, readonly string[]]>([
     { type: 'vsphere', url: 'x', secret, settings: { sdkEndpoint: 'vcenter', anything: 'else' } },
     [],
   ],
-  ['a field that is not', 'providers', { type: 'vsphere', secret, colour: 'red' }, ['unknown field "spec.colour"']],
+  ['a field that is not', 'providers', { type: 'vsphere', secret, color: 'red' }, ['unknown field "spec.color"']],
   [
     'a field that is not, further down',
     'providers',
-    { type: 'vsphere', secret: { ...secret, colour: 'red' } },
-    ['unknown field "spec.secret.colour"'],
+    { type: 'vsphere', secret: { ...secret, color: 'red' } },
+    ['unknown field "spec.secret.color"'],
   ],
   ['a required one that is missing', 'providers', { type: 'vsphere' }, ['spec.secret: Required value']],
   [
@@ -61,11 +61,11 @@ test('the memory cluster refuses to write it, when creating and when patching', 
   const wrong = await cluster.apply({
     verb: 'create',
     kind: 'providers',
-    object: provider({ type: 'vsphere', secret, colour: 'red' }),
+    object: provider({ type: 'vsphere', secret, color: 'red' }),
   });
   expect(wrong).toMatchObject({
     ok: false,
-    error: { code: 'Invalid', message: expect.stringContaining('spec.colour') as string },
+    error: { code: 'Invalid', message: expect.stringContaining('spec.color') as string },
   });
   expect(
     (await cluster.apply({ verb: 'create', kind: 'providers', object: provider({ type: 'vsphere', secret }) })).ok,

@@ -49,13 +49,13 @@ const highlighted = new Map([
 ]);
 
 /** Names in MTV's own part of the console (kubev2v/forklift-console-plugin). */
-const mtvs = ['Migration for Virtualization', 'Migration for Virtualization > Migration plans'];
+const mtvPlaces = ['Migration for Virtualization', 'Migration for Virtualization > Migration plans'];
 
 test('every name that the quick start shows in bold is one on the page', () => {
   const ours = Object.keys(JSON.parse(read('locales/en/plugin__migration-prep.json')) as object);
   const known = new Set([
     ...ours,
-    ...mtvs,
+    ...mtvPlaces,
     ...extensions.map(({ properties }) => nameOf(properties.name)),
     ...allChecks.map(({ title }) => title(plainEnglish)),
   ]);

@@ -6,7 +6,7 @@ import type { ServerCertificate, TrustedCertificates } from './certificate';
 import { pemProblemText } from './pem';
 import type { PemProblem } from './pem';
 import type { UrlProblem } from './url';
-import { hostOf, normaliseUrl, urlProblemText } from './url';
+import { hostOf, normalizeUrl, urlProblemText } from './url';
 
 /** The Connection step as typed. Holds a password: it stays in memory and is cleared when it has been stored. */
 export interface ConnectionDraft {
@@ -18,7 +18,7 @@ export interface ConnectionDraft {
    * `skip`: no verification, which must be confirmed.
    */
   readonly trust: 'fetch' | 'certificate' | 'skip';
-  /** What was fetched, and from which address (normalised): it counts only for that one. */
+  /** What was fetched, and from which address (normalized): it counts only for that one. */
   readonly fetched: { readonly from: string; readonly certificate: ServerCertificate } | undefined;
   readonly isFetchedConfirmed: boolean;
   readonly certificate: string;
@@ -64,7 +64,7 @@ export type ConnectionProblems = { readonly [F in keyof ConnectionDraft]?: Conne
 
 /** Checks what can be known without asking anybody. `read`: what was read last of the text pasted for a certificate. */
 export const checkConnection = (draft: ConnectionDraft, read: ReadText | undefined): ConnectionProblems => {
-  const url = normaliseUrl(draft.url);
+  const url = normalizeUrl(draft.url);
   const name = draft.name === '' ? undefined : checkName(draft.name);
   const certificate = draft.trust === 'certificate' ? checkPasted(draft, read) : undefined;
   return {
@@ -88,8 +88,8 @@ export const fetchedOf = ({
   url,
   fetched,
 }: Pick<ConnectionDraft, 'url' | 'fetched'>): ServerCertificate | undefined => {
-  const normalised = normaliseUrl(url);
-  return normalised.ok && fetched?.from === normalised.value ? fetched.certificate : undefined;
+  const normalized = normalizeUrl(url);
+  return normalized.ok && fetched?.from === normalized.value ? fetched.certificate : undefined;
 };
 
 /** The certificate by which MTV shall verify vCenter, PEM; undefined for none. */
@@ -118,8 +118,8 @@ export const trustedOf = (
 
 /** The name a Provider gets unless the user chooses another: that of the vCenter's host. */
 export const providerNameOf = ({ name, url }: Pick<ConnectionDraft, 'name' | 'url'>): string => {
-  const normalised = normaliseUrl(url);
-  return name === '' ? toName(normalised.ok ? hostOf(normalised.value) : '', 'vcenter') : name;
+  const normalized = normalizeUrl(url);
+  return name === '' ? toName(normalized.ok ? hostOf(normalized.value) : '', 'vcenter') : name;
 };
 
 /** vCenter's own users have a domain; without one the login goes to the operating system's users and mostly fails. */

@@ -11,7 +11,7 @@ import type { Translate } from '../translate';
 export interface ProviderWish {
   readonly name: string;
   readonly namespace: string;
-  /** Normalised: https://host/sdk. */
+  /** Normalized: https://host/sdk. */
   readonly url: string;
   readonly user: string;
   readonly password: string;

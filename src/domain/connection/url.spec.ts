@@ -1,6 +1,6 @@
 import { plainEnglish } from '../translate';
 import type { UrlProblem } from './url';
-import { hostOf, normaliseUrl, urlProblemText } from './url';
+import { hostOf, normalizeUrl, urlProblemText } from './url';
 
 test.each([
   ['vcenter.example.com', 'https://vcenter.example.com/sdk', 'vcenter.example.com'],
@@ -10,7 +10,7 @@ test.each([
   ['192.0.2.7/sdk', 'https://192.0.2.7/sdk', '192.0.2.7'],
   ['https://[2001:db8::1]:443/', 'https://[2001:db8::1]:443/sdk', '2001:db8::1'],
 ])('%s becomes %s', (text, url, host) => {
-  expect(normaliseUrl(text)).toEqual({ ok: true, value: url });
+  expect(normalizeUrl(text)).toEqual({ ok: true, value: url });
   expect(hostOf(url)).toBe(host);
 });
 
@@ -32,6 +32,6 @@ test.each<[string, UrlProblem]>([
   ['https://vcenter.example.com/sdk?x=1', 'UrlPath'],
   ['2001:db8::1', 'UrlBareIpv6'],
 ])('%s is refused as %s', (text, problem) => {
-  expect(normaliseUrl(text)).toEqual({ ok: false, error: problem });
+  expect(normalizeUrl(text)).toEqual({ ok: false, error: problem });
   expect(urlProblemText(plainEnglish, problem)).not.toContain('Secret1');
 });

@@ -19,7 +19,7 @@ const isServer = (authority: string): boolean => {
  * The SDK's address as MTV needs it, `https://host[:port]/sdk`, from whatever names a vCenter: a host name, an address, a URL with
  * or without /sdk. MTV takes the path as it stands and answers "404 Not Found" without /sdk (docs/facts/forklift.md §1).
  */
-export const normaliseUrl = (text: string): Result<string, UrlProblem> => {
+export const normalizeUrl = (text: string): Result<string, UrlProblem> => {
   const trimmed = text.trim();
   if (trimmed === '') return err('UrlEmpty');
   const [, scheme = 'https', rest = ''] = /^(?:([a-z][-a-z0-9+.]*):\/\/)?(.*)$/i.exec(trimmed) ?? [];
@@ -33,7 +33,7 @@ export const normaliseUrl = (text: string): Result<string, UrlProblem> => {
   return /^(\/sdk)?\/?$/i.test(path) ? ok(`https://${authority.toLowerCase()}/sdk`) : err('UrlPath');
 };
 
-/** The host of a normalised URL, without port and brackets; the beginning of the Provider's name. */
+/** The host of a normalized URL, without port and brackets; the beginning of the Provider's name. */
 export const hostOf = (url: string): string => /^https:\/\/\[?([^/\]]*?)\]?(:\d+)?\/sdk$/.exec(url)?.[1] ?? '';
 
 /** What is wrong with the URL, and what would be right. The URL itself is not quoted: it may hold a password. */

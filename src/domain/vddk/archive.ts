@@ -57,7 +57,7 @@ const machineNames: Readonly<Record<number, string>> = { 21: 'PowerPC', 22: 'IBM
 
 const mebibytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
 
-/** Long enough to recognise a path, short enough for a sentence. */
+/** Long enough to recognize a path, short enough for a sentence. */
 const shown = (path: string): string => (path.length > 120 ? `${path.slice(0, 119)}…` : path);
 
 /** What is wrong with the file, and the remedy. */

@@ -20,13 +20,14 @@ import { archiveProblemText, archiveWarningText } from './archive';
 import { checkBeginning, judgeArchive } from './judge-archive';
 
 const so = 'libvixDiskLib.so';
-const vmwares = 'VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz';
+const vmwareName = 'VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz';
 
 async function* cut(bytes: Uint8Array, length = bytes.length): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += length) yield await Promise.resolve(bytes.subarray(at, at + length));
 }
 
-const judge = (members: readonly Member[], name = vmwares) => judgeArchive(cut(tar(members)), { name, format: 'gzip' });
+const judge = (members: readonly Member[], name = vmwareName) =>
+  judgeArchive(cut(tar(members)), { name, format: 'gzip' });
 
 /** VDDK 8.0.3 with members in place of those whose path ends like this; none: without them. */
 const changed = (ending: string, ...instead: Member[]) =>
@@ -78,13 +79,13 @@ describe('judgeArchive accepts', () => {
     [
       'the name of another version',
       vddk('7.0.3'),
-      vmwares,
+      vmwareName,
       { version: '7.0.3', warnings: [{ code: 'NameDisagrees', name: '8.0.3', version: '7.0.3' }] },
     ],
     [
       '8.0.30 is not 8.0.3',
       vddk('8.0.30'),
-      vmwares,
+      vmwareName,
       { version: '8.0.30', warnings: [{ code: 'NameDisagrees', name: '8.0.3', version: '8.0.30' }] },
     ],
     [
@@ -109,15 +110,15 @@ describe('judgeArchive accepts', () => {
     [
       'paths that begin with ./',
       [folder('./'), ...vddk().map((member) => ({ ...member, path: `./${member.path}` }))],
-      vmwares,
+      vmwareName,
       { version: '8.0.3' },
     ],
-    ['no entries for folders', vddk().filter(({ flag }) => flag !== '5'), vmwares, { version: '8.0.3' }],
-    ['links before their file', [...vddk()].reverse(), vmwares, { version: '8.0.3' }],
+    ['no entries for folders', vddk().filter(({ flag }) => flag !== '5'), vmwareName, { version: '8.0.3' }],
+    ['links before their file', [...vddk()].reverse(), vmwareName, { version: '8.0.3' }],
     [
       'hard links',
       changed(`${so}.8`, hardLink(`${lib64}/${so}.8`, `${lib64}/${so}.8.0.3`)),
-      vmwares,
+      vmwareName,
       { version: '8.0.3' },
     ],
     [
@@ -127,7 +128,7 @@ describe('judgeArchive accepts', () => {
         { path: `${lib64}/a`, content: library() },
         hardLink(`${lib64}/${so}.8.0.3`, `${lib64}/a`),
       ),
-      vmwares,
+      vmwareName,
       { version: '8.0.3' },
     ],
     [
@@ -137,7 +138,7 @@ describe('judgeArchive accepts', () => {
         { path: `${lib64}/${so}.8`, content: library() },
         { path: `${lib64}/${so}.8.0.3`, content: library() },
       ],
-      vmwares,
+      vmwareName,
       { version: '8.0.3', library: 'libvixDiskLib.so.8' },
     ],
     [
@@ -149,25 +150,25 @@ describe('judgeArchive accepts', () => {
         { path: `${lib64}/._${so}` },
         { path: '.DS_Store' },
       ],
-      vmwares,
+      vmwareName,
       { files: 2 },
     ],
     [
       '32-bit libraries beside',
       [...vddk(), { path: `${distrib}/lib32/${so}.8.0.3`, content: library({ bits: 32 }) }],
-      vmwares,
+      vmwareName,
       { version: '8.0.3' },
     ],
     [
       'links between folders',
       [...vddk(), symlink(`${distrib}/bin64/l`, `../lib64/${so}`), symlink(`${distrib}/all`, '.')],
-      vmwares,
+      vmwareName,
       { version: '8.0.3' },
     ],
     [
       'a long way to the library in pax',
       changed(`${so}.8.0.3`, pax({ path: `${lib64}/${so}.8.0.3` }), { path: 'cut', content: library() }),
-      vmwares,
+      vmwareName,
       { version: '8.0.3' },
     ],
   ])('%s', async (_, members, name, expected) => {
@@ -334,12 +335,12 @@ describe('judgeArchive refuses', () => {
     const all = async function* () {
       yield* await Promise.resolve(tarPieces(members));
     };
-    expect(await judgeArchive(all(), { name: vmwares, format: 'gzip' })).toEqual({ ok: false, error: problem });
+    expect(await judgeArchive(all(), { name: vmwareName, format: 'gzip' })).toEqual({ ok: false, error: problem });
   });
 
   test('a cut archive, and one with more files than make sense', async () => {
     const bytes = tar(vddk());
-    expect(await judgeArchive(cut(bytes.subarray(0, -1024)), { name: vmwares, format: 'gzip' })).toEqual({
+    expect(await judgeArchive(cut(bytes.subarray(0, -1024)), { name: vmwareName, format: 'gzip' })).toEqual({
       ok: false,
       error: { code: 'Damaged' },
     });
@@ -347,7 +348,7 @@ describe('judgeArchive refuses', () => {
     const many = async function* () {
       for (let count = 0; count < 20_001; count += 1) yield await Promise.resolve(header);
     };
-    expect(await judgeArchive(many(), { name: vmwares, format: 'gzip' })).toEqual({
+    expect(await judgeArchive(many(), { name: vmwareName, format: 'gzip' })).toEqual({
       ok: false,
       error: { code: 'TooManyFiles' },
     });
@@ -355,7 +356,7 @@ describe('judgeArchive refuses', () => {
 
   test('what is no tar archive, in words that fit how it came', async () => {
     const judgeText = (format: 'gzip' | 'plain') =>
-      judgeArchive(cut(text('hello '.repeat(200))), { name: vmwares, format });
+      judgeArchive(cut(text('hello '.repeat(200))), { name: vmwareName, format });
     expect(await judgeText('gzip')).toEqual({ ok: false, error: { code: 'NoTarInside' } });
     expect(await judgeText('plain')).toEqual({ ok: false, error: { code: 'NotAnArchive' } });
   });
@@ -366,14 +367,14 @@ describe('2 GiB of zeros', () => {
     ['bare', new Uint8Array(0), 'NoTarInside', 2 ** 16],
     ['as a file', headerOf({ path: `${distrib}/z` }, 2 ** 31), 'ExpandsTooFar', 0],
     ['behind the end', tar(vddk()), 'Damaged', 2 ** 20 + 2 ** 16],
-  ])('%s, end the inspection as soon as they are recognised', async (_, beginning, code, most) => {
+  ])('%s, end the inspection as soon as they are recognized', async (_, beginning, code, most) => {
     let pulled = 0;
     const zeros = new Uint8Array(2 ** 16);
     const stream = async function* () {
       yield beginning;
       for (; pulled < 2 ** 31; pulled += zeros.length) yield await Promise.resolve(zeros);
     };
-    expect(await judgeArchive(stream(), { name: vmwares, format: 'gzip' })).toMatchObject({
+    expect(await judgeArchive(stream(), { name: vmwareName, format: 'gzip' })).toMatchObject({
       ok: false,
       error: { code },
     });
@@ -403,7 +404,7 @@ test('the verdict does not depend on how the stream is cut', async () => {
     const bytes = tar(members);
     const whole = await judge(members);
     for (const length of [1, 7, 511, 512, 513, 4096]) {
-      expect(await judgeArchive(cut(bytes, length), { name: vmwares, format: 'gzip' })).toEqual(whole);
+      expect(await judgeArchive(cut(bytes, length), { name: vmwareName, format: 'gzip' })).toEqual(whole);
     }
   }
   // In two, at every offset.
@@ -413,7 +414,7 @@ test('the verdict does not depend on how the stream is cut', async () => {
     const halves = async function* () {
       yield* await Promise.resolve([bytes.subarray(0, at), bytes.subarray(at)]);
     };
-    expect(await judgeArchive(halves(), { name: vmwares, format: 'gzip' })).toEqual(whole);
+    expect(await judgeArchive(halves(), { name: vmwareName, format: 'gzip' })).toEqual(whole);
   }
 });
 

@@ -132,11 +132,11 @@ test('a right is asked for by every write, and named as a role would', () => {
 });
 
 test('case 4: the right to patch Providers is asked for when the image is set at them', () => {
-  const providers = [{ name: 'vc', namespace: 'vcenters', before: '' }];
+  const providers = [{ name: 'vc', namespace: 'elsewhere', before: '' }];
   const rights = buildRights({ project: 'images', target: '', providers }, 'openshift-mtv').map((right) =>
     missingRightText(plainEnglish, right),
   );
-  expect(rights).toContain('You are not permitted to patch providers in vcenters.');
+  expect(rights).toContain('You are not permitted to patch providers in elsewhere.');
 });
 
 test('stages before are done, stages after are to come', () => {

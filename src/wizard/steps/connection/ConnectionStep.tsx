@@ -10,7 +10,7 @@ import {
   providerNameOf,
 } from '../../../domain/connection/draft';
 import { providerProblemText } from '../../../domain/connection/plan-provider';
-import { normaliseUrl } from '../../../domain/connection/url';
+import { normalizeUrl } from '../../../domain/connection/url';
 import type { Provider } from '../../../domain/objects';
 import { ApplyProgress } from '../../parts/ApplyProgress';
 import { FailureAlert } from '../../parts/FailureAlert';
@@ -48,7 +48,7 @@ export const ConnectionStep = () => {
     const isDue = isChecked || (field === 'certificate' && draft.certificate !== '' && problem !== 'CertificateUnread');
     return isDue && problem !== undefined ? connectionProblemText(t, problem) : undefined;
   };
-  const url = normaliseUrl(draft.url);
+  const url = normalizeUrl(draft.url);
   const name = providerNameOf(draft);
   const namespace = draft.project === '' ? home : draft.project;
 

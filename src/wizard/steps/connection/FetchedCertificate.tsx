@@ -4,7 +4,7 @@ import { certificateFailureText, readValidity, validityText } from '../../../dom
 import type { CertificateFailure, ServerCertificate } from '../../../domain/connection/certificate';
 import type { ConnectionDraft } from '../../../domain/connection/draft';
 import { fetchedOf } from '../../../domain/connection/draft';
-import { normaliseUrl, urlProblemText } from '../../../domain/connection/url';
+import { normalizeUrl, urlProblemText } from '../../../domain/connection/url';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { Outcome } from '../../parts/Outcome';
 import { useServices } from '../../ServicesContext';
@@ -29,7 +29,7 @@ export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps)
   const certificate = fetchedOf(draft);
 
   const fetch = async (): Promise<void> => {
-    const url = normaliseUrl(draft.url);
+    const url = normalizeUrl(draft.url);
     if (!url.ok) {
       setFetching({ state: 'failed', text: urlProblemText(t, url.error) });
       return;

@@ -60,10 +60,10 @@ describe('Following a build', () => {
   });
 
   test('asks the ImageStream for a digest that the build lacks, and gives up when nobody says it', async () => {
-    const { output, ...digestless } = built;
+    const { output, ...withoutDigest } = built;
     expect(output.to.imageDigest).toBe(digest);
-    expect(await follow(withBuild(digestless))).toEqual({ code: 'NoDigest' });
-    const cluster = withBuild(digestless);
+    expect(await follow(withBuild(withoutDigest))).toEqual({ code: 'NoDigest' });
+    const cluster = withBuild(withoutDigest);
     const stream: ImageStream = {
       metadata: { name: 'migration-prep-vddk', namespace: mtv },
       status: { tags: [{ tag: '8.0.3', items: [{ dockerImageReference: `${repository}@${digest}`, image: digest }] }] },

@@ -30,7 +30,7 @@ const poll = async <T>(cluster: Cluster, look: () => Promise<T | undefined>): Pr
 /** Looks at a build until it is over. A request that fails now and then does not matter. */
 export const followBuild = (cluster: Cluster, project: string, name: string): Promise<BuildEnd> => {
   let failures = 0;
-  let digestless = 0;
+  let withoutDigest = 0;
   return poll<BuildEnd>(cluster, async () => {
     const seen = await cluster.get({ kind: 'builds', name, namespace: project });
     if (!seen.ok) {
@@ -47,8 +47,8 @@ export const followBuild = (cluster: Cluster, project: string, name: string): Pr
     if (reading.state !== 'complete') return undefined;
     const image = reading.image ?? (await tagged(cluster, seen.value));
     if (image !== undefined) return { code: 'Built', image };
-    digestless += 1;
-    return digestless >= enough ? { code: 'NoDigest' } : undefined;
+    withoutDigest += 1;
+    return withoutDigest >= enough ? { code: 'NoDigest' } : undefined;
   });
 };
 
