@@ -43,7 +43,7 @@ interface HeldWatchProps {
 
 const HeldWatch = ({ watch, onCome }: HeldWatchProps) => {
   const [, loaded, error] = useConsole(JSON.parse(watch) as WatchK8sResource);
-  // A list that failed is over: who comes back asks anew, and perhaps has the right by now.
+  // A list that failed is not kept: the next visitor asks again, and may have the right by then.
   const wait = error ? 0 : loaded ? grace : undefined;
   useEffect(() => {
     if (wait === undefined) return;

@@ -1,7 +1,7 @@
 import { readArchive } from './read-archive';
 import type { InspectionMessage } from './inspect-archive';
 
-/** The worker's side of `inspectArchive`: takes one file, tells progress, then the verdict. */
+/** The worker's side of `inspectArchive`: takes one file, reports progress, then the verdict. */
 const tell = (message: InspectionMessage) => {
   self.postMessage(message);
 };

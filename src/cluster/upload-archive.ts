@@ -10,7 +10,7 @@ import { buildPath } from './build-path';
 import type { Attempt } from './failure';
 import { failureOf, failureOfStatus } from './failure';
 
-/** A file to be built by a BuildConfig. It is sent as it lies on the disk; nobody holds it in memory. */
+/** A file for a BuildConfig to build. It is sent from the disk and never held in memory as a whole. */
 export interface ArchiveUpload {
   readonly project: string;
   /** The BuildConfig. */

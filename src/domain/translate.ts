@@ -7,6 +7,6 @@ export type Translate = (key: string, params?: Readonly<Record<string, string | 
 /** A text that is still to be put into a language. */
 export type Text = (t: Translate) => string;
 
-/** Plain English for hosts without i18next: fills `{{name}}` and leaves an unknown placeholder as it stands. */
+/** Plain English for hosts without i18next: fills `{{name}}` and leaves an unknown placeholder unchanged. */
 export const plainEnglish: Translate = (key, params = {}) =>
   key.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) => String(params[name] ?? placeholder));

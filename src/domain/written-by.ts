@@ -2,7 +2,7 @@ import { isRecord } from './json';
 import type { Metadata } from './objects';
 
 /**
- * Who wrote a field last, by the names under which they write (Kubernetes' managed fields); nobody where the server keeps no record.
+ * Who wrote a field last, by the names under which they write (Kubernetes' managed fields); empty if the server keeps no record.
  * `pointer` is a JSON pointer to the field.
  */
 export const writersOf = ({ managedFields = [] }: Metadata, pointer: string): readonly string[] => {

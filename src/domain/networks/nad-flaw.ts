@@ -43,7 +43,7 @@ export const isForVms = (nad: NetworkAttachmentDefinition): boolean => {
   }
 };
 
-/** What is wrong with a network by itself, whatever it is wanted for; `undefined` for nothing. */
+/** What makes a network unfit for VMs, whatever they need it for. `undefined`: nothing. */
 export const flawOf = (parsed: WiredConfig, nad: NetworkAttachmentDefinition): NadFlaw | undefined => {
   if (nad.metadata.deletionTimestamp !== undefined) return { code: 'Leaving' };
   const { kind, config } = parsed;
@@ -72,7 +72,7 @@ const localnetFlaw = (config: CniConfig, { metadata }: NetworkAttachmentDefiniti
   return resource === '' ? undefined : { code: 'Resource', resource };
 };
 
-/** What OpenShift's own lists end with; whatever else comes after the bridge may filter or shape what VMs send. */
+/** OpenShift's own plugin lists end with `tuning` or `cnv-tuning`. Any other plugin after the bridge may filter or shape the VMs' traffic. */
 const chainFlaw = (others: readonly unknown[]): NadFlaw | undefined => {
   const types = others.map((other) => (isRecord(other) ? textOf(lowerKeys(other).type) : ''));
   const strange = types.find((type) => type !== 'tuning' && type !== 'cnv-tuning');

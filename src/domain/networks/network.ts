@@ -4,7 +4,7 @@ import type { Vlan } from './vlan';
 export type Attachment =
   { readonly kind: 'linux-bridge'; readonly bridge: string } | { readonly kind: 'localnet'; readonly mapping: string };
 
-/** A network of VMs as the nodes make it. Everything in here tells two networks apart. */
+/** A network of VMs as the nodes create it. Two networks are the same if and only if all of these fields are equal. */
 export interface Network {
   readonly attachment: Attachment;
   /** The tag that the attachment puts on: none on a bridge that is in its VLAN already. */

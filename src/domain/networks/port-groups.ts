@@ -11,7 +11,7 @@ export interface PortGroup {
   readonly id: string;
   readonly name: string;
   readonly path: string;
-  /** The name, with what tells it from others of that name in the same vCenter. */
+  /** The name. If the vCenter has several of that name, with what distinguishes them. */
   readonly label: string;
   readonly switch: SourceSwitch;
   readonly reading: VlanReading;

@@ -6,7 +6,7 @@ import type { NadFlaw } from './nad-flaw';
 import type { Network } from './network';
 import { trunkOf } from './trunk';
 
-/** What a NetworkAttachmentDefinition is, whoever wrote it; states as those of `NadConfig`. `field` is spelled as plugins document it. */
+/** What a NetworkAttachmentDefinition is, no matter who wrote it. Its states are those of `NadConfig`. `field` is spelled as plugins document it. */
 export type NadReading =
   | { readonly state: 'network'; readonly network: Network; readonly flaw?: NadFlaw }
   | { readonly state: 'broken'; readonly field: string }

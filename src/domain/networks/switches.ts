@@ -2,13 +2,13 @@ import { compareText } from '../compare-text';
 import type { Translate } from '../translate';
 import type { InventoryHost, InventoryNetwork, InventorySnapshot } from './inventory';
 
-/** What port groups hang on in vSphere. Two switches are never taken for one, whatever their names and VLANs. */
+/** What port groups belong to in vSphere. Two switches always stay two, even with the same names and VLANs. */
 export interface SourceSwitch {
   /** Unique in one vCenter; has no spaces. */
   readonly id: string;
   readonly name: string;
   readonly kind: 'distributed' | 'standard' | 'nsx' | 'unknown';
-  /** Names of its hosts, as far as the inventory tells them. */
+  /** Names of its hosts, as far as the inventory has them. */
   readonly hosts: readonly string[];
   /** Those of its hosts that gave it no physical NIC: what is on it there reaches no wire. */
   readonly withoutUplink: readonly string[];
@@ -47,7 +47,7 @@ export const readSwitches = (
 /** NSX has one switch here: which of its segments are one network is asked by their VLAN. */
 const nsx: SourceSwitch = { id: 'nsx', name: 'NSX', kind: 'nsx', hosts: [], withoutUplink: [] };
 
-/** Where the inventory tells no switch, each network is on its own: nothing is joined with it. */
+/** If the inventory names no switch, each network gets a switch of its own. */
 const unknownSwitch = ({ id, name }: InventoryNetwork): SourceSwitch => ({
   id,
   name,
@@ -164,7 +164,7 @@ const placesByNetwork = (
   return places;
 };
 
-/** One switch made of parts; the same whatever the order of what was read. */
+/** One switch made of its parts. The order of the inventory does not matter. */
 const joined = (parts: readonly (readonly HostSwitch[])[]): SourceSwitch => {
   const members = parts.flat().sort((a, b) => compareText(a.host, b.host) || compareText(a.key, b.key));
   return {
@@ -179,7 +179,7 @@ const joined = (parts: readonly (readonly HostSwitch[])[]): SourceSwitch => {
   };
 };
 
-/** A switch in a few words, with what tells it from others of its name. */
+/** A switch in a few words, with what distinguishes it from others of the same name. */
 export const switchText = (t: Translate, { kind, name, hosts }: SourceSwitch): string => {
   switch (kind) {
     case 'distributed':

@@ -8,7 +8,7 @@ import type { Operator, OperatorId } from './operator';
 /** OLM copies a ClusterServiceVersion into every project that its operator serves: those are no installations. */
 export const notCopied = '!olm.copiedFrom';
 
-/** Everything that tells whether an operator is there, in the whole cluster. */
+/** Everything that shows whether an operator is there, in the whole cluster. */
 export const installationNeeds = (id: OperatorId) =>
   ({
     subscriptions: { list: 'subscriptions' },
@@ -18,7 +18,7 @@ export const installationNeeds = (id: OperatorId) =>
     operands: { list: operators[id].operand.kind },
   }) as const satisfies Needs;
 
-/** What was seen of it. A kind that the cluster does not have is an empty list. */
+/** What was seen of these. A kind that the cluster does not have is an empty list. */
 export interface InstallationSeen {
   readonly subscriptions: readonly Subscription[];
   readonly clusterExtensions: readonly ClusterExtension[];
@@ -45,7 +45,7 @@ export const csvsOf = (
   });
 };
 
-/** The Subscriptions of an operator, whatever they and its package are called and wherever they are. */
+/** The Subscriptions of an operator, in any project, under any name of theirs or of its package. */
 export const subscriptionsIn = (
   operator: Operator,
   seen: Pick<InstallationSeen, 'subscriptions' | 'csvs'>,
@@ -65,7 +65,7 @@ export const extensionsOf = (
 ): readonly ClusterExtension[] =>
   clusterExtensions.filter(({ spec }) => isPackageOf(operator, spec?.source?.catalog?.packageName));
 
-/** What installs an operator, found by everything that may. Without any of them an operand is run by somebody unknown, or by nobody. */
+/** What installs an operator. Without any of these, it is unknown whether anything manages its operand. */
 export interface Installation {
   readonly subscriptions: readonly Subscription[];
   readonly extensions: readonly ClusterExtension[];
@@ -82,7 +82,7 @@ export const findInstallation = (operator: Operator, seen: InstallationSeen): In
   operands: seen.operands,
 });
 
-/** The project where an operator is; `undefined` when there is none, or nothing tells. */
+/** The project where an operator is. `undefined`: there is none, or nothing shows where it is. */
 export const homeOf = (operator: Operator, seen: InstallationSeen): string | undefined => {
   const { subscriptions, extensions, csv, operands } = findInstallation(operator, seen);
   return (

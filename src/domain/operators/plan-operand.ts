@@ -11,7 +11,7 @@ import type { Operator, OperatorId } from './operator';
 import { lvmClusterFor } from './lvm-cluster';
 import type { LvmProblem, LvmWish } from './lvm-cluster';
 
-/** What is wanted of each operand. One that is there is left as it is, whatever stands here. */
+/** What a new operand contains. An existing one is never changed. */
 export type OperandWish =
   | { readonly id: 'lvms'; readonly lvm: LvmWish }
   | { readonly id: 'mtv'; readonly settings: Readonly<Record<string, string | number>> }

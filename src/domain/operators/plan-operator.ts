@@ -32,7 +32,7 @@ export interface OperatorWish {
   readonly namespaceLabels?: Readonly<Record<string, string>>;
 }
 
-/** Why an operator is not installed: what is there already stands in the way, and only a person can say what may go. */
+/** Why an operator is not installed: something on the cluster prevents it, and only a person can decide what to remove. */
 export interface OperatorProblem {
   readonly code: 'InstalledTwice' | 'OperandAlone' | 'SeveralGroups' | 'GroupUnsuitable';
   readonly operator: string;
@@ -46,8 +46,8 @@ export const operatorNeeds = (id: OperatorId, home: string) =>
 
 /**
  * Project, OperatorGroup and Subscription, as far as they are missing. Never a second OperatorGroup in a project nor a second
- * Subscription of a package: either breaks both (docs/facts/platform.md §1). And never an operator beside one that is there by
- * whatever way and under whatever name. What only its operand tells of is not installed again either.
+ * Subscription of a package: either breaks both (docs/facts/platform.md §1). And never an operator that is already there, however
+ * it was installed and whatever it is called. If only its operand exists, it is not installed either.
  */
 export const planOperator =
   (operator: Operator, wish: OperatorWish, home: string) =>

@@ -59,7 +59,7 @@ const heldBy = (
 const isOfLvms = ({ spec }: PersistentVolume): boolean =>
   spec?.csi?.driver === lvmsProvisioner || spec?.storageClassName?.startsWith('lvms-') === true;
 
-/** A volume nobody claims any more, which its provisioner deletes. It stays Bound for a moment after its claim is gone. */
+/** A volume that is no longer claimed, and that its provisioner deletes. It stays Bound for a moment after its claim is gone. */
 const isGoing = ({ metadata, spec, status }: PersistentVolume, claimed: ReadonlySet<string | undefined>): boolean =>
   metadata.deletionTimestamp !== undefined ||
   (spec?.persistentVolumeReclaimPolicy === 'Delete' &&
@@ -121,7 +121,7 @@ export const removalProblemText = (t: Translate, problem: RemovalProblem): strin
   }
 };
 
-/** What tells whether a project of ours holds anything of people. */
+/** What shows whether a project that we created contains anything of its users. */
 export const projectNeeds = (namespace: string) =>
   ({
     project: { kind: 'namespaces', name: namespace },

@@ -23,7 +23,7 @@ export const readSubscription = (operator: Operator, subscription: Subscription)
   const { metadata, spec, status } = subscription;
   const { namespace = '' } = metadata;
   const csv = status?.installedCSV ?? '';
-  // What is installed works, whatever keeps OLM from the next version.
+  // The installed version works, even if OLM cannot install the next one.
   if (csv !== '') return { state: 'installed', csv };
 
   const holds = (type: string) => holding(status, type);
@@ -64,7 +64,7 @@ export const readSubscription = (operator: Operator, subscription: Subscription)
   });
 };
 
-/** The condition holds for any catalog that the project sees, so the list of them tells whose fault it is. */
+/** Any catalog that the project sees can cause this condition. Its list says which ones did. */
 const unhealthyMeaning = (subscription: Subscription, message: string): OlmMeaning => {
   const { source = '', sourceNamespace = '' } = subscription.spec ?? {};
   if (/^targeted catalogsource \S+ missing/.test(message))

@@ -28,7 +28,7 @@ export const hardLinkTarget = (link: readonly string[], target: string): readonl
   return parts && parts.length > 1 && parts[0] === link[0] ? parts : undefined;
 };
 
-/** What macOS adds to archives beside the files themselves. */
+/** What macOS adds to archives in addition to the files. */
 export const isMacFile = (parts: readonly string[]): boolean => {
   const name = parts.at(-1) ?? '';
   return parts[0] === '__MACOSX' || name.startsWith('._') || name === '.DS_Store';

@@ -4,7 +4,7 @@ import type { Translate } from '../translate';
 export interface VddkArchive {
   /** Such as "8.0.3". */
   readonly version: string;
-  /** VMware's build number, when the file's name tells: "23950268". */
+  /** VMware's build number, if the file's name has it: "23950268". */
   readonly build?: string;
   /** The name that conversion loads: "libvixDiskLib.so.8". */
   readonly library: string;
@@ -46,7 +46,7 @@ export type ArchiveProblem =
   | { readonly code: 'WrongArchitecture'; readonly machine: number }
   | { readonly code: 'TooOld'; readonly version: string };
 
-/** Why an inspection has no archive to show. `Unreadable`: the browser could not read the file; `Cancelled`: nobody waits for it. */
+/** Why an inspection has no archive to show. `Unreadable`: the browser could not read the file; `Cancelled`: it was stopped. */
 export type InspectionFailure = ArchiveProblem | { readonly code: 'Unreadable' | 'Cancelled' };
 
 /** The folder on top of every VDDK for Linux, which the image has to have (docs/facts/forklift.md §4, "Contract"). */

@@ -26,7 +26,7 @@ const general: ReadonlySet<string> = new Set([
   'The pod for this build was deleted before the build completed.',
 ]);
 
-/** Whether a build's message tells more than its reason, such as the sentence of a quota. */
+/** Whether a build's message says more than its reason, such as the sentence of a quota. */
 export const addsCause = (message: string): boolean => message.trim() !== '' && !general.has(message.trim());
 
 /** Such a cause is known already: it is how an archive that did not arrive whole looks from within. */

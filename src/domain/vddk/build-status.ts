@@ -5,7 +5,7 @@ import type { Build, ImageStream } from '../objects';
  *
  * - `waiting`: New or Pending. A `reason` and a `message` say what holds it up.
  * - `running`: its pod receives the archive, builds or pushes.
- * - `complete`: `image` is repository@digest, `undefined` while nobody says which digest it got.
+ * - `complete`: `image` is repository@digest, `undefined` while its digest is unknown.
  * - `failed`: Failed or Error; also when its upload broke off, which its pod finds out (sandbox/recorded/README.md). `cancelled`: by a
  *   person, or by OpenShift after five minutes of waiting.
  */
@@ -41,7 +41,7 @@ export const readBuild = (build: Build, stream?: ImageStream): BuildReading => {
 /** Whether nothing more will come of a build. */
 export const isOver = (build: Build): boolean => !['waiting', 'running'].includes(readBuild(build).state);
 
-/** The digest may be missing although the push succeeded; then the tag it was pushed to tells (docs/facts/forklift.md §4). */
+/** The digest may be missing although the push succeeded. The tag that it was pushed to has it then (docs/facts/forklift.md §4). */
 const imageOf = ({ spec, status }: Build, stream: ImageStream | undefined): string | undefined => {
   const digest = status?.output?.to?.imageDigest ?? '';
   const repository = /^(.+?)(:[^:/]+)?$/.exec(status?.outputDockerImageReference ?? '')?.[1];

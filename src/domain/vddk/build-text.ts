@@ -3,7 +3,7 @@ import { addsCause, causeInLog, isDiskFull, lacksFolder } from './build-cause';
 import type { BuildReading } from './build-status';
 import { registryMissingText } from './plan-build';
 
-/** How a build stands, and what to do when something holds it up or ended it. */
+/** The state of a build, and what to do if something delays or has ended it. */
 export const buildText = (t: Translate, reading: BuildReading): string => {
   switch (reading.state) {
     case 'waiting':

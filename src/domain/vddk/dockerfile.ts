@@ -3,7 +3,7 @@ import { distribFolder } from './archive';
 /** What gives the image its `cp`. Pulled without a login; a disconnected cluster names a copy of its own. */
 export const defaultBaseImage = 'registry.access.redhat.com/ubi9-minimal:latest';
 
-/** Labels by which an image tells what is in it. */
+/** Labels that say what the image contains. */
 export const versionLabel = 'io.migration-prep.vddk.version';
 export const archiveLabel = 'io.migration-prep.vddk.archive';
 

@@ -7,7 +7,7 @@ export type EffectiveImage =
 /** The image set at a Provider itself; empty for none. MTV's own page writes and reads only this one (docs/facts/forklift.md §1). */
 export const ownImageOf = ({ spec }: Provider): string => spec?.settings?.vddkInitImage ?? '';
 
-/** The image set in ForkliftController, for every Provider that has none of its own; empty for none. */
+/** The image set in the ForkliftController. MTV uses it for every Provider without an image of its own. Empty: none is set. */
 export const mtvImageOf = (controller: ForkliftController | undefined): string => controller?.spec?.vddk_image ?? '';
 
 /** A Provider's own image wins over MTV's; an empty one is none (docs/facts/forklift.md §3). */

@@ -1,7 +1,7 @@
 import { distribFolder } from './archive';
 
 /**
- * What an image does when it starts, as far as its configuration tells: MTV sets no command of its own, and needs the folder in /opt
+ * What an image does when it starts, as far as its configuration shows: MTV sets no command of its own, and needs the folder in /opt
  * (docs/facts/forklift.md §4, "Contract").
  *
  * - `copies`: it copies the folder there, with everything in it. `elsewhere`: it copies, but MTV would not find the folder in /opt.

@@ -72,7 +72,7 @@ export const readAnswer = (answer: Result<KubeObject, ClusterFailure>): ImageVer
   }
 };
 
-/** Reads the answer about the entry of a list. What is good is the list: nodes take the entry out of it that they need. */
+/** Reads the answer about one entry of a list. The image to set is still the list: each node picks the entry that it needs. */
 export const readEntry = (list: ImageList, answer: Result<KubeObject, ClusterFailure>): ImageVerdict => {
   const verdict = readAnswer(answer);
   switch (verdict.state) {

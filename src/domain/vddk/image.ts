@@ -20,7 +20,7 @@ export const checkImage = (text: string): ImageProblem | undefined => {
 export const isPinned = (image: string): boolean => image.trim().includes('@sha256:');
 
 /**
- * Whether nobody could pull this, as far as its text tells. A name without a registry is left out: nodes may be configured to add one.
+ * Whether no node could pull this, judging by its text alone. A name without a registry is left out: nodes may be configured to add one.
  */
 export const isBroken = (image: string): boolean => {
   const problem = checkImage(image);

@@ -53,7 +53,7 @@ const rbac = 'rbac.authorization.k8s.io';
 
 const groupOf = ({ target }: PullerWish): string => `system:serviceaccounts:${target}`;
 
-/** Whether a RoleBinding lets the target project pull, whoever made it. */
+/** Whether a RoleBinding lets the target project pull, no matter who created it. */
 export const grants = ({ roleRef, subjects }: RoleBinding, wish: PullerWish): boolean =>
   roleRef.kind === 'ClusterRole' &&
   roleRef.name === 'system:image-puller' &&

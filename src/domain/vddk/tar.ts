@@ -4,7 +4,7 @@ import { cursorOver } from './byte-cursor';
 import type { ByteCursor } from './byte-cursor';
 import { textOfUtf8 } from './utf8';
 
-/** One member of a tar archive. `other`: devices, sparse files and whatever else is none of the rest. */
+/** One member of a tar archive. `other`: devices, sparse files and everything else. */
 export interface TarEntry {
   /** As the archive has it: neither safe nor tidy. */
   readonly path: string;
@@ -188,7 +188,7 @@ const entryOf = (header: Header, overrides: Overrides): Omit<TarEntry, 'head'> =
         ? { path, type: 'folder', size: 0, target: '' }
         : { path, type: 'file', size, target: '' };
     case '1':
-      // With content, tools disagree whether it is there: nobody can say where the next header is.
+      // Tools disagree whether such a member has content, so it is unknown where the next header is.
       return { path, type: size === 0 ? 'hardlink' : 'other', size: 0, target };
     case '2':
       return { path, type: 'symlink', size: 0, target };

@@ -60,7 +60,7 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
     return problem && networksProblemText(t, problem);
   };
   const nads = useWatch(project === '' ? undefined : { list: 'networkAttachmentDefinitions', namespace: project });
-  // Who may not look there gets the project's own networks: right as well.
+  // Users without the right to read that project get only the networks of their own, which is correct too.
   const common = useWatch({ list: 'networkAttachmentDefinitions', namespace: commonProject });
   const wish = {
     ...wishOf(draft, project, `${provider.metadata.namespace ?? ''}/${provider.metadata.name}`, portGroups, world),

@@ -13,7 +13,7 @@ export type Inventory =
 
 const askAgainAfter = 3000;
 
-/** The inventory of one Provider, read once; `again` reads it anew. */
+/** The inventory of one Provider, read once. `again` reads it again. */
 export const useInventory = (provider: Provider): [inventory: Inventory, again: () => void] => {
   const { fetchInventory, cluster } = useServices();
   const { uid } = provider.metadata;

@@ -54,7 +54,7 @@ export const CreatedObjects = ({ project }: { readonly project: string }) => {
   );
 };
 
-/** In the whole cluster; for those who may not look there, in one project. */
+/** In the whole cluster, or in one project for users who can only see that. */
 const CreatedOfKind = ({ kind, project }: { readonly kind: KindId; readonly project: string }) => {
   const { useWatch } = useServices();
   const ours = { list: kind, labelSelector: ownSelector };
@@ -68,7 +68,7 @@ const CreatedOfKind = ({ kind, project }: { readonly kind: KindId; readonly proj
   );
 };
 
-/** Secrets of ours beside MTV, by their metadata alone. Read once: a watch would bring their content into the browser. */
+/** Our Secrets in MTV's project, by their metadata alone. Read once: a watch would bring their content into the browser. */
 const CreatedSecrets = ({ project }: { readonly project: string }) => {
   const { cluster } = useServices();
   const [watched, setWatched] = useState<Watched<KubeObject>>({ state: 'loading' });
