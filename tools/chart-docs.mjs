@@ -131,7 +131,7 @@ const schema = {
   additionalProperties: false,
   properties: {
     ...Object.fromEntries(values.map((value) => [value.key, schemaOf(value)])),
-    global: { description: 'What Helm passes to a chart inside another one; not looked at.', type: 'object' },
+    global: { description: 'What Helm passes to a chart inside another one; not used.', type: 'object' },
   },
 };
 
