@@ -16,18 +16,18 @@ if (document.errors.length > 0) throw document.errors[0];
  * Helm knows Go's regular expressions, which look neither ahead nor behind.
  */
 const forms = {
-  name: { pattern: '[a-z0-9]([-a-z0-9.]*[a-z0-9])?', 'x-allowed': 'a name of small letters, digits and hyphens' },
-  word: { pattern: '[a-z0-9]([-a-z0-9]*[a-z0-9])?', 'x-allowed': 'a name of small letters, digits and hyphens' },
+  name: { pattern: '[a-z0-9]([-a-z0-9.]*[a-z0-9])?', 'x-allowed': 'a name of lowercase letters, digits and hyphens' },
+  word: { pattern: '[a-z0-9]([-a-z0-9]*[a-z0-9])?', 'x-allowed': 'a name of lowercase letters, digits and hyphens' },
   claim: {
     pattern: '[a-z0-9]([-a-z0-9.]*[a-z0-9])?',
     not: { const: 'image-registry-storage' },
-    'x-allowed': "a name other than image-registry-storage, which the registry's operator keeps for a claim of its own",
+    'x-allowed': "a name other than image-registry-storage, which the registry's operator reserves for its own claim",
   },
   size: { pattern: '[1-9][0-9]*([.][0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?', 'x-allowed': 'a size such as 100Gi' },
   device: {
     type: 'string',
     pattern: '/dev/[^ ]+',
-    'x-allowed': 'a path below /dev, best below /dev/disk/by-id',
+    'x-allowed': 'a path under /dev, preferably under /dev/disk/by-id',
   },
   toleration: {
     type: 'object',

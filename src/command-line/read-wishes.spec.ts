@@ -23,18 +23,18 @@ test.each<[string, unknown, readonly string[]]>([
   [
     'a number where a text belongs',
     { operators: { mtv: { channel: 4.2 } } },
-    ['operators.mtv.channel has a value that is not allowed. Allowed: a text.'],
+    ['operators.mtv.channel has a value that is not allowed. Allowed: text.'],
   ],
   [
     'an empty catalog',
     { operators: { mtv: { source: '' } } },
-    ['operators.mtv.source has a value that is not allowed. Allowed: a name of small letters, digits and hyphens.'],
+    ['operators.mtv.source has a value that is not allowed. Allowed: a name of lowercase letters, digits and hyphens.'],
   ],
   [
     'a disk by its name',
     { operators: { lvms: { operand: { paths: ['/dev/sda', 'sdb'] } } } },
     [
-      'operators.lvms.operand.paths[1] has a value that is not allowed. Allowed: a path below /dev, best below /dev/disk/by-id.',
+      'operators.lvms.operand.paths[1] has a value that is not allowed. Allowed: a path under /dev, preferably under /dev/disk/by-id.',
     ],
   ],
   [
@@ -47,7 +47,7 @@ test.each<[string, unknown, readonly string[]]>([
   [
     'a thin pool without a name',
     { operators: { lvms: { operand: { thinPool: { name: '' } } } } },
-    ['operators.lvms.operand.thinPool.name has a value that is not allowed. Allowed: a text.'],
+    ['operators.lvms.operand.thinPool.name has a value that is not allowed. Allowed: text.'],
   ],
   [
     'nothing where keys belong',
@@ -81,20 +81,18 @@ test.each<[string, unknown, readonly string[]]>([
   [
     'a list as a setting',
     { operators: { mtv: { operand: { settings: { x: [] } } } } },
-    [
-      'operators.mtv.operand.settings.x has a value that is not allowed. Allowed: a text, a whole number, true or false.',
-    ],
+    ['operators.mtv.operand.settings.x has a value that is not allowed. Allowed: text, a whole number, true or false.'],
   ],
   [
     'a label with dots',
     { namespaceLabels: { 'argocd.argoproj.io/managed-by': 1 } },
-    ['namespaceLabels."argocd.argoproj.io/managed-by" has a value that is not allowed. Allowed: a text.'],
+    ['namespaceLabels."argocd.argoproj.io/managed-by" has a value that is not allowed. Allowed: text.'],
   ],
   [
     "the claim of the registry's operator",
     { registry: { claim: operatorsOwnClaim } },
     [
-      "registry.claim has a value that is not allowed. Allowed: a name other than image-registry-storage, which the registry's operator keeps for a claim of its own.",
+      "registry.claim has a value that is not allowed. Allowed: a name other than image-registry-storage, which the registry's operator reserves for its own claim.",
     ],
   ],
   [
@@ -118,7 +116,7 @@ test.each<[string, unknown, readonly string[]]>([
     'several at once',
     { storage: { virtDefaultClass: 'Not Good', unsetOthers: 'yes' }, virtualization: { evictionStrategy: 'Never' } },
     [
-      'storage.virtDefaultClass has a value that is not allowed. Allowed: a name of small letters, digits and hyphens.',
+      'storage.virtDefaultClass has a value that is not allowed. Allowed: a name of lowercase letters, digits and hyphens.',
       'storage.unsetOthers has a value that is not allowed. Allowed: true or false.',
       'virtualization.evictionStrategy has a value that is not allowed. Allowed: LiveMigrate, LiveMigrateIfPossible, None, External.',
     ],

@@ -35,7 +35,7 @@ const pathOf = (segments: readonly string[], content: unknown): string => {
 const typeTexts: Readonly<Record<string, string>> = {
   object: 'keys with values',
   array: 'a list',
-  string: 'a text',
+  string: 'text',
   integer: 'a whole number',
   boolean: 'true or false',
 };
