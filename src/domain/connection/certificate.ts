@@ -1,5 +1,5 @@
 import type { Text, Translate } from '../translate';
-import { explainTestFailure } from './provider-status';
+import { explainTestFailure } from './provider-texts';
 
 /** What a certificate says. Times are ISO 8601 in UTC. */
 export interface CertificateFacts {

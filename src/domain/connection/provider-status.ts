@@ -1,16 +1,27 @@
+import { isTrue } from '../conditions';
 import type { Condition, Provider } from '../objects';
 import { isOurs } from '../ownership';
-import type { Text, Translate } from '../translate';
-import { readTestFailure } from './test-failure';
+import type { Params, Reading } from '../reading';
 
-/** What to do, in a text that may name MTV's project. */
-export type Remedy = (t: Translate, mtv: string) => string;
+/** What MTV says of a Provider; the words are in provider-texts.ts. */
+export type ProviderReason =
+  | 'Connected'
+  | 'Connecting'
+  | 'ConnectingLong'
+  | 'Rechecking'
+  | 'RecheckingLong'
+  | 'Silent'
+  | 'UrlNotValid'
+  | 'ConnectionAuthFailed'
+  | 'ConnectionTestFailed'
+  | 'SecretNotFound'
+  | 'SecretIncomplete'
+  | 'SecretGone'
+  | 'SecretOfOthersGone'
+  | 'OtherCondition';
 
-/** What MTV says of a Provider, in plain words, with what to do. */
-export interface ProviderStatus {
-  readonly state: 'ready' | 'connecting' | 'failed' | 'silent';
-  readonly text: Text;
-  readonly remedy?: Remedy;
+/** `unknown`: MTV says nothing at all. */
+export interface ProviderReading extends Reading<ProviderReason, 'ready' | 'waiting' | 'blocked' | 'unknown'> {
   /** The connection works, but is not verified. */
   readonly isInsecure: boolean;
 }
@@ -56,107 +67,59 @@ const isOutdated = ({ metadata, status }: Provider, correction: Correction | und
 
 interface Meaning {
   readonly type: Condition['type'];
-  readonly reason?: string;
-  readonly text: (t: Translate, condition: Condition) => string;
-  readonly remedy: (t: Translate, condition: Condition) => string;
+  /** Left out: whatever the condition's reason is. */
+  readonly because?: string;
+  readonly reason: ProviderReason;
 }
 
-/** Conditions in the words of MTV 2.12 and what they mean, the most telling first (recorded from the real controller). */
+/** Conditions of MTV 2.12 and what they mean, the most telling first (recorded from the real controller). */
 const meanings: readonly Meaning[] = [
-  {
-    type: 'UrlNotValid',
-    text: (t) => t('The address is missing or cannot be read.'),
-    remedy: (t) => t('Enter the address of the vCenter and connect.'),
-  },
-  {
-    type: 'ConnectionAuthFailed',
-    text: (t) => t('vCenter rejected the user or the password.'),
-    remedy: (t) =>
-      t('Correct them and connect again. MTV does not retry on its own, so the account does not get locked.'),
-  },
-  {
-    type: 'ConnectionTestFailed',
-    text: (t, { message = '' }) => readTestFailure(message).text(t),
-    remedy: (t, { message = '' }) => readTestFailure(message).remedy(t),
-  },
-  {
-    type: 'SecretNotValid',
-    reason: 'NotFound',
-    text: (t) => t('The Secret with the credentials is gone.'),
-    remedy: (t) => t('Enter the credentials again and connect.'),
-  },
-  {
-    type: 'SecretNotValid',
-    text: (t, { items = [] }) =>
-      items.length > 0
-        ? t('The Secret lacks what MTV needs: {{keys}}.', { keys: items.join(', ') })
-        : t('The Secret lacks something that MTV needs.'),
-    remedy: (t) => t('Enter the user, password and certificate again and connect.'),
-  },
+  { type: 'UrlNotValid', reason: 'UrlNotValid' },
+  { type: 'ConnectionAuthFailed', reason: 'ConnectionAuthFailed' },
+  { type: 'ConnectionTestFailed', reason: 'ConnectionTestFailed' },
+  { type: 'SecretNotValid', because: 'NotFound', reason: 'SecretNotFound' },
+  { type: 'SecretNotValid', reason: 'SecretIncomplete' },
 ];
 
 /** Reads a Provider. Time only tells why nothing is said, and whether what is said is about a correction. */
 export const readProvider = (
   provider: Provider,
   { seconds, correction, isSecretGone = false }: Waiting,
-): ProviderStatus => {
+): ProviderReading => {
   const { status } = provider;
-  const conditions = (status?.conditions ?? []).filter((condition) => condition.status === 'True');
-  const isInsecure = conditions.some(({ type }) => type === 'ConnectionInsecure');
-  const late = seconds >= lateAfterSeconds && { remedy: lateRemedy };
-  if (isOutdated(provider, correction)) {
-    return { state: 'connecting', text: (t) => t('MTV is checking the correction.'), ...late, isInsecure: false };
-  }
-  if (isSecretGone) return { ...secretGone(provider), isInsecure };
-  if (status?.phase === 'Ready') return { state: 'ready', text: (t) => t('Connected'), isInsecure };
-  for (const meaning of meanings) {
-    const condition = conditions.find((each) => means(meaning, each));
-    if (condition)
-      return {
-        state: 'failed',
-        text: (t) => meaning.text(t, condition),
-        remedy: (t) => meaning.remedy(t, condition),
-        isInsecure,
-      };
-  }
-  const serious = conditions.find(({ category }) => category === 'Critical' || category === 'Error');
-  if (serious) {
-    const { text, remedy } = unforeseen(serious);
-    return { state: 'failed', text: (t) => text(t, serious), remedy, isInsecure };
-  }
-  if (status?.phase === undefined && seconds >= silentAfterSeconds) {
-    return {
-      state: 'silent',
-      text: (t) => t('MTV reports no state for this provider.'),
-      remedy: (t, project) =>
-        t(
-          'Its Secret is missing, its address cannot be read, or MTV is not running. Enter the address and credentials again, and check the pods in {{project}}.',
-          { project },
-        ),
-      isInsecure,
-    };
-  }
-  return { state: 'connecting', text: (t) => t('MTV is connecting and reading the inventory.'), ...late, isInsecure };
+  const isInsecure = isTrue(status, 'ConnectionInsecure');
+  const say = (state: ProviderReading['state'], reason: ProviderReason, params: Params = {}): ProviderReading => ({
+    state,
+    reason,
+    params,
+    isInsecure,
+  });
+  const isLate = seconds >= lateAfterSeconds;
+  if (isOutdated(provider, correction))
+    return { ...say('waiting', isLate ? 'RecheckingLong' : 'Rechecking'), isInsecure: false };
+  // Recorded: the Provider stays as it was, Ready for instance, and nothing is written any more.
+  if (isSecretGone)
+    return say('blocked', isOurs(provider) ? 'SecretGone' : 'SecretOfOthersGone', {
+      name: provider.spec?.secret?.name ?? '',
+    });
+  if (status?.phase === 'Ready') return say('ready', 'Connected');
+  const told = meaningOf((status?.conditions ?? []).filter((condition) => condition.status === 'True'));
+  if (told) return say('blocked', told.reason, told.params);
+  if (status?.phase === undefined && seconds >= silentAfterSeconds) return say('unknown', 'Silent');
+  return say('waiting', isLate ? 'ConnectingLong' : 'Connecting');
 };
 
-/** Recorded: the Provider stays as it was, Ready for instance, and nothing is written any more. */
-const secretGone = (provider: Provider): Pick<ProviderStatus, 'state' | 'text' | 'remedy'> => ({
-  state: 'failed',
-  text: (t) =>
-    t(
-      'Its Secret {{name}} with the credentials is gone. MTV does not report this, but needs the Secret for every migration.',
-      {
-        name: provider.spec?.secret?.name ?? '',
-      },
-    ),
-  remedy: (t) =>
-    isOurs(provider)
-      ? t('Enter the credentials again and connect.')
-      : t('Create the Secret again, or recreate the provider where it was created.'),
-});
-
-const lateRemedy: Remedy = (t, project) =>
-  t('If this takes more than a few minutes, check the log of the pod forklift-controller in {{project}}.', { project });
+/** What the conditions that hold say is wrong; one of a later MTV is told as it says it. */
+const meaningOf = (
+  conditions: readonly Condition[],
+): { readonly reason: ProviderReason; readonly params: Params } | undefined => {
+  for (const { type, because, reason } of meanings) {
+    const found = conditions.find((each) => each.type === type && (because === undefined || each.reason === because));
+    if (found) return { reason, params: { message: found.message ?? '', keys: (found.items ?? []).join(', ') } };
+  }
+  const serious = conditions.find(({ category }) => category === 'Critical' || category === 'Error');
+  return serious && { reason: 'OtherCondition', params: { type: serious.type, message: serious.message ?? '' } };
+};
 
 /** When a Provider last changed what it says, or was created: ISO 8601. */
 export const lastWordOf = ({ metadata, status }: Provider): string | undefined =>
@@ -164,21 +127,3 @@ export const lastWordOf = ({ metadata, status }: Provider): string | undefined =
     .filter((time) => time !== undefined)
     .sort()
     .at(-1);
-
-/** What a failed connection test means and what to do: the same words wherever MTV tried to reach a server. */
-export const explainTestFailure = (t: Translate, message: string): string => {
-  const { text, remedy } = readTestFailure(message);
-  return `${text(t)} ${remedy(t)}`;
-};
-
-/** A condition of a later MTV: shown as it says it. */
-const unforeseen = ({
-  type,
-  message = '',
-}: Condition): { readonly text: (t: Translate, condition: Condition) => string; readonly remedy: Text } => ({
-  text: (t) => t('MTV reports {{type}}: {{message}}', { type, message }),
-  remedy: (t) => t('Correct the provider and connect again.'),
-});
-
-const means = ({ type, reason }: Meaning, condition: Condition): boolean =>
-  type === condition.type && (reason === undefined || reason === condition.reason);

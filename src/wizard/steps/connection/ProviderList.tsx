@@ -1,6 +1,7 @@
 import { Button, Content, List, ListItem, Skeleton } from '@patternfly/react-core';
 import { lastWordOf, readProvider } from '../../../domain/connection/provider-status';
-import type { ProviderStatus, Waiting } from '../../../domain/connection/provider-status';
+import type { ProviderReading, Waiting } from '../../../domain/connection/provider-status';
+import { providerTexts } from '../../../domain/connection/provider-texts';
 import { failureText } from '../../../domain/failure';
 import type { Provider } from '../../../domain/objects';
 import { isOurs } from '../../../domain/ownership';
@@ -18,8 +19,6 @@ interface ProviderListProps {
   readonly corrected: Corrected | undefined;
   readonly onCorrect: (provider: Provider) => void;
 }
-
-const icons = { ready: 'ready', connecting: 'waiting', failed: 'blocked', silent: 'unknown' } as const;
 
 /** The vSphere Providers that the user may see, in whatever project, as MTV sees them right now. */
 export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
@@ -48,7 +47,7 @@ export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
             <ListItem key={provider.metadata.uid}>
               <ProviderItem
                 provider={provider}
-                status={readProvider(provider, {
+                reading={readProvider(provider, {
                   ...waitingFor(provider, corrected, now),
                   isSecretGone: lost.has(secretOf(provider)),
                 })}
@@ -64,19 +63,20 @@ export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
 
 interface ProviderItemProps extends Pick<ProviderListProps, 'onCorrect'> {
   readonly provider: Provider;
-  readonly status: ProviderStatus;
+  readonly reading: ProviderReading;
 }
 
-const ProviderItem = ({ provider, status, onCorrect }: ProviderItemProps) => {
+const ProviderItem = ({ provider, reading, onCorrect }: ProviderItemProps) => {
   const t = useTranslate();
   const { name, namespace = '' } = provider.metadata;
   const { name: mtv } = useMtvProject();
+  const { text, remedy } = providerTexts[reading.reason];
   return (
     <>
-      <StateIcon state={icons[status.state]} /> <strong>{name}</strong>{' '}
-      {namespace !== mtv && t('(project {{project}})', { project: namespace })} {status.text(t)}{' '}
-      {status.remedy?.(t, mtv)}
-      {status.isInsecure && ` ${t('The certificate is not verified.')}`}{' '}
+      <StateIcon state={reading.state} /> <strong>{name}</strong>{' '}
+      {namespace !== mtv && t('(project {{project}})', { project: namespace })} {text(t, reading.params)}{' '}
+      {remedy?.(t, reading.params, mtv)}
+      {reading.isInsecure && ` ${t('The certificate is not verified.')}`}{' '}
       {isOurs(provider) && (
         <Button
           variant="link"
