@@ -3,13 +3,13 @@ import type { Translate } from '../translate';
 import type { NetworksProblem } from './draft';
 import { nameOfAttachment } from './network';
 import { vlanProblemText } from './vlan';
-import type { BridgeProblem, MappingProblem, Wire, WireProblem } from './wire';
+import type { BridgeProblem, MappingProblem, SwitchAttachment, AttachmentProblem } from './attachment';
 
 /** What is wrong in the Networks step, and what would be right. */
 export const networksProblemText = (t: Translate, problem: NetworksProblem): string => {
   switch (problem.field) {
-    case 'wire':
-      return wireProblemText(t, problem.problem);
+    case 'attachment':
+      return attachmentProblemText(t, problem.problem);
     case 'project':
       return problem.code === 'NameEmpty'
         ? t('Choose the project that the VMs will run in.')
@@ -20,7 +20,7 @@ export const networksProblemText = (t: Translate, problem: NetworksProblem): str
         : vlanProblemText(t, problem.code);
     case 'tag':
       return problem.code === 'OtherVlan'
-        ? otherVlanText(t, problem.wire)
+        ? otherVlanText(t, problem.attached)
         : t('An OVN localnet does not pass tags on. Choose one VLAN, or attach the switch to a Linux bridge.');
     case 'name':
       return nameProblemText(t, problem.code);
@@ -29,13 +29,13 @@ export const networksProblemText = (t: Translate, problem: NetworksProblem): str
   }
 };
 
-const otherVlanText = (t: Translate, { attachment, inVlan }: Wire): string =>
+const otherVlanText = (t: Translate, { attachment, inVlan }: SwitchAttachment): string =>
   t(
     '{{name}} is already in VLAN {{vlan}} and carries no other VLAN. Skip this port group here, and attach it to another bridge later.',
     { name: nameOfAttachment(attachment), vlan: inVlan ?? '' },
   );
 
-const wireProblemText = (t: Translate, problem: WireProblem): string => {
+const attachmentProblemText = (t: Translate, problem: AttachmentProblem): string => {
   switch (problem.code) {
     case 'Undecided':
       return t('Choose how to attach this switch, or skip its port groups.');

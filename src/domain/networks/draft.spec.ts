@@ -6,8 +6,8 @@ import { readNodeNetworks } from './node-networks';
 import type { PortGroup } from './port-groups';
 import type { SourceSwitch } from './switches';
 import type { VlanReading } from './vlan';
-import { checkBridge, checkMapping, emptyWire } from './wire';
-import type { WireDraft } from './wire';
+import { checkBridge, checkMapping, emptyAttachment } from './attachment';
+import type { AttachmentDraft } from './attachment';
 
 const certain: VlanReading = { state: 'vlan', vlan: 100 };
 const trunk: VlanReading = { state: 'trunk', ranges: '10-20' };
@@ -29,10 +29,10 @@ const portGroup = (id: string, reading: VlanReading, vms = 1, source = dvs): Por
   nicsPerVm: 1,
   switch: source,
 });
-const wired = (patch: Partial<WireDraft>, source = dvs): NetworksDraft['wires'] => ({
-  [source.id]: { ...emptyWire(source), ...patch },
+const attached = (patch: Partial<AttachmentDraft>, source = dvs): NetworksDraft['attachments'] => ({
+  [source.id]: { ...emptyAttachment(source), ...patch },
 });
-const good: NetworksDraft = { ...emptyNetworksDraft, wires: wired({ bridge: 'br1' }) };
+const good: NetworksDraft = { ...emptyNetworksDraft, attachments: attached({ bridge: 'br1' }) };
 
 test.each<[string, PortGroup, PortGroupChoice | undefined, Selection]>([
   ['used, certain', portGroup('a', certain), undefined, 'in'],
@@ -79,7 +79,7 @@ test.each<[string, NetworksDraft, string, PortGroup[], string[]]>([
   ],
   [
     'no mapping',
-    { ...good, wires: wired({ kind: 'localnet' }) },
+    { ...good, attachments: attached({ kind: 'localnet' }) },
     'project',
     [portGroup('a', certain)],
     ['Enter the name of the bridge mapping on the nodes, such as physnet.'],
@@ -116,14 +116,14 @@ test.each<[string, NetworksDraft, string, PortGroup[], string[]]>([
   ],
   [
     'case 1: a switch without uplink, left out',
-    { ...good, wires: { ...good.wires, ...wired({ kind: 'none' }, lonely) } },
+    { ...good, attachments: { ...good.attachments, ...attached({ kind: 'none' }, lonely) } },
     'project',
     [portGroup('a', certain), portGroup('b', trunk, 1, lonely)],
     [],
   ],
   [
     'case 10: another VLAN than the one that the bridge is in',
-    { ...good, wires: wired({ bridge: 'br10', inVlan: '10' }) },
+    { ...good, attachments: attached({ bridge: 'br10', inVlan: '10' }) },
     'project',
     [portGroup('a', certain)],
     [
@@ -132,28 +132,28 @@ test.each<[string, NetworksDraft, string, PortGroup[], string[]]>([
   ],
   [
     'case 27: a trunk on a localnet',
-    { wires: wired({ kind: 'localnet', mapping: 'physnet' }), choices: { a: { answer: { use: 'trunk' } } } },
+    { attachments: attached({ kind: 'localnet', mapping: 'physnet' }), choices: { a: { answer: { use: 'trunk' } } } },
     'project',
     [portGroup('a', trunk)],
     ['An OVN localnet does not pass tags on. Choose one VLAN, or attach the switch to a Linux bridge.'],
   ],
   [
     'case 26: an MTU that is none',
-    { ...good, wires: wired({ bridge: 'br1', mtu: '9k' }) },
+    { ...good, attachments: attached({ bridge: 'br1', mtu: '9k' }) },
     'project',
     [portGroup('a', certain)],
     ['An MTU is a number from 1280 to 65535.'],
   ],
   [
     'an MTU below what IPv6 needs',
-    { ...good, wires: wired({ bridge: 'br1', mtu: '900' }) },
+    { ...good, attachments: attached({ bridge: 'br1', mtu: '900' }) },
     'project',
     [portGroup('a', certain)],
     ['An MTU is a number from 1280 to 65535.'],
   ],
   [
     'a VLAN of the wire that is none',
-    { ...good, wires: wired({ bridge: 'br1', inVlan: '4095' }) },
+    { ...good, attachments: attached({ bridge: 'br1', inVlan: '4095' }) },
     'project',
     [portGroup('a', certain)],
     ['In vSphere, 4095 means every VLAN. A network has one VLAN, from 1 to 4094.'],
@@ -202,7 +202,7 @@ test('case 1: equal VLANs on two switches come to two networks, unless both are 
   const groups = [portGroup('prod-app', certain), portGroup('dmz-web', certain, 1, other)];
   expect(switchesToAttach(good, groups)).toEqual([other, dvs]);
   const bridges = (bridge: string) => {
-    const draft = { ...good, wires: { ...good.wires, ...wired({ bridge }, other) } };
+    const draft = { ...good, attachments: { ...good.attachments, ...attached({ bridge }, other) } };
     return wishOf(draft, 'project', 'p', groups).portGroups.map(({ network }) => network.attachment);
   };
   expect(bridges('br2')).toEqual([
@@ -215,7 +215,7 @@ test('case 1: equal VLANs on two switches come to two networks, unless both are 
   ]);
 });
 
-test.each<[string, Partial<WireDraft>, object]>([
+test.each<[string, Partial<AttachmentDraft>, object]>([
   ['case 2: a localnet has an MTU', { kind: 'localnet', mapping: 'physnet' }, { mtu: 1500 }],
   ['case 2: unless told otherwise', { kind: 'localnet', mapping: 'physnet', mtu: '9000' }, { mtu: 9000 }],
   ['case 25: any MAC address', { bridge: 'br1', anyMac: true }, { anyMac: true }],
@@ -224,7 +224,7 @@ test.each<[string, Partial<WireDraft>, object]>([
   ['case 10: a bridge that the user says is in the VLAN', { bridge: 'br10', inVlan: '100' }, { tag: undefined }],
 ])('%s', (_, wire, expected) => {
   expect(
-    wishOf({ ...good, wires: wired(wire) }, 'project', 'p', [portGroup('a', certain)]).portGroups[0]?.network,
+    wishOf({ ...good, attachments: attached(wire) }, 'project', 'p', [portGroup('a', certain)]).portGroups[0]?.network,
   ).toMatchObject(expected);
 });
 
@@ -245,7 +245,7 @@ describe('case 10: what the nodes say of a bridge', () => {
       },
     },
   });
-  const draft = { ...good, wires: wired({ bridge: 'br10' }) };
+  const draft = { ...good, attachments: attached({ bridge: 'br10' }) };
   const groups = [portGroup('a', certain)];
 
   test('counts without a word from the user', () => {
@@ -259,7 +259,9 @@ describe('case 10: what the nodes say of a bridge', () => {
     const [problem] = checkNetworksDraft(draft, 'project', groups, { nodes });
     expect(problem && networksProblemText(plainEnglish, problem)).toMatch(/different VLANs/);
     expect(
-      checkNetworksDraft({ ...draft, wires: wired({ bridge: 'br10', inVlan: '100' }) }, 'project', groups, { nodes }),
+      checkNetworksDraft({ ...draft, attachments: attached({ bridge: 'br10', inVlan: '100' }) }, 'project', groups, {
+        nodes,
+      }),
     ).toEqual([]);
   });
 });

@@ -8,8 +8,8 @@ import type { SourceSwitch } from './switches';
 import { isIsolated, switchesOf } from './switches';
 import type { VlanAnswer, VlanProblem } from './vlan';
 import { decideVlan, isCertain } from './vlan';
-import type { TagProblem, Wire, WireDraft, WireProblem } from './wire';
-import { emptyWire, readWire, tagOn } from './wire';
+import type { TagProblem, SwitchAttachment, AttachmentDraft, AttachmentProblem } from './attachment';
+import { emptyAttachment, readAttachment, tagOn } from './attachment';
 
 /** What the user decided about one port group. Nothing decided means: used ones are taken. */
 export interface PortGroupChoice {
@@ -22,16 +22,16 @@ export interface PortGroupChoice {
 /** What is typed and chosen in the Networks step. */
 export interface NetworksDraft {
   /** By switch. */
-  readonly wires: Readonly<Record<string, WireDraft>>;
+  readonly attachments: Readonly<Record<string, AttachmentDraft>>;
   /** By moRef. */
   readonly choices: Readonly<Record<string, PortGroupChoice>>;
 }
 
-export const emptyNetworksDraft: NetworksDraft = { wires: {}, choices: {} };
+export const emptyNetworksDraft: NetworksDraft = { attachments: {}, choices: {} };
 
 /** What is answered for a switch. */
-export const wireDraftOf = ({ wires }: NetworksDraft, source: SourceSwitch): WireDraft =>
-  wires[source.id] ?? emptyWire(source);
+export const attachmentDraftOf = ({ attachments }: NetworksDraft, source: SourceSwitch): AttachmentDraft =>
+  attachments[source.id] ?? emptyAttachment(source);
 
 /** Whether a port group gets a network: `ask` when it should but its VLAN is in doubt and no answer was given. */
 export type Selection = 'in' | 'out' | 'ask';
@@ -52,14 +52,19 @@ export const switchesToAttach = (
 
 /** Whether the user left a port group's switch out, with all that is on it. */
 export const isLeftOut = (draft: NetworksDraft, portGroup: PortGroup): boolean =>
-  wireDraftOf(draft, portGroup.switch).kind === 'none';
+  attachmentDraftOf(draft, portGroup.switch).kind === 'none';
 
 /** What stands between the draft and creating networks, each with the place where it is to be mended. */
 export type NetworksProblem =
-  | { readonly field: 'wire'; readonly source: string; readonly problem: WireProblem }
+  | { readonly field: 'attachment'; readonly source: string; readonly problem: AttachmentProblem }
   | { readonly field: 'project'; readonly code: NameProblem }
   | { readonly field: 'vlan'; readonly portGroup: string; readonly code: VlanProblem | 'Unanswered' }
-  | { readonly field: 'tag'; readonly portGroup: string; readonly code: TagProblem; readonly wire: Wire }
+  | {
+      readonly field: 'tag';
+      readonly portGroup: string;
+      readonly code: TagProblem;
+      readonly attached: SwitchAttachment;
+    }
   | { readonly field: 'name'; readonly portGroup: string; readonly code: NameProblem }
   | { readonly field: 'port-groups'; readonly code: 'NothingChosen' };
 
@@ -79,24 +84,25 @@ export const checkNetworksDraft = (
   const problems: NetworksProblem[] = [];
   const projectProblem = checkName(project);
   if (projectProblem) problems.push({ field: 'project', code: projectProblem });
-  const wires = readWires(draft, portGroups, nodes);
-  for (const [source, wire] of wires) {
-    if (!wire.ok) problems.push(...wire.error.map((problem) => ({ field: 'wire', source, problem }) as const));
+  const attachments = readAttachments(draft, portGroups, nodes);
+  for (const [source, attached] of attachments) {
+    if (!attached.ok)
+      problems.push(...attached.error.map((problem) => ({ field: 'attachment', source, problem }) as const));
   }
   let chosen = 0;
   for (const portGroup of portGroups) {
     const choice = draft.choices[portGroup.id] ?? {};
     const selection = selectionOf(portGroup, choice);
-    const wire = wires.get(portGroup.switch.id);
-    if (selection === 'out' || (wire?.ok && wire.value === 'none')) continue;
+    const attached = attachments.get(portGroup.switch.id);
+    if (selection === 'out' || (attached?.ok && attached.value === 'none')) continue;
     chosen += 1;
     const { id } = portGroup;
     const decision = decideVlan(portGroup.reading, choice.answer ?? {});
     if (selection === 'ask') problems.push({ field: 'vlan', portGroup: id, code: 'Unanswered' });
     else if (decision.state === 'invalid') problems.push({ field: 'vlan', portGroup: id, code: decision.problem });
-    else if (decision.state === 'decided' && wire?.ok && wire.value !== 'none') {
-      const tag = tagOn(wire.value, decision.vlan);
-      if (!tag.ok) problems.push({ field: 'tag', portGroup: id, code: tag.error, wire: wire.value });
+    else if (decision.state === 'decided' && attached?.ok && attached.value !== 'none') {
+      const tag = tagOn(attached.value, decision.vlan);
+      if (!tag.ok) problems.push({ field: 'tag', portGroup: id, code: tag.error, attached: attached.value });
     }
     const nameProblem = choice.name === undefined ? undefined : checkName(choice.name);
     if (nameProblem) problems.push({ field: 'name', portGroup: id, code: nameProblem });
@@ -105,9 +111,12 @@ export const checkNetworksDraft = (
   return problems;
 };
 
-const readWires = (draft: NetworksDraft, portGroups: readonly PortGroup[], nodes: NodeNetworks | undefined) =>
+const readAttachments = (draft: NetworksDraft, portGroups: readonly PortGroup[], nodes: NodeNetworks | undefined) =>
   new Map(
-    switchesToAttach(draft, portGroups).map((source) => [source.id, readWire(wireDraftOf(draft, source), nodes)]),
+    switchesToAttach(draft, portGroups).map((source) => [
+      source.id,
+      readAttachment(attachmentDraftOf(draft, source), nodes),
+    ]),
   );
 
 /** Whether the switches have to be told apart on the page: a single one that reaches a wire needs no name. */
@@ -122,16 +131,16 @@ export const wishOf = (
   portGroups: readonly PortGroup[],
   { nodes, networkPerNic = 'unknown' }: NetworksWorld = {},
 ): NetworksWish => {
-  const wires = readWires(draft, portGroups, nodes);
+  const attachments = readAttachments(draft, portGroups, nodes);
   const wantedOf = (portGroup: PortGroup): readonly WantedPortGroup[] => {
     const choice = draft.choices[portGroup.id] ?? {};
-    const wire = wires.get(portGroup.switch.id);
-    if (selectionOf(portGroup, choice) !== 'in' || !wire?.ok || wire.value === 'none') return [];
+    const attached = attachments.get(portGroup.switch.id);
+    if (selectionOf(portGroup, choice) !== 'in' || !attached?.ok || attached.value === 'none') return [];
     const decision = decideVlan(portGroup.reading, choice.answer ?? {});
     if (decision.state !== 'decided') return [];
-    const tag = tagOn(wire.value, decision.vlan);
+    const tag = tagOn(attached.value, decision.vlan);
     if (!tag.ok) return [];
-    const { attachment, mtu, anyMac } = wire.value;
+    const { attachment, mtu, anyMac } = attached.value;
     return [
       {
         id: portGroup.id,

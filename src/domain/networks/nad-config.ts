@@ -5,7 +5,7 @@ import type { NetworkAttachmentDefinition } from '../objects';
 export type CniConfig = Readonly<Record<string, unknown>>;
 
 /** A network on a wire. `chained`: the plugins that come after the bridge. `name`: what a localnet is called when it names no mapping. */
-export type WiredConfig =
+export type AttachedConfig =
   | { readonly kind: 'linux-bridge'; readonly config: CniConfig; readonly chained: readonly unknown[] }
   | { readonly kind: 'localnet'; readonly config: CniConfig; readonly name: string };
 
@@ -14,7 +14,7 @@ export type WiredConfig =
  * meant to be is not guessed. `overlay`: an OVN layer-2 network, on no wire, that VMs can use.
  */
 export type NadConfig =
-  | WiredConfig
+  | AttachedConfig
   | { readonly kind: 'broken'; readonly field: string }
   | { readonly kind: 'overlay' }
   | { readonly kind: 'other'; readonly type: string }
@@ -75,12 +75,12 @@ const localnetFields = {
 type FieldType = 'number' | 'string' | 'boolean' | 'object' | 'vlan' | 'ranges';
 
 /** The configuration, unless the plugin refuses one of its fields; Go takes null for absent. */
-const taken = (wired: WiredConfig, fields: Readonly<Record<string, FieldType>>): NadConfig => {
+const taken = (attached: AttachedConfig, fields: Readonly<Record<string, FieldType>>): NadConfig => {
   const refused = Object.entries(fields).find(([field, type]) => {
-    const value = wired.config[field] ?? undefined;
+    const value = attached.config[field] ?? undefined;
     return value !== undefined && !hasType(value, type);
   });
-  return refused ? { kind: 'broken', field: refused[0] } : wired;
+  return refused ? { kind: 'broken', field: refused[0] } : attached;
 };
 
 const hasType = (value: unknown, type: FieldType): boolean => {

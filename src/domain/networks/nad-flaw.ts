@@ -2,7 +2,7 @@ import { isRecord } from '../json';
 import type { NetworkAttachmentDefinition } from '../objects';
 import { resourceAnnotation, resourceOf } from './bridge-resource';
 import { lowerKeys, parseNad, positive, textOf } from './nad-config';
-import type { CniConfig, WiredConfig } from './nad-config';
+import type { CniConfig, AttachedConfig } from './nad-config';
 
 /**
  * Why VMs on a network cannot do what they can on ours, though it is on the right wire. `WrongReference`: OVN ignores it,
@@ -44,7 +44,7 @@ export const isForVms = (nad: NetworkAttachmentDefinition): boolean => {
 };
 
 /** What makes a network unfit for VMs, whatever they need it for. `undefined`: nothing. */
-export const flawOf = (parsed: WiredConfig, nad: NetworkAttachmentDefinition): NadFlaw | undefined => {
+export const flawOf = (parsed: AttachedConfig, nad: NetworkAttachmentDefinition): NadFlaw | undefined => {
   if (nad.metadata.deletionTimestamp !== undefined) return { code: 'Leaving' };
   const { kind, config } = parsed;
   return kind === 'localnet' ? localnetFlaw(config, nad) : (bridgeFlaw(config, nad) ?? chainFlaw(parsed.chained));

@@ -26,12 +26,12 @@ const vlanKey = (vlan: Vlan): string =>
   vlan === undefined ? 'untagged' : typeof vlan === 'number' ? String(vlan) : `trunk ${vlan.trunk}`;
 
 /** Where a network's frames go: the same text for the same attachment and tag. */
-export const wireKey = ({ attachment, tag }: Pick<Network, 'attachment' | 'tag'>): string =>
+export const frameKey = ({ attachment, tag }: Pick<Network, 'attachment' | 'tag'>): string =>
   `${attachment.kind} ${nameOfAttachment(attachment)} ${vlanKey(tag)}`;
 
 /** The same text for the same network. */
 export const networkKey = (network: Network): string =>
-  `${wireKey(network)} ${String(network.mtu)} ${String(network.anyMac)}`;
+  `${frameKey(network)} ${String(network.mtu)} ${String(network.anyMac)}`;
 
 /** The bridge's or mapping's name. */
 export const nameOfAttachment = (attachment: Attachment): string =>

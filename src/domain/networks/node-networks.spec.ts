@@ -1,6 +1,6 @@
 import type { NodeInterface, NodeNetworkState } from '../platform-objects';
 import { plainEnglish } from '../translate';
-import { nodeWireText, readNodeNetworks } from './node-networks';
+import { nodeAttachmentText, readNodeNetworks } from './node-networks';
 
 const ports = (...names: string[]) => ({ port: names.map((name) => ({ name })) });
 const bond: NodeInterface = { name: 'bond0', type: 'bond' };
@@ -87,5 +87,5 @@ test('a bridge mapping is what its OVS bridge is', () => {
 
 test('a node that says nothing yet', () => {
   expect(readNodeNetworks([{ metadata: { name: 'n1' } }]).bridges.size).toBe(0);
-  expect(nodeWireText(plainEnglish, 'br1', undefined)).toBe('No node has br1 yet.');
+  expect(nodeAttachmentText(plainEnglish, 'br1', undefined)).toBe('No node has br1 yet.');
 });

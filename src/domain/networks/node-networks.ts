@@ -2,7 +2,7 @@ import type { NodeInterface, NodeNetworkState } from '../platform-objects';
 import type { Translate } from '../translate';
 
 /** What the nodes say of a bridge or of a bridge mapping. */
-export interface NodeWire {
+export interface NodeAttachment {
   /** Names of the nodes that have it. */
   readonly nodes: readonly string[];
   /**
@@ -17,14 +17,14 @@ type Uplink =
 
 /** What NodeNetworkStates tell, by name. */
 export interface NodeNetworks {
-  readonly bridges: ReadonlyMap<string, NodeWire>;
-  readonly mappings: ReadonlyMap<string, NodeWire>;
+  readonly bridges: ReadonlyMap<string, NodeAttachment>;
+  readonly mappings: ReadonlyMap<string, NodeAttachment>;
 }
 
 /** Reads what every node has. A VLAN on a VLAN interface counts as passing tags on: which tag is outside is not told by one number. */
 export const readNodeNetworks = (states: readonly NodeNetworkState[]): NodeNetworks => {
-  const bridges = new Map<string, NodeWire>();
-  const mappings = new Map<string, NodeWire>();
+  const bridges = new Map<string, NodeAttachment>();
+  const mappings = new Map<string, NodeAttachment>();
   for (const { metadata, status } of states) {
     const { interfaces, ovn } = status?.currentState ?? {};
     const byName = new Map((interfaces ?? []).map((each) => [each.name, each]));
@@ -40,10 +40,10 @@ export const readNodeNetworks = (states: readonly NodeNetworkState[]): NodeNetwo
   return { bridges, mappings };
 };
 
-const add = (wires: Map<string, NodeWire>, name: string, node: string, uplink: Uplink): void => {
-  const before = wires.get(name);
+const add = (attachments: Map<string, NodeAttachment>, name: string, node: string, uplink: Uplink): void => {
+  const before = attachments.get(name);
   const isSame = before === undefined || JSON.stringify(before.uplink) === JSON.stringify(uplink);
-  wires.set(name, { nodes: [...(before?.nodes ?? []), node], uplink: isSame ? uplink : { state: 'differs' } });
+  attachments.set(name, { nodes: [...(before?.nodes ?? []), node], uplink: isSame ? uplink : { state: 'differs' } });
 };
 
 /** What leads out of a node. Pods and VMs are ports of a bridge too, and OVN's own; those that NMState does not list are theirs. */
@@ -63,14 +63,14 @@ const vlanOf = ({ type, vlan }: NodeInterface, byName: ReadonlyMap<string, NodeI
   type === 'vlan' && byName.get(vlan?.['base-iface'] ?? '')?.type !== 'vlan' ? vlan?.id : undefined;
 
 /** What the nodes say of a bridge or mapping in one sentence. */
-export const nodeWireText = (t: Translate, name: string, wire: NodeWire | undefined): string => {
-  if (!wire) return t('No node has {{name}} yet.', { name });
-  const params = { name, nodes: wire.nodes.length };
-  switch (wire.uplink.state) {
+export const nodeAttachmentText = (t: Translate, name: string, attached: NodeAttachment | undefined): string => {
+  if (!attached) return t('No node has {{name}} yet.', { name });
+  const params = { name, nodes: attached.nodes.length };
+  switch (attached.uplink.state) {
     case 'vlan':
       return t('On {{nodes}} nodes, {{name}} is already in VLAN {{vlan}}, so its networks get no tag.', {
         ...params,
-        vlan: wire.uplink.vlan,
+        vlan: attached.uplink.vlan,
       });
     case 'none':
       return t('On {{nodes}} nodes, {{name}} has no uplink.', params);

@@ -9,7 +9,7 @@ import type { Translate } from '../translate';
 import type { SourcePortGroup } from './nad';
 import { nadOf } from './nad';
 import type { Network } from './network';
-import { nameOfAttachment, networkKey, wireKey } from './network';
+import { nameOfAttachment, networkKey, frameKey } from './network';
 import { nadText, networkText } from './network-text';
 import type { NadFlaw } from './nad-flaw';
 import type { NadReading } from './read-nad';
@@ -92,10 +92,10 @@ export const arrangeNads = (
   nads: readonly NetworkAttachmentDefinition[],
 ): readonly Arrangement[] => {
   const byName = new Map(nads.map((nad) => [nad.metadata.name, nad]));
-  const present = byWire(project === commonProject ? nads : [...nads, ...common]);
+  const present = byFrames(project === commonProject ? nads : [...nads, ...common]);
   const groups = byNetwork(portGroups).map((group) => ({
     ...group,
-    ...sorted(present.get(wireKey(group.network)) ?? [], group.network),
+    ...sorted(present.get(frameKey(group.network)) ?? [], group.network),
   }));
   // A name that belongs to one network already is never given to another.
   const taken = new Map(
@@ -127,11 +127,11 @@ interface PresentNetwork {
   readonly reading: Extract<NadReading, { state: 'network' }>;
 }
 
-const byWire = (nads: readonly NetworkAttachmentDefinition[]): ReadonlyMap<string, readonly PresentNetwork[]> => {
+const byFrames = (nads: readonly NetworkAttachmentDefinition[]): ReadonlyMap<string, readonly PresentNetwork[]> => {
   const present = new Map<string, PresentNetwork[]>();
   for (const nad of nads) {
     const reading = readNad(nad);
-    if (reading.state === 'network') push(present, wireKey(reading.network), { nad, reading });
+    if (reading.state === 'network') push(present, frameKey(reading.network), { nad, reading });
   }
   return present;
 };
@@ -195,8 +195,8 @@ const namesOf = (
 };
 
 const differenceTo = (holder: Network | undefined, network: Network, wire: string): readonly (readonly string[])[] => {
-  if (!holder || wireKey({ ...holder, tag: undefined }) !== wireKey({ ...network, tag: undefined })) return [[wire]];
-  if (wireKey(holder) !== wireKey(network)) return [];
+  if (!holder || frameKey({ ...holder, tag: undefined }) !== frameKey({ ...network, tag: undefined })) return [[wire]];
+  if (frameKey(holder) !== frameKey(network)) return [];
   if (holder.mtu !== network.mtu && network.mtu !== undefined) return [[`mtu-${String(network.mtu)}`]];
   return network.anyMac && !holder.anyMac ? [['any-mac']] : [];
 };

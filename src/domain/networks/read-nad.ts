@@ -1,6 +1,6 @@
 import type { NetworkAttachmentDefinition } from '../objects';
 import { parseNad, positive, readRanges, textOf } from './nad-config';
-import type { CniConfig, WiredConfig } from './nad-config';
+import type { CniConfig, AttachedConfig } from './nad-config';
 import { flawOf } from './nad-flaw';
 import type { NadFlaw } from './nad-flaw';
 import type { Network } from './network';
@@ -33,7 +33,7 @@ export const readNad = (nad: NetworkAttachmentDefinition): NadReading => {
   }
 };
 
-const networkOf = (parsed: WiredConfig): Network =>
+const networkOf = (parsed: AttachedConfig): Network =>
   parsed.kind === 'linux-bridge' ? bridgeOf(parsed.config) : localnetOf(parsed.config, parsed.name);
 
 const bridgeOf = (config: CniConfig): Network => ({

@@ -4,7 +4,7 @@ import type { NetworksDraft } from './draft';
 import type { InventoryHost, InventoryNetwork, InventorySnapshot } from './inventory';
 import { arrangeNads } from './plan-nads';
 import { readPortGroups } from './port-groups';
-import { emptyWire } from './wire';
+import { emptyAttachment } from './attachment';
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
 const numbers = (seed: number) => {
@@ -61,10 +61,10 @@ const attached = (snapshot: InventorySnapshot) => {
   const switches = switchesToAttach(emptyNetworksDraft, portGroups);
   const draft: NetworksDraft = {
     ...emptyNetworksDraft,
-    wires: Object.fromEntries(
+    attachments: Object.fromEntries(
       switches.map((source, at) => [
         source.id,
-        { ...emptyWire(source), kind: 'linux-bridge' as const, bridge: `br${String(at)}` },
+        { ...emptyAttachment(source), kind: 'linux-bridge' as const, bridge: `br${String(at)}` },
       ]),
     ),
   };
@@ -108,11 +108,11 @@ test('what shares a network is one wire in vSphere, and each port group that is 
   for (const seed of seeds) {
     const snapshot = inventoryOf(seed);
     const all = attached(snapshot);
-    const wires = oneWire(snapshot);
+    const attachments = oneWire(snapshot);
     const arranged = arrangeNads(all.wish, []);
     for (const { portGroups } of arranged) {
       const ids = portGroups.map(({ id }) => id);
-      expect([seed, ids, wires.some((wire) => ids.every((id) => wire.has(id)))]).toEqual([seed, ids, true]);
+      expect([seed, ids, attachments.some((wire) => ids.every((id) => wire.has(id)))]).toEqual([seed, ids, true]);
     }
     expect(arranged.flatMap(({ portGroups }) => portGroups).length).toBe(all.wish.portGroups.length);
     const made = arranged.flatMap(({ missing }) => missing.map(({ metadata }) => metadata.name));

@@ -8,7 +8,7 @@ import {
   isSwitchAsked,
   selectionOf,
   switchesToAttach,
-  wireDraftOf,
+  attachmentDraftOf,
   wishOf,
 } from '../../../domain/networks/draft';
 import type { NetworksProblem } from '../../../domain/networks/draft';
@@ -26,7 +26,7 @@ import { useConverge } from '../../use-converge';
 import { useTranslate } from '../../../parts/use-translate';
 import { PortGroupTable } from './PortGroupTable';
 import { useClusterNetworks } from './use-cluster-networks';
-import { WireFields } from './WireFields';
+import { AttachmentFields } from './AttachmentFields';
 
 interface NetworksFormProps {
   readonly provider: Provider;
@@ -75,7 +75,7 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
     const [first] = problems;
     if (first) {
       const folded = problems.flatMap((each) =>
-        each.field === 'wire' && /^(in-vlan|mtu)$/.test(each.problem.field) ? [each.source] : [],
+        each.field === 'attachment' && /^(in-vlan|mtu)$/.test(each.problem.field) ? [each.source] : [],
       );
       setOpened((before) => ({
         ...before,
@@ -124,17 +124,19 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           </Content>
         )}
         {switches.map((source) => (
-          <WireFields
+          <AttachmentFields
             key={source.id}
             source={source}
-            wire={wireDraftOf(draft, source)}
+            attachment={attachmentDraftOf(draft, source)}
             nodes={world.nodes}
             isOneOfMany={switches.length > 1}
             opened={opened[source.id] ?? 0}
             onChange={(patch) => {
-              change({ wires: { ...draft.wires, [source.id]: { ...wireDraftOf(draft, source), ...patch } } });
+              change({
+                attachments: { ...draft.attachments, [source.id]: { ...attachmentDraftOf(draft, source), ...patch } },
+              });
             }}
-            problemOf={(field) => textAt(`wire ${field} ${source.id}`)}
+            problemOf={(field) => textAt(`attachment ${field} ${source.id}`)}
           />
         ))}
         <PortGroupTable
@@ -189,8 +191,8 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
 /** The place of a problem on the page, as a text. */
 const keyOf = (problem: NetworksProblem): string => {
   switch (problem.field) {
-    case 'wire':
-      return `wire ${problem.problem.field} ${problem.source}`;
+    case 'attachment':
+      return `attachment ${problem.problem.field} ${problem.source}`;
     case 'vlan':
     case 'tag':
     case 'name':
@@ -206,8 +208,8 @@ const placeOf = (problem: NetworksProblem): string => {
   switch (problem.field) {
     case 'project':
       return '#target-project';
-    case 'wire':
-      return `[id="wire-${problem.source}-${wirePlaces[problem.problem.field]}"]`;
+    case 'attachment':
+      return `[id="attachment-${problem.source}-${attachmentPlaces[problem.problem.field]}"]`;
     case 'vlan':
       return problem.code === 'Unanswered'
         ? `[id="vlan-${problem.portGroup}-vlan"]`
@@ -221,4 +223,10 @@ const placeOf = (problem: NetworksProblem): string => {
   }
 };
 
-const wirePlaces = { attachment: 'none', bridge: 'name', mapping: 'name', 'in-vlan': 'in-vlan', mtu: 'mtu' } as const;
+const attachmentPlaces = {
+  attachment: 'none',
+  bridge: 'name',
+  mapping: 'name',
+  'in-vlan': 'in-vlan',
+  mtu: 'mtu',
+} as const;

@@ -6,41 +6,49 @@ import {
   FormGroup,
   Radio,
 } from '@patternfly/react-core';
-import { nodeWireText } from '../../../domain/networks/node-networks';
+import { nodeAttachmentText } from '../../../domain/networks/node-networks';
 import type { NodeNetworks } from '../../../domain/networks/node-networks';
 import { isIsolated, switchText, uplinkText } from '../../../domain/networks/switches';
 import type { SourceSwitch } from '../../../domain/networks/switches';
-import { nodeWireOf } from '../../../domain/networks/wire';
-import type { WireDraft, WireProblem } from '../../../domain/networks/wire';
+import { nodeAttachmentOf } from '../../../domain/networks/attachment';
+import type { AttachmentDraft, AttachmentProblem } from '../../../domain/networks/attachment';
 import { Field } from '../../parts/Field';
 import { useTranslate } from '../../../parts/use-translate';
 
-interface WireFieldsProps {
+interface AttachmentFieldsProps {
   readonly source: SourceSwitch;
-  readonly wire: WireDraft;
-  readonly onChange: (patch: Partial<WireDraft>) => void;
+  readonly attachment: AttachmentDraft;
+  readonly onChange: (patch: Partial<AttachmentDraft>) => void;
   /** What the nodes have; `undefined` where that is not known. */
   readonly nodes: NodeNetworks | undefined;
   /** Whether the switch may be left out here: where it is the only one, its port groups are. */
   readonly isOneOfMany: boolean;
   /** How often a problem was found among the details: what is wrong must be seen, so each opens them. */
   readonly opened: number;
-  readonly problemOf: (field: WireProblem['field']) => string | undefined;
+  readonly problemOf: (field: AttachmentProblem['field']) => string | undefined;
 }
 
 /** What the port groups of one vSphere switch come to on the nodes. */
-export const WireFields = ({ source, wire, onChange, nodes, isOneOfMany, opened, problemOf }: WireFieldsProps) => {
+export const AttachmentFields = ({
+  source,
+  attachment,
+  onChange,
+  nodes,
+  isOneOfMany,
+  opened,
+  problemOf,
+}: AttachmentFieldsProps) => {
   const t = useTranslate();
   const name = switchText(t, source);
   const uplink = uplinkText(t, source);
   const undecided = problemOf('attachment');
-  const choice = (value: NonNullable<WireDraft['kind']>, label: string, description?: string) => (
+  const choice = (value: NonNullable<AttachmentDraft['kind']>, label: string, description?: string) => (
     <Radio
-      id={`wire-${source.id}-${value}`}
-      name={`wire-${source.id}`}
+      id={`attachment-${source.id}-${value}`}
+      name={`attachment-${source.id}`}
       label={label}
       description={description}
-      isChecked={wire.kind === value}
+      isChecked={attachment.kind === value}
       onChange={() => {
         onChange({ kind: value });
       }}
@@ -55,7 +63,7 @@ export const WireFields = ({ source, wire, onChange, nodes, isOneOfMany, opened,
         />
       }
     >
-      <FormGroup role="radiogroup" label={t('Attachment on the nodes')} fieldId={`wire-${source.id}`}>
+      <FormGroup role="radiogroup" label={t('Attachment on the nodes')} fieldId={`attachment-${source.id}`}>
         {choice(
           'linux-bridge',
           t('Linux bridge'),
@@ -65,11 +73,11 @@ export const WireFields = ({ source, wire, onChange, nodes, isOneOfMany, opened,
         {(isOneOfMany || isIsolated(source)) && choice('none', t('None: skip its port groups'))}
         {undecided !== undefined && <p role="alert">{undecided}</p>}
       </FormGroup>
-      {(wire.kind === 'linux-bridge' || wire.kind === 'localnet') && (
+      {(attachment.kind === 'linux-bridge' || attachment.kind === 'localnet') && (
         <>
-          <WireName
+          <AttachmentName
             source={source}
-            wire={wire}
+            attachment={attachment}
             onChange={onChange}
             nodes={nodes}
             problem={problemOf('bridge') ?? problemOf('mapping')}
@@ -84,7 +92,13 @@ export const WireFields = ({ source, wire, onChange, nodes, isOneOfMany, opened,
               />
             }
           >
-            <WireDetails source={source} wire={wire} onChange={onChange} nodes={nodes} problemOf={problemOf} />
+            <AttachmentDetails
+              source={source}
+              attachment={attachment}
+              onChange={onChange}
+              nodes={nodes}
+              problemOf={problemOf}
+            />
           </FormFieldGroupExpandable>
         </>
       )}
@@ -92,16 +106,16 @@ export const WireFields = ({ source, wire, onChange, nodes, isOneOfMany, opened,
   );
 };
 
-interface WireNameProps extends Pick<WireFieldsProps, 'source' | 'wire' | 'onChange' | 'nodes'> {
+interface AttachmentNameProps extends Pick<AttachmentFieldsProps, 'source' | 'attachment' | 'onChange' | 'nodes'> {
   readonly problem: string | undefined;
 }
 
-const WireName = ({ source, wire, onChange, nodes, problem }: WireNameProps) => {
+const AttachmentName = ({ source, attachment, onChange, nodes, problem }: AttachmentNameProps) => {
   const t = useTranslate();
-  const isBridge = wire.kind === 'linux-bridge';
-  const value = isBridge ? wire.bridge : wire.mapping;
+  const isBridge = attachment.kind === 'linux-bridge';
+  const value = isBridge ? attachment.bridge : attachment.mapping;
   const known = [...((isBridge ? nodes?.bridges : nodes?.mappings)?.keys() ?? [])].sort();
-  const seen = nodeWireOf(wire, nodes);
+  const seen = nodeAttachmentOf(attachment, nodes);
   const isDoubtful =
     nodes !== undefined && value !== '' && (!seen || seen.uplink.state === 'none' || seen.uplink.state === 'differs');
   const usual = isBridge
@@ -110,20 +124,20 @@ const WireName = ({ source, wire, onChange, nodes, problem }: WireNameProps) => 
   return (
     <>
       <Field
-        id={`wire-${source.id}-name`}
+        id={`attachment-${source.id}-name`}
         label={isBridge ? t('Name of the bridge') : t('Name of the bridge mapping')}
         isRequired
         autoComplete="off"
-        {...(known.length > 0 && { list: `wire-${source.id}-known` })}
+        {...(known.length > 0 && { list: `attachment-${source.id}-known` })}
         value={value}
         onChange={(typed) => {
           onChange(isBridge ? { bridge: typed } : { mapping: typed });
         }}
         problem={problem}
-        warning={isDoubtful ? nodeWireText(t, value, seen) : undefined}
-        hint={seen ? nodeWireText(t, value, seen) : usual}
+        warning={isDoubtful ? nodeAttachmentText(t, value, seen) : undefined}
+        hint={seen ? nodeAttachmentText(t, value, seen) : usual}
       />
-      <datalist id={`wire-${source.id}-known`}>
+      <datalist id={`attachment-${source.id}-known`}>
         {known.map((name) => (
           <option key={name} value={name} />
         ))}
@@ -132,19 +146,19 @@ const WireName = ({ source, wire, onChange, nodes, problem }: WireNameProps) => 
   );
 };
 
-type WireDetailsProps = Pick<WireFieldsProps, 'source' | 'wire' | 'onChange' | 'nodes' | 'problemOf'>;
+type AttachmentDetailsProps = Pick<AttachmentFieldsProps, 'source' | 'attachment' | 'onChange' | 'nodes' | 'problemOf'>;
 
-const WireDetails = ({ source, wire, onChange, nodes, problemOf }: WireDetailsProps) => {
+const AttachmentDetails = ({ source, attachment, onChange, nodes, problemOf }: AttachmentDetailsProps) => {
   const t = useTranslate();
-  const isBridge = wire.kind === 'linux-bridge';
+  const isBridge = attachment.kind === 'linux-bridge';
   return (
     <>
-      {nodeWireOf(wire, nodes)?.uplink.state !== 'vlan' && (
+      {nodeAttachmentOf(attachment, nodes)?.uplink.state !== 'vlan' && (
         <Field
-          id={`wire-${source.id}-in-vlan`}
+          id={`attachment-${source.id}-in-vlan`}
           label={t('VLAN that the bridge is already in')}
           autoComplete="off"
-          value={wire.inVlan}
+          value={attachment.inVlan}
           onChange={(inVlan) => {
             onChange({ inVlan });
           }}
@@ -155,10 +169,10 @@ const WireDetails = ({ source, wire, onChange, nodes, problemOf }: WireDetailsPr
         />
       )}
       <Field
-        id={`wire-${source.id}-mtu`}
+        id={`attachment-${source.id}-mtu`}
         label={t('MTU')}
         autoComplete="off"
-        value={wire.mtu}
+        value={attachment.mtu}
         onChange={(mtu) => {
           onChange({ mtu });
         }}
@@ -171,10 +185,10 @@ const WireDetails = ({ source, wire, onChange, nodes, problemOf }: WireDetailsPr
       />
       {isBridge && (
         <Checkbox
-          id={`wire-${source.id}-any-mac`}
+          id={`attachment-${source.id}-any-mac`}
           label={t("Allow MAC addresses other than the virtual machine's own")}
           description={t('Needed for nested hypervisors, VRRP and CARP, whose frames are dropped otherwise.')}
-          isChecked={wire.anyMac}
+          isChecked={attachment.anyMac}
           onChange={(_event, anyMac) => {
             onChange({ anyMac });
           }}

@@ -2,14 +2,14 @@ import type { Result } from '../result';
 import { err, ok } from '../result';
 import type { Attachment, Network } from './network';
 import { localnetMtu } from './network';
-import type { NodeNetworks, NodeWire } from './node-networks';
+import type { NodeNetworks, NodeAttachment } from './node-networks';
 import type { SourceSwitch } from './switches';
 import { isIsolated } from './switches';
 import type { Vlan, VlanProblem } from './vlan';
 import { checkVlan } from './vlan';
 
 /** What is typed and chosen for one vSphere switch: what its port groups come to on the nodes. */
-export interface WireDraft {
+export interface AttachmentDraft {
   /** `none`: its port groups are left out. Undecided where only the user can say. */
   readonly kind?: Attachment['kind'] | 'none';
   readonly bridge: string;
@@ -22,7 +22,7 @@ export interface WireDraft {
 }
 
 /** Nothing is chosen for an isolated switch: attaching it would join what vSphere keeps apart. */
-export const emptyWire = (source: SourceSwitch): WireDraft => ({
+export const emptyAttachment = (source: SourceSwitch): AttachmentDraft => ({
   ...(!isIsolated(source) && { kind: 'linux-bridge' }),
   bridge: '',
   mapping: '',
@@ -35,7 +35,7 @@ export type BridgeProblem = 'BridgeEmpty' | 'BridgeTooLong' | 'BridgeSyntax' | '
 export type MappingProblem = 'MappingEmpty' | 'MappingSyntax';
 
 /** What is wrong with the answers for a switch, by the place where it is to be mended. */
-export type WireProblem =
+export type AttachmentProblem =
   | { readonly field: 'attachment'; readonly code: 'Undecided' }
   | { readonly field: 'bridge'; readonly code: BridgeProblem }
   | { readonly field: 'mapping'; readonly code: MappingProblem }
@@ -44,7 +44,7 @@ export type WireProblem =
   | { readonly field: 'mtu'; readonly code: 'MtuInvalid' };
 
 /** What a switch comes to on the nodes, without its port groups' VLANs. */
-export interface Wire extends Omit<Network, 'tag'> {
+export interface SwitchAttachment extends Omit<Network, 'tag'> {
   /** What leaves it without a tag is in this VLAN. */
   readonly inVlan: number | undefined;
 }
@@ -64,19 +64,19 @@ export const checkMapping = (mapping: string): MappingProblem | undefined => {
 };
 
 /** What the nodes say of the bridge or mapping that is named; `undefined` where they may not be asked or have none. */
-export const nodeWireOf = (
-  { kind, bridge, mapping }: WireDraft,
+export const nodeAttachmentOf = (
+  { kind, bridge, mapping }: AttachmentDraft,
   nodes: NodeNetworks | undefined,
-): NodeWire | undefined => (kind === 'localnet' ? nodes?.mappings.get(mapping) : nodes?.bridges.get(bridge));
+): NodeAttachment | undefined => (kind === 'localnet' ? nodes?.mappings.get(mapping) : nodes?.bridges.get(bridge));
 
 /** The answers as data, or everything that is wrong with them. `none`: the switch is left out. */
-export const readWire = (
-  draft: WireDraft,
+export const readAttachment = (
+  draft: AttachmentDraft,
   nodes: NodeNetworks | undefined,
-): Result<Wire | 'none', readonly WireProblem[]> => {
+): Result<SwitchAttachment | 'none', readonly AttachmentProblem[]> => {
   if (draft.kind === 'none') return ok('none');
   if (draft.kind === undefined) return err([{ field: 'attachment', code: 'Undecided' }]);
-  const problems: WireProblem[] = [];
+  const problems: AttachmentProblem[] = [];
   const attachment: Attachment =
     draft.kind === 'linux-bridge'
       ? { kind: 'linux-bridge', bridge: draft.bridge.trim() }
@@ -89,7 +89,7 @@ export const readWire = (
     const code = checkMapping(attachment.mapping);
     if (code) problems.push({ field: 'mapping', code });
   }
-  const uplink = nodeWireOf(draft, nodes)?.uplink;
+  const uplink = nodeAttachmentOf(draft, nodes)?.uplink;
   const typed = draft.inVlan.trim() === '' ? undefined : checkVlan(draft.inVlan);
   if (uplink?.state === 'differs' && typed === undefined) problems.push({ field, code: 'NodesDiffer' });
   if (typed && !typed.ok && typed.error !== 'VlanEmpty') problems.push({ field: 'in-vlan', code: typed.error });
@@ -116,7 +116,7 @@ const readMtu = (text: string): Result<number | undefined, 'MtuInvalid'> => {
 export type TagProblem = 'OtherVlan' | 'TrunkOnLocalnet';
 
 /** The tag for a VLAN on a wire: none where the wire is in it already, never two. */
-export const tagOn = ({ attachment, inVlan }: Wire, vlan: Vlan): Result<Vlan, TagProblem> => {
+export const tagOn = ({ attachment, inVlan }: SwitchAttachment, vlan: Vlan): Result<Vlan, TagProblem> => {
   if (inVlan !== undefined) return vlan === inVlan ? ok(undefined) : err('OtherVlan');
   return attachment.kind === 'localnet' && typeof vlan === 'object' ? err('TrunkOnLocalnet') : ok(vlan);
 };
