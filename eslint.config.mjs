@@ -41,8 +41,10 @@ const zonesOfSteps = readdirSync(`${root}/src/wizard/steps`).map((step) => ({
 /** What of src/cluster runs only in Node, and what only in the console: neither is to be had in the other. */
 const inNode = ['node-cluster.ts', 'kube-config.ts'].map((file) => `src/cluster/${file}`);
 const inConsole = ['console-cluster.ts', 'services.ts', 'HeldWatches.tsx'].map((file) => `src/cluster/${file}`);
-const forConsole = ['src/cluster', 'src/wizard', 'src/overview', 'src/navigation', 'src/parts'];
-const forNode = [...inNode, 'src/command-line', 'src/controller'];
+/** Use cases run in both, and so use what only one of them has in none. */
+const forBoth = ['src/work'];
+const forConsole = ['src/cluster', 'src/wizard', 'src/overview', 'src/navigation', 'src/parts', ...forBoth];
+const forNode = [...inNode, 'src/command-line', 'src/controller', ...forBoth];
 
 const zonesOfHosts = [
   ...forConsole.map((target) => ({
@@ -131,9 +133,14 @@ export default tseslint.config(
     rules: noPackages('^(@kubernetes/client-node|yaml$|node:)', 'This runs in Node, and not in a browser.'),
   },
   {
-    files: [...inNode, 'src/{work,command-line,controller}/**/*.ts'],
+    files: [...inNode, 'src/{command-line,controller}/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: noPackages('^(react|@openshift|@patternfly)', 'This runs in the console, and not in Node.'),
+  },
+  {
+    files: ['src/work/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: noPackages('^[^.]', 'A use case imports no package: it runs in the console and in Node.'),
   },
   {
     files: ['src/**/*.{ts,tsx}'],

@@ -1,7 +1,9 @@
-import { createContext, useCallback, useContext, useEffect, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useK8sWatchResource } from '@openshift-console/dynamic-plugin-sdk';
 import type { K8sResourceCommon, WatchK8sResource } from '@openshift-console/dynamic-plugin-sdk';
+import { createStore } from '../domain/store';
+import type { Store } from '../domain/store';
 
 // A step that is left ends its watches. The console does not break off the list that such a watch waits for: asked for again meanwhile,
 // it makes a second list and then complains of two websockets (docs/facts/console-host.md, "Watches"). So every list is held here, above
@@ -10,7 +12,10 @@ import type { K8sResourceCommon, WatchK8sResource } from '@openshift-console/dyn
 /** How long a list is held after its first page, in milliseconds: the next pages come after it. */
 const grace = 10_000;
 
-const Hold = createContext<(key: string) => void>(() => undefined);
+/** The console's options of the watches that are held, as JSON. */
+type Held = Store<readonly string[]>;
+
+const Context = createContext<Held | undefined>(undefined);
 
 /** The SDK gives the error no type. */
 const useConsole = (watch: WatchK8sResource | null): readonly [unknown, boolean, unknown] =>
@@ -18,20 +23,20 @@ const useConsole = (watch: WatchK8sResource | null): readonly [unknown, boolean,
 
 /** Holds the watches below it, so that none is ended and begun again before its list has come. */
 export const HeldWatches = ({ children }: { readonly children: ReactNode }) => {
-  const [held, setHeld] = useState<readonly string[]>([]);
-  const hold = useCallback((key: string) => {
-    setHeld((before) => (before.includes(key) ? before : [...before, key]));
-  }, []);
-  const release = useCallback((key: string) => {
-    setHeld((before) => before.filter((each) => each !== key));
-  }, []);
+  const [held] = useState((): Held => createStore<readonly string[]>([]));
+  const release = useCallback(
+    (watch: string) => {
+      held.update((watches) => watches.filter((each) => each !== watch));
+    },
+    [held],
+  );
   return (
-    <Hold.Provider value={hold}>
-      {held.map((key) => (
-        <HeldWatch key={key} watch={key} onCome={release} />
+    <Context.Provider value={held}>
+      {useSyncExternalStore(held.subscribe, held.read).map((watch) => (
+        <HeldWatch key={watch} watch={watch} onCome={release} />
       ))}
       {children}
-    </Hold.Provider>
+    </Context.Provider>
   );
 };
 
@@ -59,10 +64,10 @@ const HeldWatch = ({ watch, onCome }: HeldWatchProps) => {
 
 /** The console's watch, held if it is of a list; `null` rests. */
 export const useHeldWatch = (watch: WatchK8sResource | null): readonly [unknown, boolean, unknown] => {
-  const hold = useContext(Hold);
+  const held = useContext(Context);
   const key = watch?.isList ? JSON.stringify(watch) : undefined;
   useEffect(() => {
-    if (key !== undefined) hold(key);
-  }, [hold, key]);
+    if (key !== undefined) held?.update((watches) => (watches.includes(key) ? watches : [...watches, key]));
+  }, [held, key]);
   return useConsole(watch);
 };

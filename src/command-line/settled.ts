@@ -3,16 +3,11 @@ import { pointerSegment, targetOf } from '../domain/change';
 import type { Needs, Seen } from '../domain/cluster';
 import { observe } from '../domain/converge';
 import type { KubeObject } from '../domain/objects';
+import { patience } from '../domain/patience';
 import { undoAnnotation } from '../domain/undo';
 import { writersOf } from '../domain/written-by';
 import { carryOut, endOf, failed, naming, outcomeOf, waiting } from './task';
 import type { Outcome, Wanted, World } from './task';
-
-/** Milliseconds until what was written is looked at again: time for an operator that watches its objects to take it back. */
-const settleTime = 3000;
-
-/** How often somebody may take back what we set before we give in: once may happen while an operator starts. */
-const patience = 2;
 
 /**
  * An attempt at a plan that changes objects of others. That a change was written is not its effect: who looks after the object may set it back.
@@ -28,13 +23,13 @@ export const settled = <N extends Needs, P>(world: World, wanted: Wanted<N, P>):
     const outcome = await carryOut(world, wanted);
     const wrote = planned.ok && planned.value.length > 0;
     if (dryRun || !wrote || outcome.state !== 'done') return outcome;
-    await cluster.pause(settleTime);
+    await cluster.pause(patience.takenBack.every);
     const after = await observe(cluster, wanted.needs);
     if (!after.ok) return outcomeOf(after.error);
     const again = wanted.plan(after.value);
     if (!again.ok || again.value.length === 0) return endOf(wanted.text, after.value);
     takenBack += 1;
-    return (takenBack < patience ? waiting : failed)(
+    return (takenBack < patience.takenBack.misses ? waiting : failed)(
       again.value.map((change) => takenBackText(change, after.value)).join(' '),
     );
   };

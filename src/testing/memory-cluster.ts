@@ -9,6 +9,7 @@ import type { KindId, ObjectOf } from '../domain/kinds';
 import type { ImageStreamImport, KubeObject } from '../domain/objects';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
+import { createStore } from '../domain/store';
 import { concealedBy } from '../cluster/concealed-by';
 import type { Attempt, ServerStatus } from '../cluster/failure';
 import { failureOfStatus, patchDoesNotApply } from '../cluster/failure';
@@ -64,7 +65,7 @@ export interface MemoryCluster extends Cluster {
 /** A cluster with these projects and nothing else. */
 export const memoryCluster = (...projects: readonly string[]): MemoryCluster => {
   const store = new Map<string, KubeObject>();
-  const listeners = new Set<() => void>();
+  const changes = createStore(0);
   const faults: (Fault & { left: number })[] = [];
   const forbidden = new Set<string>();
   const uninstalled = new Set<KindId>();
@@ -78,7 +79,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
 
   const keyFor = (kind: KindId, name: string, namespace = ''): string => `${kind} ${namespace}/${name}`;
   const changed = (): void => {
-    for (const listener of listeners) listener();
+    changes.update((count) => count + 1);
   };
   const stored = (kind: KindId, object: KubeObject): KubeObject => {
     version += 1;
@@ -268,10 +269,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
         },
         [key, cached],
       );
-      return useSyncExternalStore((listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      }, read);
+      return useSyncExternalStore(changes.subscribe, read);
     },
   };
 

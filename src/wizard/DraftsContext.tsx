@@ -1,17 +1,16 @@
 import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useState, useSyncExternalStore } from 'react';
+import { createStore } from '../domain/store';
+import type { Store } from '../domain/store';
 
-/** What outlives a step that is left, by key, and who shows it. */
-interface Kept {
-  readonly values: Map<string, object>;
-  readonly listeners: Set<() => void>;
-}
+/** What outlives a step that is left, by key. */
+type Kept = Store<ReadonlyMap<string, object>>;
 
 const Context = createContext<Kept | undefined>(undefined);
 
 /** Holds what is typed and under way in all steps for as long as the page is open. */
 export const DraftsProvider = ({ children }: { readonly children: ReactNode }) => {
-  const [kept] = useState<Kept>(() => ({ values: new Map(), listeners: new Set() }));
+  const [kept] = useState((): Kept => createStore<ReadonlyMap<string, object>>(new Map()));
   return <Context.Provider value={kept}>{children}</Context.Provider>;
 };
 
@@ -25,25 +24,18 @@ export const useKept = <T extends object>(
 ): [value: T, update: (next: (present: T) => T | undefined) => void] => {
   const kept = useContext(Context);
   if (!kept) throw new Error('useKept needs a DraftsProvider');
-  const { values, listeners } = kept;
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    [listeners],
-  );
-  const read = (): T => (values.get(key) as T | undefined) ?? initial;
-  const value = useSyncExternalStore(subscribe, read);
+  const read = (): T => (kept.read().get(key) as T | undefined) ?? initial;
+  const value = useSyncExternalStore(kept.subscribe, read);
   const update = useCallback(
     (next: (present: T) => T | undefined) => {
-      const changed = next((values.get(key) as T | undefined) ?? initial);
-      if (changed === undefined) values.delete(key);
-      else values.set(key, changed);
-      for (const listener of listeners) listener();
+      kept.update((values) => {
+        const changed = next((values.get(key) as T | undefined) ?? initial);
+        const others = [...values].filter(([each]) => each !== key);
+        return new Map(changed === undefined ? others : [...others, [key, changed]]);
+      });
     },
     // eslint-disable-next-line react-hooks/exhaustive-deps -- an initial value is a constant of its step
-    [key, values, listeners],
+    [key, kept],
   );
   return [value, update];
 };

@@ -2,6 +2,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { passesByItself } from '../../../domain/networks/inventory';
 import type { InventoryFailure, InventorySnapshot } from '../../../domain/networks/inventory';
 import type { Provider } from '../../../domain/objects';
+import { found, open, patience, poll } from '../../../domain/patience';
+import type { Result } from '../../../domain/result';
 import { useServices } from '../../ServicesContext';
 
 /** What is known of a Provider's inventory. `waiting`: MTV is not through with it yet, or restarts; it is asked again by itself. */
@@ -10,8 +12,6 @@ export type Inventory =
   | { readonly state: 'waiting'; readonly failure: InventoryFailure }
   | { readonly state: 'loaded'; readonly snapshot: InventorySnapshot }
   | { readonly state: 'failed'; readonly failure: InventoryFailure };
-
-const askAgainAfter = 3000;
 
 /** The inventory of one Provider, read once. `again` reads it again. */
 export const useInventory = (provider: Provider): [inventory: Inventory, again: () => void] => {
@@ -23,26 +23,12 @@ export const useInventory = (provider: Provider): [inventory: Inventory, again: 
 
   useEffect(() => {
     let isCurrent = true;
-    const show = (inventory: Inventory): void => {
+    void poll(cluster, patience.inventory, async () => {
+      if (!isCurrent) return found(undefined);
+      const inventory = inventoryOf(await fetchInventory(uid ?? ''));
       if (isCurrent) setAnswer({ of: key, inventory });
-    };
-    const read = async (): Promise<void> => {
-      for (;;) {
-        const read = await fetchInventory(uid ?? '');
-        if (read.ok) {
-          show({ state: 'loaded', snapshot: read.value });
-          return;
-        }
-        if (!passesByItself(read.error)) {
-          show({ state: 'failed', failure: read.error });
-          return;
-        }
-        show({ state: 'waiting', failure: read.error });
-        await cluster.pause(askAgainAfter);
-        if (!isCurrent) return;
-      }
-    };
-    void read();
+      return inventory.state === 'waiting' ? open : found(undefined);
+    });
     return () => {
       isCurrent = false;
     };
@@ -52,4 +38,9 @@ export const useInventory = (provider: Provider): [inventory: Inventory, again: 
     setAttempt((before) => before + 1);
   }, []);
   return [answer?.of === key ? answer.inventory : { state: 'loading' }, again];
+};
+
+const inventoryOf = (read: Result<InventorySnapshot, InventoryFailure>): Inventory => {
+  if (read.ok) return { state: 'loaded', snapshot: read.value };
+  return { state: passesByItself(read.error) ? 'waiting' : 'failed', failure: read.error };
 };

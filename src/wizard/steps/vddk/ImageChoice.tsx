@@ -17,8 +17,8 @@ import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useTranslate } from '../../../parts/use-translate';
-import { lookAtImage } from './look-at-image';
-import { missingRights } from './missing-rights';
+import { lookAtImage } from '../../../work/look-at-image';
+import { missingRights } from '../../../work/missing-rights';
 
 /** What the cluster said of an image; of another image it says nothing. */
 type Checked = { readonly image: string; readonly verdict: ImageVerdict | 'asking' } | undefined;

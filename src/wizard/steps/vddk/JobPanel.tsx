@@ -5,7 +5,7 @@ import { buildText } from '../../../domain/vddk/build-text';
 import type { Stage } from '../../../domain/vddk/stages';
 import { useTranslate } from '../../../parts/use-translate';
 import { BuildLog } from './BuildLog';
-import type { BuildJob, Job } from './build-job';
+import type { BuildJob, Job } from '../../../work/build-image/build-job';
 import { CancelBuild } from './CancelBuild';
 import { Stages } from './Stages';
 import { UploadProgressBar } from './UploadProgressBar';

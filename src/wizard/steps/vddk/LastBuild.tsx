@@ -6,7 +6,7 @@ import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useTranslate } from '../../../parts/use-translate';
-import type { BuildJob } from './build-job';
+import type { BuildJob } from '../../../work/build-image/build-job';
 import { Lines } from './BuildLog';
 import { RunningBuild } from './JobPanel';
 import { Stages } from './Stages';

@@ -14,7 +14,8 @@ import { useTranslate } from '../../../parts/use-translate';
 import { AdvancedFields } from './AdvancedFields';
 import { ArchivePicker } from './ArchivePicker';
 import type { Picked } from './ArchivePicker';
-import type { BuildJob, Job, JobWish } from './build-job';
+import { askBeforeLeaving } from './ask-before-leaving';
+import type { BuildJob, Job, JobWish } from '../../../work/build-image/build-job';
 import { StoppedJob } from './StoppedJob';
 
 interface UploadFormProps {
@@ -61,8 +62,9 @@ export const UploadForm = ({ controller, providers, job, control }: UploadFormPr
   const wish: JobWish | undefined =
     picked.state === 'good' && problems.length === 0
       ? {
-          file: picked.file,
           archive: picked.file.name,
+          size: picked.file.size,
+          send: (to) => askBeforeLeaving(uploadArchive({ ...to, file: picked.file })),
           version: picked.archive.version,
           project: project === '' ? mtv : project,
           target,
@@ -81,7 +83,7 @@ export const UploadForm = ({ controller, providers, job, control }: UploadFormPr
       form.current?.querySelector<HTMLElement>(`#${fieldIds[first?.field ?? 'archive']}`)?.focus();
       return;
     }
-    control.start(wish, uploadArchive);
+    control.start(wish);
   };
 
   return (

@@ -7,8 +7,8 @@ import { buildPlanProblemText } from '../../../domain/vddk/plan-build';
 import { imagePlanProblemText } from '../../../domain/vddk/plan-image';
 import { pullerProblemText } from '../../../domain/vddk/plan-puller';
 import { uploadFailureText } from '../../../domain/vddk/upload-failure';
-import type { BuildEnd } from './follow-build';
-import type { JobFailure } from './job-failure';
+import type { BuildEnd } from '../../../work/build-image/follow-build';
+import type { JobFailure } from '../../../work/build-image/job-failure';
 
 /** Why a job stopped, and what to do. */
 export const jobFailureText = (t: Translate, failure: JobFailure): string => {

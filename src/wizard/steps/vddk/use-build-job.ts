@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import type { Cluster } from '../../../domain/cluster';
 import { useServices } from '../../ServicesContext';
-import { createBuildJob } from './build-job';
-import type { BuildJob, Job } from './build-job';
+import { createBuildJob } from '../../../work/build-image/build-job';
+import type { BuildJob, Job } from '../../../work/build-image/build-job';
 
 /** One job for each cluster that this tab talks to, which is one. It stays when the page is left. */
 const jobs = new WeakMap<Cluster, BuildJob>();

@@ -1,6 +1,6 @@
-import type { Cluster } from '../../../domain/cluster';
-import { imageQuestion, readAnswer, readEntry } from '../../../domain/vddk/existing-image';
-import type { ImageVerdict } from '../../../domain/vddk/existing-image';
+import type { Cluster } from '../domain/cluster';
+import { imageQuestion, readAnswer, readEntry } from '../domain/vddk/existing-image';
+import type { ImageVerdict } from '../domain/vddk/existing-image';
 
 /**
  * Asks the cluster about an image; of a list of images, about the entry for amd64. A list of which not every entry was copied cannot be

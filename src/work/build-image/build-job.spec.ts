@@ -1,10 +1,10 @@
-import { memoryCluster } from '../../../testing/memory-cluster';
-import type { MemoryCluster } from '../../../testing/memory-cluster';
-import type { UploadArchive } from '../../../cluster/upload-archive';
-import type { Build, ForkliftController } from '../../../domain/objects';
-import { err, ok } from '../../../domain/result';
+import { memoryCluster } from '../../testing/memory-cluster';
+import type { MemoryCluster } from '../../testing/memory-cluster';
+import type { Build, ForkliftController } from '../../domain/objects';
+import { err, ok } from '../../domain/result';
 import { createBuildJob } from './build-job';
-import type { BuildJob, JobWish } from './build-job';
+import type { BuildJob, Job, JobWish } from './build-job';
+import type { SendArchive } from './send-archive';
 
 const mtv = 'openshift-mtv';
 const image = `registry:5000/${mtv}/migration-prep-vddk@sha256:${'ef'.repeat(32)}`;
@@ -17,7 +17,7 @@ const idle = [
   { type: 'Running', status: 'True', reason: 'Successful' },
   { type: 'Successful', status: 'True' },
 ];
-const wish: JobWish = {
+const wish: Omit<JobWish, 'send'> = {
   project: mtv,
   version: '8.0.3',
   archive: 'vddk.tar.gz',
@@ -25,7 +25,7 @@ const wish: JobWish = {
   target: '',
   mtv,
   before: undefined,
-  file: new File(['archive'], 'vddk.tar.gz'),
+  size: 7,
 };
 
 const world = (conditions: NonNullable<ForkliftController['status']>['conditions'] = idle) => {
@@ -51,7 +51,7 @@ const begin = (cluster: MemoryCluster, number: number, status: NonNullable<Build
   return build;
 };
 const over = (job: BuildJob) =>
-  new Promise<ReturnType<BuildJob['read']>>((resolve) => {
+  new Promise<Job>((resolve) => {
     job.subscribe(() => {
       if (['stopped', 'done'].includes(job.read().at)) resolve(job.read());
     });
@@ -59,22 +59,25 @@ const over = (job: BuildJob) =>
 
 test('a second start while one is under way sends nothing', async () => {
   const { cluster, job } = world();
-  const uploadArchive = jest.fn<ReturnType<UploadArchive>, Parameters<UploadArchive>>(() =>
+  const send = jest.fn<ReturnType<SendArchive>, Parameters<SendArchive>>(() =>
     Promise.resolve(ok(begin(cluster, 1, complete))),
   );
   const end = over(job);
-  job.start(wish, uploadArchive);
-  job.start(wish, uploadArchive);
+  job.start({ ...wish, send });
+  job.start({ ...wish, send });
   expect(await end).toEqual({ at: 'done', image });
-  expect(uploadArchive).toHaveBeenCalledTimes(1);
+  expect(send).toHaveBeenCalledTimes(1);
 });
 
 test("a refusal after which no build can exist does not take somebody else's build for its own", async () => {
   const { cluster, job } = world();
   const end = over(job);
-  job.start(wish, () => {
-    begin(cluster, 7, complete);
-    return Promise.resolve(err({ code: 'Paused' }));
+  job.start({
+    ...wish,
+    send: () => {
+      begin(cluster, 7, complete);
+      return Promise.resolve(err({ code: 'Paused' }));
+    },
   });
   expect(await end).toEqual({
     at: 'stopped',
@@ -87,7 +90,7 @@ test("a refusal after which no build can exist does not take somebody else's bui
 test('an upload that is broken off leaves no build behind, also where the API server does not see to it', async () => {
   const { cluster, job } = world();
   const end = over(job);
-  job.start(wish, ({ signal }) => {
+  const send: SendArchive = ({ signal }) => {
     begin(cluster, 1, { phase: 'Running' });
     return new Promise((resolve) => {
       signal.addEventListener('abort', () => {
@@ -97,7 +100,8 @@ test('an upload that is broken off leaves no build behind, also where the API se
       });
       job.cancel();
     });
-  });
+  };
+  job.start({ ...wish, send });
   expect(await end).toEqual({ at: 'stopped', during: 'upload', failure: { code: 'Cancelled' } });
   expect(cluster.all('builds').map(({ status }) => status)).toEqual([{ phase: 'Running', cancelled: true }]);
 });
@@ -105,6 +109,18 @@ test('an upload that is broken off leaves no build behind, also where the API se
 test('a roll-out that fails is not called done', async () => {
   const { cluster, job } = world([{ type: 'Failure', status: 'True', reason: 'Failed' }]);
   const end = over(job);
-  job.start(wish, () => Promise.resolve(ok(begin(cluster, 1, complete))));
+  job.start({ ...wish, send: () => Promise.resolve(ok(begin(cluster, 1, complete))) });
   expect(await end).toEqual({ at: 'stopped', during: 'rollout', failure: { code: 'Rollout', project: mtv } });
+});
+
+test('a build that cannot be seen is looked for until it is seen, however long that takes', async () => {
+  const { cluster, job } = world();
+  const end = new Promise<Job>((resolve) => {
+    job.subscribe(() => {
+      if (job.read().at === 'done') resolve(job.read());
+    });
+  });
+  cluster.fail({ verb: 'get', kind: 'builds', failure: 'Forbidden', times: 200 });
+  job.start({ ...wish, send: () => Promise.resolve(ok(begin(cluster, 1, complete))) });
+  expect(await end).toEqual({ at: 'done', image });
 });

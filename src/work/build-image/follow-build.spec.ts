@@ -1,6 +1,6 @@
-import { memoryCluster } from '../../../testing/memory-cluster';
-import type { MemoryCluster } from '../../../testing/memory-cluster';
-import type { Build, ImageStream } from '../../../domain/objects';
+import { memoryCluster } from '../../testing/memory-cluster';
+import type { MemoryCluster } from '../../testing/memory-cluster';
+import type { Build, ImageStream } from '../../domain/objects';
 import { followBuild, followRollout } from './follow-build';
 
 const mtv = 'openshift-mtv';

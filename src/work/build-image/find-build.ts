@@ -1,15 +1,16 @@
-import type { Cluster } from '../../../domain/cluster';
-import { converge } from '../../../domain/converge';
-import type { ClusterFailure } from '../../../domain/failure';
-import type { Build } from '../../../domain/objects';
-import type { Result } from '../../../domain/result';
-import { ok } from '../../../domain/result';
-import { isOver, numberOf } from '../../../domain/vddk/build-status';
-import { cancelNeeds, planCancel } from '../../../domain/vddk/plan-cancel';
-import { buildName } from '../../../domain/vddk/plan-build';
+import type { Cluster } from '../../domain/cluster';
+import { converge } from '../../domain/converge';
+import type { ClusterFailure } from '../../domain/failure';
+import type { Build } from '../../domain/objects';
+import { found, missed, patience, poll } from '../../domain/patience';
+import type { Result } from '../../domain/result';
+import { ok } from '../../domain/result';
+import { isOver, numberOf } from '../../domain/vddk/build-status';
+import { cancelNeeds, planCancel } from '../../domain/vddk/plan-cancel';
+import { buildName } from '../../domain/vddk/plan-build';
 import type { JobFailure } from './job-failure';
 
-/** The newest build of our BuildConfig that has a higher number than `after`. */
+/** The newest build of our BuildConfig that has a higher number than `after`; `undefined`: there is none. */
 export const newestBuild = async (
   cluster: Cluster,
   project: string,
@@ -21,24 +22,16 @@ export const newestBuild = async (
   return ok(newest);
 };
 
-const lookEvery = 1000;
-const mostLooks = 4;
-
-/**
- * The build of an upload whose answer did not come. OpenShift makes it a second after the request began (sandbox/recorded/README.md), so
- * that it may come to be after the connection is gone; and whoever lost an answer may get none to the first question either.
- */
-export const findNewest = async (
+/** As `newestBuild`, of an upload whose answer did not come: its build may come to be after the connection is gone. */
+export const findNewest = (
   cluster: Cluster,
   project: string,
   after: number,
-): Promise<Result<Build | undefined, ClusterFailure>> => {
-  for (let looks = 1; ; looks += 1) {
+): Promise<Result<Build | undefined, ClusterFailure>> =>
+  poll(cluster, patience.lostAnswer, async () => {
     const newest = await newestBuild(cluster, project, after);
-    if ((newest.ok && newest.value) || looks === mostLooks) return newest;
-    await cluster.pause(lookEvery);
-  }
-};
+    return newest.ok && newest.value ? found(newest) : missed(newest);
+  });
 
 /**
  * Has the build of an upload cancelled that we broke off: OpenShift does not, it lets the pod find its source incomplete

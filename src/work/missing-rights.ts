@@ -1,4 +1,4 @@
-import type { Cluster, Right } from '../../../domain/cluster';
+import type { Cluster, Right } from '../domain/cluster';
 
 /** Which of these rights the user lacks. A review that failed proves nothing: the server decides when the write comes. */
 export const missingRights = async (cluster: Cluster, rights: readonly Right[]): Promise<readonly Right[]> => {

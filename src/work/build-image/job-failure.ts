@@ -1,7 +1,7 @@
-import type { ConvergeFailure } from '../../../domain/converge';
-import type { ClusterFailure } from '../../../domain/failure';
-import type { ImagePlanProblem } from '../../../domain/vddk/plan-image';
-import type { UploadFailure } from '../../../domain/vddk/upload-failure';
+import type { ConvergeFailure } from '../../domain/converge';
+import type { ClusterFailure } from '../../domain/failure';
+import type { ImagePlanProblem } from '../../domain/vddk/plan-image';
+import type { UploadFailure } from '../../domain/vddk/upload-failure';
 import type { BuildEnd } from './follow-build';
 import type { PrepareFailure } from './prepare-build';
 

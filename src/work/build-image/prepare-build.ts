@@ -1,0 +1,55 @@
+import { create } from '../../domain/change';
+import type { Cluster, Right } from '../../domain/cluster';
+import { converge } from '../../domain/converge';
+import type { ConvergeFailure } from '../../domain/converge';
+import type { Result } from '../../domain/result';
+import { err, ok } from '../../domain/result';
+import { buildRights } from '../../domain/vddk/build-rights';
+import { buildNeeds, lacksRegistry, planBuild, streamOf } from '../../domain/vddk/plan-build';
+import type { BuildPlanProblem, BuildWish } from '../../domain/vddk/plan-build';
+import type { ProviderImageWish } from '../../domain/vddk/plan-image';
+import { needsPuller, planPuller, pullerNeeds } from '../../domain/vddk/plan-puller';
+import type { PullerProblem } from '../../domain/vddk/plan-puller';
+import { missingRights } from '../missing-rights';
+
+/** Why nothing was prepared. */
+export type PrepareFailure =
+  | { readonly code: 'NoRight'; readonly rights: readonly Right[] }
+  | { readonly code: 'Prepare'; readonly failure: ConvergeFailure<BuildPlanProblem | PullerProblem> };
+
+export interface PrepareWish extends BuildWish {
+  /** The project of the virtual machines; empty while none is chosen. */
+  readonly target: string;
+  /** The project of MTV. */
+  readonly mtv: string;
+  /** Where the image shall be set in the end, beside MTV's settings. */
+  readonly providers?: readonly ProviderImageWish[];
+}
+
+/**
+ * Rights and registry first, so that nothing is left behind where an upload cannot succeed; then what the build needs, and the right of
+ * the project of the virtual machines to pull the image.
+ */
+export const prepare = async (cluster: Cluster, wish: PrepareWish): Promise<Result<void, PrepareFailure>> => {
+  const rights = await missingRights(cluster, buildRights(wish, wish.mtv));
+  if (rights.length > 0) return err({ code: 'NoRight', rights });
+  if (await isRegistryMissing(cluster, wish.project)) {
+    return err({ code: 'Prepare', failure: { code: 'Refused', problem: { code: 'RegistryMissing' } } });
+  }
+  const built = await converge({ cluster, needs: buildNeeds(wish.project), plan: planBuild(wish) });
+  if (!built.ok) return err({ code: 'Prepare', failure: built.error });
+  if (!needsPuller(wish)) return ok(undefined);
+  const allowed = await converge({ cluster, needs: pullerNeeds(wish), plan: planPuller(wish) });
+  return allowed.ok ? ok(undefined) : err({ code: 'Prepare', failure: allowed.error });
+};
+
+/**
+ * An ImageStream tells whether there is a registry; where there is none yet, its dry run does. When neither can be had, the
+ * planner will see.
+ */
+const isRegistryMissing = async (cluster: Cluster, project: string): Promise<boolean> => {
+  const present = await cluster.get(buildNeeds(project).stream);
+  if (present.ok && present.value) return lacksRegistry(present.value);
+  const tried = await cluster.apply(create('imageStreams', streamOf(project)), { dryRun: true });
+  return tried.ok && lacksRegistry(tried.value);
+};
