@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import webpack from 'webpack';
 import { BundledPackages } from './tools/bundled-packages.mjs';
 import { LoadReport } from './tools/load-report.mjs';
+import { shippedTexts } from './tools/shipped-texts.mjs';
 
 const root = import.meta.dirname;
 
@@ -81,7 +82,7 @@ export default {
     new NamedBySources(),
     new LoadReport(join(root, '.build/loads.json'), join(root, 'sandbox/recorded/console-4.22-shared-modules.json')),
     new BundledPackages(join(root, '.build/images/plugin-packages.json')),
-    new CopyPlugin({ patterns: [{ from: join(root, 'locales'), to: 'locales' }] }),
+    new CopyPlugin({ patterns: [{ from: join(root, 'locales'), to: 'locales', transform: shippedTexts }] }),
   ],
   optimization: {
     // The entry, which every user of the console loads, carries the numbers of all chunks and shared modules: short ones. What a console lacks

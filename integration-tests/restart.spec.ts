@@ -6,8 +6,10 @@ const providers = '/apis/forklift.konveyor.io/v1beta1/namespaces/openshift-mtv/p
 
 test.use({ scenario: 'prepared' });
 
-test('MTV restarts after its VDDK image is set: Networks keeps form, typing and focus', async ({
+test('MTV restarts after its VDDK image is set: Networks says so, and keeps form, typing and focus', async ({
   page,
+  request,
+  sandbox,
   signIn,
   cluster,
 }) => {
@@ -24,11 +26,14 @@ test('MTV restarts after its VDDK image is set: Networks keeps form, typing and 
     }
     return [...phases];
   };
+  // Long enough for the console, which holds events back for half a second.
+  const slow = await request.put(`${sandbox.info.console}/_sandbox/mtv/slow-restart?seconds=4`);
+  expect(slow.ok()).toBe(true);
   await cluster.send('PATCH', controller, {
     spec: { vddk_image: `registry.example.com/vddk@sha256:${'ab'.repeat(32)}` },
   });
   await expect.poll(look, { intervals: [50], timeout: 20_000 }).toContain('Staging');
-  // What is said meanwhile, a spec beside the step tests: a restart is over here before the console passes it on.
+  await expect(page.getByText('MTV is restarting')).toBeVisible({ timeout: 10_000 });
   await page.keyboard.type('ms');
   await expect(page.getByText('MTV is restarting')).toBeHidden({ timeout: 20_000 });
   await expect(networks.bridge).toHaveValue('br-vms');

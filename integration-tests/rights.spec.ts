@@ -168,3 +168,32 @@ test('without the right to create networks, that is said; given the right, a ret
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(page.getByText('The networks exist. Migration plans can use them.')).toBeVisible();
 });
+
+test('without rights beside MTV, a vCenter is connected in a project of one’s own, and its networks are made there', async ({
+  page,
+  signIn,
+  actAs,
+  cluster,
+  sandbox,
+}) => {
+  const project = 'migration-target';
+  const own = `/apis/forklift.konveyor.io/v1beta1/namespaces/${project}/providers`;
+  await allowAllBut(cluster, project);
+  await signIn('kubeadmin', '/dashboards');
+  await actAs('helper', 'helpers');
+  await goToMigrationPrep(page);
+  const connection = new ConnectionPage(page);
+  await connection.fill(sandbox.info.vcenter);
+  await page.getByRole('textbox', { name: 'Project of the provider' }).fill(project);
+  await connection.connect.click();
+  await expect(connection.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
+  expect((await cluster.list<Provider>(own)).map(({ metadata }) => metadata.name)).toEqual(['vcenter']);
+  expect(await listSecrets(cluster)).toEqual([]);
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Networks' }).click();
+  const networks = new NetworksPage(page);
+  await expect(networks.project).toHaveValue(project);
+  await networks.attachAll('br-vms');
+  await networks.answerAll('Skip this port group');
+  await networks.create.click();
+  await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
+});

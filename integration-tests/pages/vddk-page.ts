@@ -36,7 +36,8 @@ export class VddkPage {
   readonly image: Locator;
 
   constructor(readonly page: Page) {
-    this.file = page.getByLabel('Archive from VMware', { exact: true });
+    // Hidden behind a button: PatternFly gives it no name.
+    this.file = page.locator('input[type=file]');
     this.target = page.getByRole('textbox', { name: 'Project of the virtual machines' });
     this.upload = page.getByRole('button', { name: 'Upload and build' });
     this.cancelUpload = page.getByRole('button', { name: 'Cancel upload' });

@@ -51,8 +51,10 @@ export const world = (inspect: Services['inspectArchive'] = () => Promise.resolv
 };
 export type World = ReturnType<typeof world>;
 /** Chooses the archive. */
-export const choose = async ({ user }: ReturnType<World['open']>) => {
-  await user.upload(screen.getByLabelText('Archive from VMware'), file);
+export const choose = async ({ user, container }: ReturnType<World['open']>) => {
+  const input = container.querySelector<HTMLElement>('input[type=file]');
+  if (!input) throw new Error('No file can be chosen.');
+  await user.upload(input, file);
 };
 /** Chooses the archive and begins. */
 export const upload = async (view: ReturnType<World['open']>) => {

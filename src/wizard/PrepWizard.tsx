@@ -6,9 +6,9 @@ import type { StepId, VerdictState } from '../domain/checks/check';
 import { checks } from '../domain/checks/registry';
 import { DraftsProvider } from './DraftsContext';
 import { MtvNotice } from './MtvNotice';
+import { OnDemand } from './parts/OnDemand';
 import { useGoToStep } from './parts/use-go-to-step';
 import { steps } from './registry';
-import { StepBody } from './StepBody';
 import { StepsNav } from './StepsNav';
 import { useFacts } from './use-facts';
 
@@ -45,7 +45,7 @@ export const PrepWizard = () => {
           <div className="pf-v6-c-wizard__main-body">
             <Stack hasGutter>
               <MtvNotice />
-              <StepBody key={step.id} step={step} next={steps[at + 1]} />
+              <OnDemand key={step.id} load={step.load} props={{}} next={steps[at + 1]?.load} />
             </Stack>
           </div>
         </div>

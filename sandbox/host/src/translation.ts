@@ -11,7 +11,10 @@ const textsOf = async (language: string, namespace: string): Promise<object> => 
   return answer.ok ? ((await answer.json()) as object) : {};
 };
 
-/** The console's settings: keys are English sentences, so the usual separators must not split them. */
+/**
+ * The console's settings (frontend/public/i18n.js of openshift/console): keys are English sentences, so the usual separators must not
+ * split them. What is not found is shown as its key, and reported as an error for each time that it is asked for.
+ */
 export const startTranslation = async () => {
   const namespaces = window.SERVER_FLAGS.i18nNamespaces;
   const language = preferredLanguage();
@@ -32,6 +35,12 @@ export const startTranslation = async () => {
     contextSeparator: '~',
     interpolation: { escapeValue: false },
     react: { useSuspense: true },
+    saveMissing: true,
+    missingKeyHandler: (_languages, namespace, key) => {
+      // Of MTV's plugin the shell has the entries in the navigation, not their texts.
+      if (namespace === 'plugin__forklift-console-plugin') return;
+      console.error(`Missing i18n key "${key}" in namespace "${namespace}".`);
+    },
   });
 };
 

@@ -56,6 +56,7 @@ type Forklift struct {
 	servers                    []*http.Server
 	cancel                     context.CancelFunc
 	running                    sync.WaitGroup
+	slow                       slow
 }
 
 // switched answers as the handler that is in place, and without one as OpenShift does for a service that has no pod.

@@ -76,6 +76,7 @@ func (i *install) restart(ctx context.Context) error {
 		return ctx.Err()
 	}
 	i.answers.inventory.clear()
+	i.f.slow.restart()
 	list := &api.ProviderList{}
 	if err := i.client.List(ctx, list); err != nil {
 		return err

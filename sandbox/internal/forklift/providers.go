@@ -138,9 +138,10 @@ func (p *providers) loaded(ctx context.Context, provider *api.Provider, secret *
 		p.connected[key] = time.Now()
 		return false
 	}
-	if time.Since(since) < p.after(loadTime) {
+	if time.Since(since) < max(p.after(loadTime), p.install.f.slow.time()) {
 		return false
 	}
+	p.install.f.slow.end()
 	delete(p.connected, key)
 	address, err := url.Parse(provider.Spec.URL)
 	if err != nil {

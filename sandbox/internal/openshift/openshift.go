@@ -156,5 +156,7 @@ func (s *OpenShift) Calm() { s.olm.Break(olm.Faults{}) }
 
 // Controls are what tests may do with OpenShift, by name: faults of OLM, renewed certificates, the logs of pods.
 func (s *OpenShift) Controls() map[string]http.Handler {
-	return map[string]http.Handler{"olm": s.olm.Handler(), "service-ca": s.acting.Handler(), "pods": s.kubelet.Handler()}
+	return map[string]http.Handler{
+		"mtv": s.MTV.Handler(), "olm": s.olm.Handler(), "service-ca": s.acting.Handler(), "pods": s.kubelet.Handler(),
+	}
 }

@@ -23,12 +23,12 @@ export const useInventory = (provider: Provider): [inventory: Inventory, again: 
 
   useEffect(() => {
     let isCurrent = true;
-    void poll(cluster, patience.inventory, async () => {
-      if (!isCurrent) return found(undefined);
+    const ask = async () => {
       const inventory = inventoryOf(await fetchInventory(uid ?? ''));
       if (isCurrent) setAnswer({ of: key, inventory });
       return inventory.state === 'waiting' ? open : found(undefined);
-    });
+    };
+    void poll(cluster, patience.inventory, () => (isCurrent ? ask() : Promise.resolve(found(undefined))));
     return () => {
       isCurrent = false;
     };

@@ -1,5 +1,13 @@
-import { useEffect, useRef, useState } from 'react';
-import { Button, Content, Flex, FlexItem, HelperText, HelperTextItem } from '@patternfly/react-core';
+import { useContext, useEffect, useRef, useState } from 'react';
+import {
+  Button,
+  Content,
+  HelperText,
+  HelperTextItem,
+  MultipleFileUpload,
+  MultipleFileUploadContext,
+  MultipleFileUploadMain,
+} from '@patternfly/react-core';
 import type { InspectionFailure, VddkArchive } from '../../../domain/vddk/archive';
 import { archiveProblemText } from '../../../domain/vddk/archive';
 import { sizeText } from '../../../domain/vddk/upload-progress';
@@ -23,49 +31,25 @@ interface ArchivePickerProps {
 /** Takes a file by dialog or by drag and drop, and looks into it at once: off the main thread, and without loading it whole. */
 export const ArchivePicker = ({ picked, onPick, problem }: ArchivePickerProps) => {
   const t = useTranslate();
-  const input = useRef<HTMLInputElement>(null);
   const read = useInspection(picked, onPick);
-  const pick = (files: FileList | null): void => {
-    const file = files?.[0];
-    if (file) onPick({ state: 'inspecting', file });
-  };
   return (
     <>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={t('Archive from VMware')}
-        onChange={({ currentTarget }) => {
-          pick(currentTarget.files);
-          // The same file, chosen again, is a change to look at again.
-          currentTarget.value = '';
-        }}
-      />
-      <Flex
-        style={{ border: '1px dashed', padding: '1rem' }}
-        onDragOver={(event) => {
-          event.preventDefault();
-        }}
-        onDrop={(event) => {
-          event.preventDefault();
-          pick(event.dataTransfer.files);
+      <MultipleFileUpload
+        isHorizontal
+        onFileDrop={(_event, [file]) => {
+          if (file) onPick({ state: 'inspecting', file });
         }}
       >
-        <FlexItem>
-          <Button
-            id="vddk-archive"
-            variant="secondary"
-            aria-describedby="vddk-archive-help"
-            onClick={() => input.current?.click()}
-          >
-            {picked.state === 'none' ? t('Choose archive') : t('Choose another archive')}
-          </Button>
-        </FlexItem>
-        <FlexItem>
-          {picked.state === 'none' ? t('or drop it here') : `${picked.file.name} (${sizeText(t, picked.file.size)})`}
-        </FlexItem>
-      </Flex>
+        <MultipleFileUploadMain
+          isUploadButtonHidden
+          titleText={
+            picked.state === 'none'
+              ? t('Drop the archive here, or choose it')
+              : `${picked.file.name} (${sizeText(t, picked.file.size)})`
+          }
+        />
+        <ChooseButton text={picked.state === 'none' ? t('Choose archive') : t('Choose another archive')} />
+      </MultipleFileUpload>
       <HelperText id="vddk-archive-help" aria-live="polite">
         <HelperTextItem variant={problem !== undefined || picked.state === 'refused' ? 'error' : 'default'}>
           {picked.state === 'refused'
@@ -86,6 +70,19 @@ export const ArchivePicker = ({ picked, onPick, problem }: ArchivePickerProps) =
       )}
       {picked.state === 'good' && <ArchiveFacts archive={picked.archive} />}
     </>
+  );
+};
+
+/** PatternFly's own button cannot be described by what is said below. */
+const ChooseButton = ({ text }: { readonly text: string }) => {
+  const { open } = useContext(MultipleFileUploadContext);
+  return (
+    // What is directly in a grid is stretched.
+    <div>
+      <Button id="vddk-archive" variant="secondary" aria-describedby="vddk-archive-help" onClick={open}>
+        {text}
+      </Button>
+    </div>
   );
 };
 

@@ -23,8 +23,8 @@ describe('A page that is opened again', () => {
     const here = build({ phase: 'Running' });
     here.builds.log('STEP 1/5');
     const { user, container } = here.open();
-    expect(stage(/Build the image: In progress/)).toBeVisible();
     expect(await screen.findByRole('log')).toHaveTextContent('STEP 1/5');
+    expect(stage(/Build the image: In progress/)).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Upload and build' })).toBeNull();
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', { name: 'Cancel build' }));
@@ -36,14 +36,14 @@ describe('A page that is opened again', () => {
   test('offers an image that is built and not set', async () => {
     const here = build(built);
     const { user, container } = here.open();
-    expect(screen.getByText('VDDK 8.0.3 was built from an archive, but MTV does not use it')).toBeVisible();
+    expect(await screen.findByText('VDDK 8.0.3 was built from an archive, but MTV does not use it')).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', { name: 'Use this image' }));
     expect(await screen.findByText('The image is built, and MTV uses it')).toBeVisible();
     expect(imageOf(here)).toBe(image);
   });
 
-  test('asks the ImageStream when the build does not know its digest', () => {
+  test('asks the ImageStream when the build does not know its digest', async () => {
     const here = build({ ...built, output: { to: { imageDigest: '' } } });
     expect(here.cluster.all('imageStreams')).toEqual([]);
     here.cluster.put('imageStreams', {
@@ -51,7 +51,7 @@ describe('A page that is opened again', () => {
       status: { tags: [{ tag: '8.0.3', items: [{ dockerImageReference: image, image: digest }] }] },
     });
     here.open();
-    expect(screen.getByText(image)).toBeVisible();
+    expect(await screen.findByText(image)).toBeVisible();
   });
 
   test.each<[Build['status'], RegExp]>([
@@ -59,7 +59,7 @@ describe('A page that is opened again', () => {
     [{ phase: 'Failed', reason: 'PushImageToRegistryFailed', logSnippet: 'no space left' }, /could not be pushed/],
   ])('says why there is no image, and asks for the archive again: %#', async (status, words) => {
     const { container } = build(status).open();
-    expect(screen.getByText(words)).toBeVisible();
+    expect(await screen.findByText(words)).toBeVisible();
     expect(screen.getByRole('button', { name: 'Choose archive' })).toBeVisible();
     if (status?.logSnippet !== undefined) expect(screen.getByRole('log')).toHaveTextContent('no space left');
     expect(await axe(container)).toHaveNoViolations();

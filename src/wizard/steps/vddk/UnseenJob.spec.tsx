@@ -62,6 +62,8 @@ describe('An upload of which not everything can be seen', () => {
       here.cluster.forbid('get', 'builds');
       here.builds.take();
     });
+    // The job shows the build until it loses sight of it; from then on the cluster's list of builds does.
+    await screen.findByRole('radiogroup', { name: 'Where VDDK comes from' });
     expect(await screen.findByText(/continues/)).toBeVisible();
     expect(screen.queryByText(/MTV does not use a new image/)).toBeNull();
     act(() => {

@@ -85,8 +85,8 @@ describe('The archive from VMware', () => {
     await view.user.type(screen.getByRole('textbox', { name: 'Project of the image' }), 'images');
     await view.user.type(screen.getByRole('textbox', { name: 'Base image' }), 'ubi');
     // Whoever takes a drop says so by preventing the default of what goes before it.
-    expect(fireEvent.dragOver(screen.getByText('or drop it here'))).toBe(false);
-    fireEvent.drop(screen.getByText('or drop it here'), { dataTransfer: { files: [file] } });
+    expect(fireEvent.dragOver(screen.getByText(/Drop the archive here/))).toBe(false);
+    fireEvent.drop(screen.getByText(/Drop the archive here/), { dataTransfer: { files: [file], types: ['Files'] } });
     expect(await screen.findByText('VDDK 8.0.3, build 23950268')).toBeVisible();
     await view.user.click(screen.getByRole('button', { name: 'Upload and build' }));
     expect(screen.getByRole('textbox', { name: 'Base image' })).toHaveAccessibleDescription(/Begin with the registry/);

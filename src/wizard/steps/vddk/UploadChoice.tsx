@@ -4,10 +4,10 @@ import type { ForkliftController } from '../../../domain/objects';
 import { isOver, latestOf } from '../../../domain/vddk/build-status';
 import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { FailureAlert } from '../../parts/FailureAlert';
+import { OnDemand } from '../../parts/OnDemand';
 import { useTranslate } from '../../../parts/use-translate';
-import { LastBuild } from './LastBuild';
+import { loadLastBuild, loadStoppedJob } from './on-demand';
 import { PullerRight } from './PullerRight';
-import { StoppedJob } from './StoppedJob';
 import { UploadForm } from './UploadForm';
 import { useBuildJob } from './use-build-job';
 import { useBuilds } from './use-builds';
@@ -24,10 +24,13 @@ export const UploadChoice = ({ controller, providers }: UploadChoiceProps) => {
   const [job, control] = useBuildJob();
   const builds = useBuilds();
   const stopped = job.at === 'stopped' && (
-    <StoppedJob
-      job={job}
-      onRetry={() => {
-        control.retry();
+    <OnDemand
+      load={loadStoppedJob}
+      props={{
+        job,
+        onRetry: () => {
+          control.retry();
+        },
       }}
     />
   );
@@ -62,7 +65,7 @@ export const UploadChoice = ({ controller, providers }: UploadChoiceProps) => {
       return (
         <>
           {build && (isLive || !isTold) && (
-            <LastBuild build={build} controller={controller} providers={providers} control={control} />
+            <OnDemand load={loadLastBuild} props={{ build, controller, providers, control }} />
           )}
           {build && <PullerRight controller={controller} build={build} />}
           {!isLive && <UploadForm controller={controller} providers={providers} job={job} control={control} />}

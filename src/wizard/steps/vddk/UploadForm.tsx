@@ -6,6 +6,7 @@ import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { checkUploadDraft, uploadDraftProblemText } from '../../../domain/vddk/upload-draft';
 import type { UploadDraftProblem } from '../../../domain/vddk/upload-draft';
 import { Field } from '../../parts/Field';
+import { OnDemand } from '../../parts/OnDemand';
 import { useDraft } from '../../parts/use-draft';
 import { useImageProject, useProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
@@ -16,7 +17,7 @@ import { ArchivePicker } from './ArchivePicker';
 import type { Picked } from './ArchivePicker';
 import { askBeforeLeaving } from './ask-before-leaving';
 import type { BuildJob, Job, JobWish } from '../../../work/build-image/build-job';
-import { StoppedJob } from './StoppedJob';
+import { loadStoppedJob } from './on-demand';
 
 interface UploadFormProps {
   readonly controller: ForkliftController;
@@ -89,10 +90,13 @@ export const UploadForm = ({ controller, providers, job, control }: UploadFormPr
   return (
     <>
       {job.at === 'stopped' && (
-        <StoppedJob
-          job={job}
-          onRetry={() => {
-            control.retry(wish);
+        <OnDemand
+          load={loadStoppedJob}
+          props={{
+            job,
+            onRetry: () => {
+              control.retry(wish);
+            },
           }}
         />
       )}

@@ -1,13 +1,13 @@
 import { Form, FormGroup, Radio } from '@patternfly/react-core';
 import type { ForkliftController } from '../../../domain/objects';
+import { OnDemand } from '../../parts/OnDemand';
 import { useDraft } from '../../parts/use-draft';
 import { useTranslate } from '../../../parts/use-translate';
-import { ImageChoice } from './ImageChoice';
+import { loadImageChoice, loadWithoutChoice } from './on-demand';
 import { ProviderImages } from './ProviderImages';
 import { UploadChoice } from './UploadChoice';
 import { useBuilds } from './use-builds';
 import { useProviderWishes } from './use-provider-wishes';
-import { WithoutChoice } from './WithoutChoice';
 
 type Choice = 'upload' | 'image' | 'without';
 
@@ -53,8 +53,8 @@ export const VddkForm = ({ controller, isJobShown }: VddkFormProps) => {
         {chosen !== 'without' && <ProviderImages controller={controller} wishes={wishes} />}
       </Form>
       {chosen === 'upload' && !isJobShown && <UploadChoice controller={controller} providers={wishes.wishes} />}
-      {chosen === 'image' && <ImageChoice controller={controller} providers={wishes.wishes} />}
-      {chosen === 'without' && <WithoutChoice controller={controller} />}
+      {chosen === 'image' && <OnDemand load={loadImageChoice} props={{ controller, providers: wishes.wishes }} />}
+      {chosen === 'without' && <OnDemand load={loadWithoutChoice} props={{ controller }} />}
     </>
   );
 };

@@ -20,8 +20,10 @@ const world = (image?: string, conditions = idle) => {
   });
   return cluster;
 };
-const chooseImage = (user: ReturnType<typeof renderStep>['user']) =>
-  user.click(screen.getByRole('radio', { name: 'An existing image' }));
+const chooseImage = async (user: ReturnType<typeof renderStep>['user']) => {
+  await user.click(screen.getByRole('radio', { name: 'An existing image' }));
+  await screen.findByRole('form', { name: 'An existing image' });
+};
 const field = () => screen.getByRole('textbox', { name: /Image/ });
 const pinned = `registry.example.com/vddk@sha256:${'7b'.repeat(32)}`;
 const good = {
@@ -218,7 +220,7 @@ describe('VDDK', () => {
       putProvider(cluster, 'theirs', {}, 'registry.example.com/vddk:8');
       const { user, container } = renderStep(<VddkStep />, { cluster });
       await user.click(screen.getByRole('radio', { name: 'Continue without VDDK' }));
-      expect(screen.getByText('MTV still uses VDDK for theirs')).toBeVisible();
+      expect(await screen.findByText('MTV still uses VDDK for theirs')).toBeVisible();
       expect(await axe(container)).toHaveNoViolations();
       await user.click(screen.getByRole('button', { name: 'Continue without VDDK' }));
       expect(await screen.findByText('Saved for every vSphere provider.')).toBeVisible();
@@ -230,7 +232,7 @@ describe('VDDK', () => {
     cluster.put('providers', { metadata: { name: 'vcenter', namespace: mtv }, spec: { type: 'vsphere' } });
     const { user, container } = renderStep(<VddkStep />, { cluster });
     await user.click(screen.getByRole('radio', { name: 'Continue without VDDK' }));
-    expect(screen.getByText('Warm migration is not possible.')).toBeVisible();
+    expect(await screen.findByText('Warm migration is not possible.')).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', { name: 'Continue without VDDK' }));
     expect(await screen.findByText(/Saved for every vSphere provider/)).toBeVisible();
@@ -242,7 +244,7 @@ describe('VDDK', () => {
   test('going without needs a vCenter first', async () => {
     const { user } = renderStep(<VddkStep />, { cluster: world() });
     await user.click(screen.getByRole('radio', { name: 'Continue without VDDK' }));
-    await user.click(screen.getByRole('button', { name: 'Continue without VDDK' }));
+    await user.click(await screen.findByRole('button', { name: 'Continue without VDDK' }));
     expect(await screen.findByText(/Connect a vCenter first/)).toBeVisible();
   });
 

@@ -5,13 +5,13 @@ import type { ForkliftController } from '../../../domain/objects';
 import { mtvImageOf } from '../../../domain/vddk/effective-image';
 import { readRollout } from '../../../domain/vddk/rollout';
 import { FailureAlert } from '../../parts/FailureAlert';
+import { OnDemand } from '../../parts/OnDemand';
 import { StepHeading } from '../../parts/StepHeading';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../../parts/use-translate';
-import { JobPanel } from './JobPanel';
 import type { LiveJob } from './JobPanel';
-import { StoppedJob } from './StoppedJob';
+import { loadJobPanel, loadStoppedJob } from './on-demand';
 import { useBuildJob } from './use-build-job';
 import { VddkForm } from './VddkForm';
 
@@ -32,12 +32,15 @@ export const VddkStep = () => {
         )}
       </StepHeading>
       {/* Beside what the cluster says of MTV, not within: what this tab is doing does not depend on that. */}
-      {live && <JobPanel job={live} control={control} />}
+      {live && <OnDemand load={loadJobPanel} props={{ job: live, control }} />}
       {job.at === 'stopped' && !controller && (
-        <StoppedJob
-          job={job}
-          onRetry={() => {
-            control.retry();
+        <OnDemand
+          load={loadStoppedJob}
+          props={{
+            job,
+            onRetry: () => {
+              control.retry();
+            },
           }}
         />
       )}
