@@ -31,6 +31,7 @@ describe('what is wrong before the cluster is asked', () => {
     ['no file named', ['ensure'], /needs --wishes FILE/],
     ['no such file', ['ensure', '--wishes', '/nowhere.yaml'], /nowhere\.yaml cannot be read: ENOENT/],
     ['no such part', ['ensure', '--wishes', '/nowhere.yaml', '--only', 'operator'], /does not know operator\./],
+    ['no such output', ['plan', '--wishes', '/nowhere.yaml', '--output', 'xml'], /--output must be one of: text, json/],
     ['no time', ['report', '--deadline', 'soon'], /--deadline must be a number/],
     ['no cluster', ['report'], /No cluster is known/],
     ['no kubeconfig', ['report', '--kubeconfig', '/nowhere'], /cannot be used: ENOENT/],
@@ -66,6 +67,7 @@ describe('what is wrong before the cluster is asked', () => {
     expect((await run(undefined, '--help')).out).toMatch(/COMMAND \[arguments\]/);
     for (const command of [
       'ensure',
+      'plan',
       'wait',
       'enable-plugin',
       'disable-plugin',
@@ -159,6 +161,44 @@ describe('operators', () => {
     expect(out).toContain('would create Subscription openshift-mtv/mtv-operator (not checked');
     expect(await plane.names('subscriptions')).toEqual([]);
     expect(await plane.read('namespaces', 'openshift-mtv')).toBeUndefined();
+  });
+
+  test('are planned by exactly the rights of the contract: each change, why and what differs; nothing is left', async () => {
+    const kubeconfig = await plane.account('planner', rulesOf('operators'));
+    const args = ['plan', '--wishes', wishes(), '--only', 'operators'];
+    const text = await run(kubeconfig, ...args);
+    expect(text).toMatchObject({ code: 0, err: '' });
+    expect(text.out).toMatch(
+      /create Namespace openshift-mtv\n {4}because: .*\n( {4}.*\n)* {4}\+ metadata\.labels\.team: vm\n/,
+    );
+    expect(text.out).toContain(
+      'create Subscription openshift-mtv/mtv-operator (not checked: project openshift-mtv does not exist yet)',
+    );
+    expect(text.out).toContain('operator/nmstate: nothing to do. NMState is left to others to install.');
+    const { code, out } = await run(kubeconfig, ...args, '--output', 'json');
+    expect({ code, plan: JSON.parse(out) as unknown }).toMatchObject({
+      code: 0,
+      plan: {
+        parts: [
+          { part: 'operator/mtv', state: 'planned', changes: [{ check: 'accepted' }, { check: 'unchecked' }, {}] },
+          { part: 'operator/nmstate', state: 'done', changes: [] },
+        ],
+      },
+    });
+    expect(await plane.names('subscriptions')).toEqual([]);
+    expect(await plane.read('namespaces', 'openshift-mtv')).toBeUndefined();
+  });
+
+  test('that may not be installed: every right that is missing is said at once, and the API server is asked nothing else', async () => {
+    const kubeconfig = await plane.account(
+      'looker',
+      rulesOf('operators').map((rule) => ({ ...rule, verbs: rule.verbs.filter((verb) => verb !== 'create') })),
+    );
+    const { code, out, err } = await run(kubeconfig, 'plan', '--wishes', wishes(), '--only', 'operators');
+    expect(code).toBe(4);
+    for (const kind of ['Namespace in the cluster', 'OperatorGroup in openshift-mtv', 'Subscription in openshift-mtv'])
+      expect(err).toContain(`You are not permitted to create ${kind}.`);
+    expect(out).toContain('create Subscription openshift-mtv/mtv-operator (not checked: something before it');
   });
 
   test('are installed by exactly the rights of the contract, and by a second run not again', async () => {
@@ -270,6 +310,8 @@ describe('a run that is stopped', () => {
 });
 
 test('the example of the contract is accepted', async () => {
-  const { code, err } = await run(plane.kubeconfig, 'ensure', '--wishes', fileWith(example), '--dry-run');
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  for (const args of [['ensure', '--dry-run'], ['plan']]) {
+    const { code, err } = await run(plane.kubeconfig, ...args, '--wishes', fileWith(example));
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  }
 }, 30_000);

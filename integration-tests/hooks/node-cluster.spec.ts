@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { create } from '../../src/domain/change';
-import type { Change } from '../../src/domain/change';
+import type { Write } from '../../src/domain/change';
 import { clusterOf, startControlPlane } from './control-plane';
 import { guard, unguard } from './policies';
 import type { ControlPlane } from './control-plane';
@@ -20,13 +20,13 @@ const inDefault = (name: string) => ({ name, namespace: 'default' });
 const configMap = (name: string, data: Record<string, string> = {}) =>
   create('configMaps', { metadata: inDefault(name), data });
 const secret = (name: string, data: Record<string, string>) => create('secrets', { metadata: inDefault(name), data });
-const patch = (name: string, ...operations: Extract<Change, { verb: 'patch' }>['operations']): Change => ({
+const patch = (name: string, ...operations: Extract<Write, { verb: 'patch' }>['operations']): Write => ({
   verb: 'patch',
   kind: 'configMaps',
   ...inDefault(name),
   operations,
 });
-const remove = (name: string, uid: string): Change => ({ verb: 'delete', kind: 'configMaps', ...inDefault(name), uid });
+const remove = (name: string, uid: string): Write => ({ verb: 'delete', kind: 'configMaps', ...inDefault(name), uid });
 const code = (code: string) => ({ ok: false, error: { code } });
 const read = (name: string) => plane.cluster.get({ kind: 'configMaps', ...inDefault(name) });
 
@@ -122,7 +122,7 @@ describe('what a real API server says', () => {
 
   test('about a change at the same time', async () => {
     await plane.cluster.apply(configMap('contended', { a: '1' }));
-    const stale: Change = patch(
+    const stale: Write = patch(
       'contended',
       { op: 'test', path: '/data/a', value: '2' },
       { op: 'replace', path: '/data/a', value: '3' },
@@ -147,7 +147,7 @@ describe('what a real API server says', () => {
   test('about a dry run: the same, and nothing is stored', async () => {
     const made = await plane.cluster.apply(configMap('kept', { a: '1' }));
     const uid = made.ok ? (made.value.metadata.uid ?? '') : '';
-    const rehearse = (change: Change) => plane.cluster.apply(change, { dryRun: true });
+    const rehearse = (change: Write) => plane.cluster.apply(change, { dryRun: true });
     expect(await rehearse(configMap('ghost'))).toMatchObject({ ok: true, value: { metadata: { name: 'ghost' } } });
     expect(await rehearse(configMap('kept'))).toMatchObject(code('AlreadyExists'));
     expect(await rehearse(patch('kept', { op: 'add', path: '/data/b', value: '2' }))).toMatchObject({

@@ -1,11 +1,11 @@
-import type { Change } from '../domain/change';
+import type { Write } from '../domain/change';
 import type { Secret } from '../domain/objects';
 
 /**
  * The values of a Secret that a change writes, in every form in which an answer could quote them. `insecureSkipVerify` is `true` or
  * `false`, which is no secret.
  */
-export const concealedBy = (change: Change): readonly string[] => {
+export const concealedBy = (change: Write): readonly string[] => {
   if (change.kind !== 'secrets' || change.verb === 'delete') return [];
   const { stringData, data } = change.verb === 'create' ? (change.object as Secret) : {};
   const patched =

@@ -2,12 +2,13 @@ import { useMemo } from 'react';
 import { k8sCreate, k8sDelete, k8sGet, k8sListItems, k8sPatch } from '@openshift-console/dynamic-plugin-sdk';
 import type { K8sModel, K8sResourceCommon, Patch } from '@openshift-console/dynamic-plugin-sdk';
 import { targetOf } from '../domain/change';
-import type { Change } from '../domain/change';
+import type { Write } from '../domain/change';
 import type { Watched } from '../domain/checks/check';
 import type { Cluster, Many, One, Right } from '../domain/cluster';
 import { kinds } from '../domain/kinds';
 import type { KindId, ObjectOf } from '../domain/kinds';
 import type { KubeObject } from '../domain/objects';
+import { rightOf } from '../domain/rights';
 import { ok } from '../domain/result';
 import { attempt, doubtForbidden } from './attempt';
 import { concealedBy } from './concealed-by';
@@ -51,7 +52,7 @@ const inNamespace = (namespace: string | undefined) => (namespace === undefined 
 
 const dryRunQuery = { queryParams: { dryRun: 'All' } };
 
-const send = (change: Change, dryRun: boolean): Promise<K8sResourceCommon> => {
+const send = (change: Write, dryRun: boolean): Promise<K8sResourceCommon> => {
   const model = modelOf(change.kind);
   const query = dryRun ? dryRunQuery : {};
   switch (change.verb) {
@@ -105,22 +106,20 @@ export const consoleCluster: Cluster = {
   },
 
   apply: async (change, { dryRun = false } = {}) => {
-    const { verb, kind } = change;
-    const target = targetOf(change);
+    const about = { verb: change.verb, ...targetOf(change) };
     const request = async () => (await send(change, dryRun)) as unknown as KubeObject;
-    const applied = await attempt({ verb, ...target }, request, concealedBy(change));
-    return doubtForbidden(applied, () =>
-      consoleCluster.can({ verb, kind, ...(target.namespace !== undefined && { namespace: target.namespace }) }),
-    );
+    const applied = await attempt(about, request, concealedBy(change));
+    return doubtForbidden(applied, () => consoleCluster.can(rightOf(change)));
   },
 
   // Not the SDK's checkAccess: it remembers every answer until the page is loaded anew, also after the right was given.
-  can: async ({ kind, verb, subresource, namespace }: Right) => {
+  can: async ({ kind, verb, name, subresource, namespace }: Right) => {
     const { group, plural: resource } = kinds[kind];
     const resourceAttributes = {
       group,
       resource,
       verb,
+      ...(name !== undefined && { name }),
       ...(subresource !== undefined && { subresource }),
       ...(namespace !== undefined && { namespace }),
     };

@@ -4,8 +4,9 @@ import type { RequestOptions } from 'node:https';
 import { request as httpsRequest } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KubeConfig } from '@kubernetes/client-node';
-import type { Change } from '../domain/change';
+import type { Write } from '../domain/change';
 import { targetOf } from '../domain/change';
+import { rightOf } from '../domain/rights';
 import type { Cluster, Many, One, Right } from '../domain/cluster';
 import { apiVersionOf, kinds } from '../domain/kinds';
 import type { KindId, ObjectOf } from '../domain/kinds';
@@ -95,7 +96,7 @@ const send = async (
   });
 };
 
-const carryOut = (config: KubeConfig, change: Change, dryRun: boolean): Promise<unknown> => {
+const carryOut = (config: KubeConfig, change: Write, dryRun: boolean): Promise<unknown> => {
   const { kind, name, namespace } = targetOf(change);
   const query = { fieldManager, ...(dryRun && { dryRun: 'All' }) };
   switch (change.verb) {
@@ -152,13 +153,10 @@ export const nodeCluster = (config: KubeConfig): Cluster => ({
   },
 
   apply: async (change, { dryRun = false } = {}) => {
-    const { verb, kind } = change;
-    const target = targetOf(change);
+    const about = { verb: change.verb, ...targetOf(change) };
     const request = async () => (await carryOut(config, change, dryRun)) as KubeObject;
-    const applied = await attempt({ verb, ...target }, request, concealedBy(change));
-    return doubtForbidden(applied, () =>
-      can(config, { verb, kind, ...(target.namespace !== undefined && { namespace: target.namespace }) }),
-    );
+    const applied = await attempt(about, request, concealedBy(change));
+    return doubtForbidden(applied, () => can(config, rightOf(change)));
   },
 
   can: (right) => can(config, right),
@@ -168,7 +166,7 @@ export const nodeCluster = (config: KubeConfig): Cluster => ({
 
 const can = (
   config: KubeConfig,
-  { kind, verb, subresource, namespace }: Right,
+  { kind, verb, name, subresource, namespace }: Right,
 ): Promise<Result<boolean, ClusterFailure>> =>
   attempt({ kind, verb, ...(namespace !== undefined && { namespace }) }, async () => {
     const { group, plural: resource } = kinds[kind];
@@ -178,7 +176,7 @@ const can = (
       body: {
         apiVersion: 'authorization.k8s.io/v1',
         kind: 'SelfSubjectAccessReview',
-        spec: { resourceAttributes: { group, resource, verb, subresource, namespace } },
+        spec: { resourceAttributes: { group, resource, verb, name, subresource, namespace } },
       },
     });
     return (review as { status?: { allowed?: boolean } }).status?.allowed === true;

@@ -33,6 +33,7 @@ const own: Readonly<
   Record<Command, { readonly options: readonly string[]; readonly targets?: true; readonly required?: string }>
 > = {
   ensure: { options: ['wishes', 'only'], required: 'wishes' },
+  plan: { options: ['wishes', 'only', 'output'], required: 'wishes' },
   wait: { options: ['wishes'], targets: true },
   'enable-plugin': { options: ['name'] },
   'disable-plugin': { options: ['name'] },

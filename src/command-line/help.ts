@@ -18,6 +18,7 @@ What is there already is adopted; nothing is made twice; whatever was stopped co
   main.mjs COMMAND [arguments] [options]
 
   ensure             make operators, their resources, storage class, registry, as a file of wishes says
+  plan               say what ensure would do, why, and what would differ; change nothing
   wait               wait until something is so
   enable-plugin      put the plugin into the console's list
   disable-plugin     take it out again
@@ -41,6 +42,16 @@ its CRD, the annotation for its storage class. Adopts an operator by its package
 
   main.mjs ensure --wishes wishes.yaml --only operators
   main.mjs ensure --wishes wishes.yaml --dry-run`),
+  plan: of(`main.mjs plan --wishes FILE [--only PARTS] [--output text|json]
+
+Says what ensure would do for the same wishes: each change, why it is needed, and each value that would differ. The cluster is asked
+whether you have the rights and whether it would accept each change. Nothing is changed and nothing is waited for. What cannot be checked
+is said with the reason, such as a project that does not exist yet. Values of Secrets are never shown.
+
+PARTS are those of ensure. With --output json, standard output holds one JSON document and nothing else.
+
+  main.mjs plan --wishes wishes.yaml
+  main.mjs plan --wishes wishes.yaml --only operators --output json`),
   wait: of(`main.mjs wait TARGET… [--wishes FILE]
 
 Waits until everything named is so, and says what it waits for whenever that changes.

@@ -11,11 +11,13 @@ import { readCommandLine, readParts } from './command-line';
 import type { Invocation } from './command-line';
 import { ensureParts, ensureTasks } from './ensure';
 import { commandHelp, overview } from './help';
+import { outputs, planEnsure } from './plan';
 import { disablePlugin, enablePlugin } from './plugin';
 import { readWishes } from './read-wishes';
 import { report } from './report';
 import type { Task, World } from './task';
 import { exitCodes, until } from './until';
+import type { Patience } from './until';
 import { waitTasks } from './wait';
 
 /** What the program asks of the machine it runs on. */
@@ -58,40 +60,56 @@ export const run = async (argv: readonly string[], machine: Machine): Promise<nu
     );
   }
   const cluster = nodeCluster(config.value);
-  const tasks = prepared.value({ cluster, dryRun: asked.dryRun, say }, namespaceOf(config.value));
   const { deadline, interval, dryRun: isRehearsal } = asked;
-  return until(tasks, { deadline, interval, isRehearsal, now: machine.now, pause: cluster.pause, say, complain });
+  const patience = { deadline, interval, isRehearsal, now: machine.now, pause: cluster.pause, say, complain };
+  return prepared.value({ cluster, dryRun: isRehearsal, say }, namespaceOf(config.value), patience);
 };
 
 /** The pod's own project, or the one of the context. */
 const namespaceOf = (config: KubeConfig): string =>
   config.getContextObject(config.getCurrentContext())?.namespace ?? 'default';
 
-type MakeTasks = (world: World, namespace: string) => readonly Task[];
+/** A command that is known to be right, and not yet begun. Answers with the exit code. */
+type Start = (world: World, namespace: string, patience: Patience) => Promise<number>;
+
+const trying =
+  (make: (world: World, namespace: string) => readonly Task[]): Start =>
+  (world, namespace, patience) =>
+    until(make(world, namespace), patience);
 
 /** Everything that can be wrong before the cluster is asked anything. */
-const prepare = async ({ command, targets, texts }: Run, machine: Machine): Promise<Result<MakeTasks, string>> => {
+const prepare = async ({ command, targets, texts }: Run, machine: Machine): Promise<Result<Start, string>> => {
   const { name = pluginName } = texts;
   switch (command) {
     case 'enable-plugin':
-      return ok((world) => [enablePlugin(world, name)]);
+      return ok(trying((world) => [enablePlugin(world, name)]));
     case 'disable-plugin':
-      return ok((world) => [disablePlugin(world, name)]);
+      return ok(trying((world) => [disablePlugin(world, name)]));
     case 'report':
-      return ok((world, own) => [report(world, { name: texts.name ?? reportName, namespace: texts.namespace ?? own })]);
+      return ok(
+        trying((world, own) => [report(world, { name: texts.name ?? reportName, namespace: texts.namespace ?? own })]),
+      );
     case 'cleanup': {
       const only = readParts(texts.only ?? cleanupDefault.join(','), cleanupParts);
       if (!only.ok) return only;
       const { report: reported = reportName } = texts;
-      return ok((world, own) =>
-        cleanupTasks(world, only.value, { plugin: name, report: reported, namespace: texts.namespace ?? own }),
+      return ok(
+        trying((world, own) =>
+          cleanupTasks(world, only.value, { plugin: name, report: reported, namespace: texts.namespace ?? own }),
+        ),
       );
     }
-    case 'ensure': {
+    case 'ensure':
+    case 'plan': {
+      const output = outputs.find((each) => each === (texts.output ?? 'text'));
+      if (!output) return err(`--output must be one of: ${outputs.join(', ')}.`);
       const only = readParts(texts.only, ensureParts);
       if (!only.ok) return only;
       const wishes = await wishesIn(texts.wishes ?? '', machine);
-      return wishes.ok ? ok((world) => ensureTasks(world, wishes.value, only.value)) : wishes;
+      if (!wishes.ok) return wishes;
+      return command === 'plan'
+        ? ok((world, _, patience) => planEnsure(world, patience, wishes.value, only.value, output))
+        : ok(trying((world) => ensureTasks(world, wishes.value, only.value)));
     }
     case 'wait': {
       const wishes = texts.wishes === undefined ? ok(undefined) : await wishesIn(texts.wishes, machine);
@@ -99,13 +117,13 @@ const prepare = async ({ command, targets, texts }: Run, machine: Machine): Prom
       const made = targets.map((target) => ({ target, make: waitTasks(target, wishes.value) }));
       const unknown = made.find(({ make }) => make === undefined);
       if (unknown) return err(unknownTarget(unknown.target));
-      return ok(({ cluster }) => made.flatMap(({ make }) => make?.(cluster) ?? []));
+      return ok(trying(({ cluster }) => made.flatMap(({ make }) => make?.(cluster) ?? [])));
     }
     case 'apply-application': {
       const content = await parsedFile(texts.file ?? '', machine);
       const application = content.ok ? readApplication(content.value) : content;
       return application.ok
-        ? ok((world) => [applyApplication(world, application.value, texts.argocd ?? 'openshift-gitops')])
+        ? ok(trying((world) => [applyApplication(world, application.value, texts.argocd ?? 'openshift-gitops')]))
         : application;
     }
   }

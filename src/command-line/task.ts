@@ -1,17 +1,22 @@
 import type { ChangeName, Target } from '../domain/change';
 import { targetOf } from '../domain/change';
 import type { Cluster, Needs, Seen } from '../domain/cluster';
-import type { ConvergeFailure, Plan } from '../domain/converge';
-import { converge, observe } from '../domain/converge';
+import type { Plan } from '../domain/converge';
+import { converge } from '../domain/converge';
+import type { Trial } from '../domain/dry-run';
+import { isUnchecked, uncheckedText } from '../domain/dry-run';
 import type { ClusterFailure } from '../domain/failure';
 import { failureText, isTransient } from '../domain/failure';
 import { kinds } from '../domain/kinds';
-import type { Result } from '../domain/result';
+import { missingRightsText } from '../domain/rights';
 import { plainEnglish } from '../domain/translate';
 
-/** How one attempt at a task ended. `waiting`: a later one may do better. Its text is what a person reads. */
+/**
+ * How one attempt at a task ended. `waiting`: what it needs is not there yet. `unanswered`: the cluster gave no answer that counts, so that
+ * nothing is known. A later attempt may do better after either. Its text is what a person reads.
+ */
 export interface Outcome {
-  readonly state: 'done' | 'waiting' | 'failed' | 'forbidden';
+  readonly state: 'done' | 'waiting' | 'unanswered' | 'failed' | 'forbidden';
   readonly text: string;
 }
 
@@ -33,11 +38,13 @@ export interface World {
   /** Asks the API server about every change and carries out none. */
   readonly dryRun: boolean;
   readonly say: (line: string) => void;
+  /** Told each change of a dry run; left out, it is said. */
+  readonly onTrial?: (trial: Trial) => void;
 }
 
 /** Failures that a later attempt may not meet: what is not there yet may come. */
-const mayPass = (failure: ClusterFailure): boolean =>
-  isTransient(failure) || ['KindAbsent', 'NotFound', 'Terminating', 'WebhookTimeout'].includes(failure.code);
+const mayCome = ({ code }: ClusterFailure): boolean =>
+  ['KindAbsent', 'NotFound', 'Terminating', 'WebhookTimeout'].includes(code);
 
 /** A request's failure as the outcome of an attempt. */
 export const outcomeOf = (failure: ClusterFailure): Outcome => {
@@ -46,7 +53,8 @@ export const outcomeOf = (failure: ClusterFailure): Outcome => {
       ? `The cluster did not answer (${failure.message}).`
       : failureText(plainEnglish, failure);
   if (failure.code === 'Forbidden' || failure.code === 'SessionExpired') return { state: 'forbidden', text };
-  return mayPass(failure) ? waiting(text) : failed(text);
+  if (isTransient(failure)) return { state: 'unanswered', text };
+  return mayCome(failure) ? waiting(text) : failed(text);
 };
 
 /** `Kind namespace/name`. */
@@ -65,18 +73,22 @@ export interface Wanted<N extends Needs, P> {
   readonly text: string | ((seen: Seen<N>) => string | Outcome);
 }
 
-/** Brings one plan about and says each change; with a dry run lets the API server judge them. */
+/** Brings one plan about and says each change; with a dry run, what the API server would say to it. */
 export const carryOut = async <N extends Needs, P>(
-  world: World,
+  { cluster, dryRun, say, onTrial = sayTrial(say) }: World,
   { needs, plan, refused, text }: Wanted<N, P>,
 ): Promise<Outcome> => {
-  const { cluster, dryRun, say } = world;
-  if (dryRun) return rehearse(world, needs, plan, refused);
   const said = new Set<ChangeName>();
-  const outcome: Result<Seen<N>, ConvergeFailure<P>> = await converge({
+  const trials: Trial[] = [];
+  const outcome = await converge({
     cluster,
     needs,
     plan,
+    mode: dryRun ? 'dry' : 'real',
+    onTrial: (trial) => {
+      trials.push(trial);
+      onTrial(trial);
+    },
     onProgress: (changes) => {
       for (const { change, state } of changes) {
         if (state !== 'done' || said.has(change)) continue;
@@ -85,11 +97,13 @@ export const carryOut = async <N extends Needs, P>(
       }
     },
   });
-  if (outcome.ok) return endOf(text, outcome.value);
+  if (outcome.ok) return trials.length > 0 ? done(triedText(trials)) : endOf(text, outcome.value);
   const { error } = outcome;
   switch (error.code) {
     case 'Refused':
       return refused(error.problem);
+    case 'RightsMissing':
+      return { state: 'forbidden', text: missingRightsText(plainEnglish, error.rights) };
     case 'ReadFailed':
     case 'WriteFailed':
       return outcomeOf(error.failure);
@@ -108,31 +122,17 @@ export const endOf = <S>(text: string | ((seen: S) => string | Outcome), seen: S
 
 const future = { create: 'would create', patch: 'would change', delete: 'would delete' } as const;
 
-const rehearse = async <N extends Needs, P>(
-  { cluster, say }: World,
-  needs: N,
-  plan: (seen: Seen<N>) => Plan<P>,
-  refused: (problem: P) => Outcome,
-): Promise<Outcome> => {
-  const seen = await observe(cluster, needs);
-  if (!seen.ok) return outcomeOf(seen.error);
-  const planned = plan(seen.value);
-  if (!planned.ok) return refused(planned.error);
-  const projects = planned.value.flatMap((change) =>
-    change.verb === 'create' && change.kind === 'namespaces' ? [targetOf(change).name] : [],
-  );
-  for (const change of planned.value) {
-    const target = targetOf(change);
-    const { namespace } = target;
-    // The API server refuses what belongs into a project that is only to be made.
-    const isBeforeItsProject = namespace !== undefined && projects.includes(namespace);
-    if (!isBeforeItsProject) {
-      const answer = await cluster.apply(change, { dryRun: true });
-      if (!answer.ok) return outcomeOf(answer.error);
-    }
-    say(
-      `${future[change.verb]} ${naming(target)}${isBeforeItsProject ? ' (not checked: its project is only to be made)' : ''}`,
-    );
-  }
-  return done(planned.value.length === 0 ? 'nothing to do' : 'the cluster would accept this');
+const sayTrial =
+  (say: World['say']) =>
+  ({ change, answer }: Trial): void => {
+    const unchecked = isUnchecked(answer) ? ` (not checked: ${uncheckedText(plainEnglish, answer)})` : '';
+    say(`${future[change.verb]} ${naming(targetOf(change))}${unchecked}`);
+  };
+
+const triedText = (trials: readonly Trial[]): string => {
+  const { length } = trials.filter(({ answer }) => isUnchecked(answer));
+  if (length === 0) return 'the cluster would accept this.';
+  return length === trials.length
+    ? 'the cluster could not be asked about any of this.'
+    : `the cluster would accept this, as far as it could be asked: ${String(length)} of ${String(trials.length)} changes are not checked.`;
 };

@@ -26,16 +26,16 @@ export const until = async (tasks: readonly Task[], patience: Patience): Promise
   const { interval, now, pause, say, complain, isRehearsal } = patience;
   const end = now() + (isRehearsal ? 0 : patience.deadline);
   const last = new Map<string, Outcome>();
-  const isOpen = ({ name }: Task): boolean => (last.get(name)?.state ?? 'waiting') === 'waiting';
+  const isOpen = ({ name }: Task): boolean => mayDoBetter(last.get(name)?.state ?? 'waiting');
   for (;;) {
     for (const task of tasks.filter(isOpen)) {
       const first = tasks.find((each) => task.after?.includes(each.name) && isOpen(each));
       if (first && !isRehearsal) continue;
       const outcome = await task.attempt();
       const { state, text } = outcome;
-      if (state === 'failed' || state === 'forbidden') complain(`${task.name}: ${text}`);
-      else if (last.get(task.name)?.text !== text)
-        say(`${task.name}: ${state === 'waiting' ? 'waiting. ' : ''}${text}`);
+      const isTrouble = state === 'failed' || state === 'forbidden' || (isRehearsal && state === 'unanswered');
+      if (isTrouble) complain(`${task.name}: ${text}`);
+      else if (last.get(task.name)?.text !== text) say(`${task.name}: ${mayDoBetter(state) ? 'waiting. ' : ''}${text}`);
       last.set(task.name, outcome);
     }
     const open = tasks.filter(isOpen);
@@ -51,5 +51,8 @@ export const until = async (tasks: readonly Task[], patience: Patience): Promise
   const states = [...last.values()].map(({ state }) => state);
   if (states.includes('forbidden')) return exitCodes.forbidden;
   if (states.includes('failed')) return exitCodes.failed;
-  return tasks.some(isOpen) && !isRehearsal ? exitCodes.deadline : exitCodes.done;
+  const isMissed = isRehearsal ? states.includes('unanswered') : tasks.some(isOpen);
+  return isMissed ? exitCodes.deadline : exitCodes.done;
 };
+
+const mayDoBetter = (state: Outcome['state']): boolean => state === 'waiting' || state === 'unanswered';

@@ -1,14 +1,15 @@
 import type { KindId, ObjectOf } from './kinds';
 import { apiVersionOf, kinds } from './kinds';
 import type { KubeObject, Metadata } from './objects';
+import type { Text } from './translate';
 
 /** One operation of RFC 6902, as the API server takes it. `test` guards against a concurrent change. */
 export type PatchOperation =
   | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string };
 
-/** A change still to be made. A list of these is what we preview, dry-run, apply, export and undo. */
-export type Change =
+/** One write, as a request to the API server carries it. */
+export type Write =
   | { readonly verb: 'create'; readonly kind: KindId; readonly object: KubeObject }
   | {
       readonly verb: 'patch';
@@ -26,15 +27,21 @@ export type Change =
       readonly uid: string;
     };
 
+/** A write still to be made, and why: a sentence for people, on which nothing is ever decided. A list of these is a plan. */
+export type Change = Write & { readonly why: Text };
+
+/** A write that is part of a plan. */
+export const because = (why: Text, write: Write): Change => ({ ...write, why });
+
 /** A creation, with `apiVersion` and `kind` filled in from the table of kinds. */
-export const create = <K extends KindId>(kind: K, object: ObjectOf[K]): Change => ({
+export const create = <K extends KindId>(kind: K, object: ObjectOf[K]): Write => ({
   verb: 'create',
   kind,
   object: { apiVersion: apiVersionOf(kinds[kind]), kind: kinds[kind].kind, ...object },
 });
 
 /** A change of this object as it was looked at: a conflict when somebody has changed it since. */
-export const patchOf = (kind: KindId, { metadata }: KubeObject, operations: readonly PatchOperation[]): Change => {
+export const patchOf = (kind: KindId, { metadata }: KubeObject, operations: readonly PatchOperation[]): Write => {
   const { name, namespace, resourceVersion } = metadata;
   return {
     verb: 'patch',
@@ -46,7 +53,7 @@ export const patchOf = (kind: KindId, { metadata }: KubeObject, operations: read
 };
 
 /** The deletion of this very object; none when it is on its way already and only a finalizer keeps it. */
-export const deletionOf = (kind: KindId, { metadata }: KubeObject): readonly Change[] => {
+export const deletionOf = (kind: KindId, { metadata }: KubeObject): readonly Write[] => {
   const { name, namespace, uid = '', deletionTimestamp } = metadata;
   if (deletionTimestamp !== undefined) return [];
   return [{ verb: 'delete', kind, name, ...(namespace !== undefined && { namespace }), uid }];
@@ -60,17 +67,17 @@ export interface Target {
 
 /** A change without its content, which may be a password: what is shown and remembered of it. */
 export interface ChangeName extends Target {
-  readonly verb: Change['verb'];
+  readonly verb: Write['verb'];
 }
 
-/** Which object a change is about. */
-export const targetOf = (change: Change): Target => {
-  const { name, namespace } = change.verb === 'create' ? change.object.metadata : change;
-  return { kind: change.kind, name, ...(namespace !== undefined && { namespace }) };
+/** Which object a write is about. */
+export const targetOf = (write: Write): Target => {
+  const { name, namespace } = write.verb === 'create' ? write.object.metadata : write;
+  return { kind: write.kind, name, ...(namespace !== undefined && { namespace }) };
 };
 
 /** What is done to which object. */
-export const nameOfChange = (change: Change): ChangeName => ({ verb: change.verb, ...targetOf(change) });
+export const nameOfChange = (write: Write): ChangeName => ({ verb: write.verb, ...targetOf(write) });
 
 /** A stable key of a change: the same object and verb have the same key in every pass. */
 export const keyOf = ({ verb, kind, name, namespace = '' }: ChangeName): string =>

@@ -1,4 +1,4 @@
-import type { Change } from './change';
+import type { Write } from './change';
 import type { ClusterFailure, Verb } from './failure';
 import type { KindId, ObjectOf } from './kinds';
 import type { KubeObject } from './objects';
@@ -36,6 +36,8 @@ export type Seen<N extends Needs> = {
 export interface Right {
   readonly kind: KindId;
   readonly verb: Verb;
+  /** Of one object: a role may grant a right by `resourceNames`. Never with `create`, for which roles cannot name objects. */
+  readonly name?: string;
   readonly subresource?: string;
   readonly namespace?: string;
 }
@@ -46,8 +48,8 @@ export interface Cluster {
   readonly get: <K extends KindId>(one: One<K>) => Promise<Result<ObjectOf[K] | undefined, ClusterFailure>>;
   /** Of Secrets only their metadata. */
   readonly list: <K extends KindId>(many: Many<K>) => Promise<Result<readonly ObjectOf[K][], ClusterFailure>>;
-  /** Carries a change out, or with `dryRun` lets the server say what it would do; answers with the object as stored. */
-  readonly apply: (change: Change, how?: { readonly dryRun?: boolean }) => Promise<Result<KubeObject, ClusterFailure>>;
+  /** Carries a write out, or with `dryRun` lets the server say what it would do; answers with the object as stored. */
+  readonly apply: (write: Write, how?: { readonly dryRun?: boolean }) => Promise<Result<KubeObject, ClusterFailure>>;
   /** Whether the signed-in user has a right. A failed review is a failure, not a yes. */
   readonly can: (right: Right) => Promise<Result<boolean, ClusterFailure>>;
   /** Waits. The domain has no clock of its own. */

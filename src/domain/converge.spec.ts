@@ -1,7 +1,7 @@
 import { memoryCluster } from '../testing/memory-cluster';
 import type { MemoryCluster } from '../testing/memory-cluster';
 import { made } from '../testing/memory-openshift';
-import { create } from './change';
+import { because, create } from './change';
 import type { ChangeProgress, Plan } from './converge';
 import { converge } from './converge';
 import type { Provider, Secret } from './objects';
@@ -12,14 +12,21 @@ const needs = {
   provider: { kind: 'providers', name: 'vc', namespace: 'mtv' },
 } as const;
 
+const why = () => 'It is wanted.';
+
 /** Secret and Provider, then the Secret owned by the Provider: three writes over two passes. */
 const plan = ({ secret, provider }: { secret: Secret | undefined; provider: Provider | undefined }): Plan<never> => {
   if (!secret || !provider) {
     return ok([
-      ...(secret ? [] : [create('secrets', { metadata: needs.secret, stringData: { user: 'u' } })]),
+      ...(secret ? [] : [because(why, create('secrets', { metadata: needs.secret, stringData: { user: 'u' } }))]),
       ...(provider
         ? []
-        : [create('providers', { metadata: needs.provider, spec: { type: 'vsphere', secret: needs.secret } })]),
+        : [
+            because(
+              why,
+              create('providers', { metadata: needs.provider, spec: { type: 'vsphere', secret: needs.secret } }),
+            ),
+          ]),
     ]);
   }
   if (secret.metadata.ownerReferences) return ok([]);
@@ -31,6 +38,7 @@ const plan = ({ secret, provider }: { secret: Secret | undefined; provider: Prov
       name: 'vc-credentials',
       namespace: 'mtv',
       operations: [{ op: 'add', path: '/metadata/ownerReferences', value: [owner] }],
+      why,
     },
   ]);
 };
@@ -146,7 +154,7 @@ describe('converge', () => {
     const cluster = memoryCluster('mtv');
     cluster.put('secrets', { metadata: needs.secret });
     const restless: Plan<never> = ok([
-      { verb: 'patch', kind: 'secrets', name: 'vc-credentials', namespace: 'mtv', operations: [] },
+      { verb: 'patch', kind: 'secrets', name: 'vc-credentials', namespace: 'mtv', operations: [], why },
     ]);
     const outcome = await converge({ cluster, needs, plan: () => restless });
     expect(outcome).toMatchObject({ ok: false, error: { code: 'NotConverging' } });

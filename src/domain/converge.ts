@@ -1,6 +1,8 @@
 import type { Change, ChangeName } from './change';
 import { keyOf, nameOfChange } from './change';
-import type { Cluster, Needs, Seen } from './cluster';
+import type { Cluster, Needs, Right, Seen } from './cluster';
+import type { Trial } from './dry-run';
+import { tryOut } from './dry-run';
 import type { ClusterFailure } from './failure';
 import { isTransient } from './failure';
 import type { Result } from './result';
@@ -15,19 +17,30 @@ export interface ChangeProgress {
   readonly state: 'applying' | 'done' | 'failed';
 }
 
-/** Why the loop stopped before the plan was empty. Running it again resumes. */
+/**
+ * Why a run stopped before its end. Running it again resumes. `RightsMissing`: of a dry run, which asks for them; a real one meets the
+ * refusal itself, as `WriteFailed`.
+ */
 export type ConvergeFailure<P> =
   | { readonly code: 'Refused'; readonly problem: P }
   | { readonly code: 'ReadFailed'; readonly failure: ClusterFailure }
+  | { readonly code: 'RightsMissing'; readonly rights: readonly Right[] }
   | { readonly code: 'WriteFailed'; readonly change: ChangeName; readonly failure: ClusterFailure }
   | { readonly code: 'NotConverging'; readonly changes: readonly ChangeName[] };
+
+/** Why a dry run stopped. It makes one pass. */
+export type DryRunFailure<P> = Exclude<ConvergeFailure<P>, { code: 'NotConverging' }>;
 
 export interface Convergence<N extends Needs, P> {
   readonly cluster: Cluster;
   readonly needs: N;
   /** Pure: what is wanted is bound in, what the cluster holds comes as argument. */
   readonly plan: (seen: Seen<N>) => Plan<P>;
-  /** Called with all changes so far, oldest first, whenever one begins or ends. */
+  /** `dry` asks the API server about the plan and carries nothing out. `real` when left out. */
+  readonly mode?: 'real' | 'dry';
+  /** Of a dry run: called with each change in turn, as soon as it is known what the API server says to it. */
+  readonly onTrial?: (trial: Trial) => void;
+  /** Of a real run: called with all changes so far, oldest first, whenever one begins or ends. */
   readonly onProgress?: (changes: readonly ChangeProgress[]) => void;
 }
 
@@ -56,14 +69,16 @@ export const observe = async <N extends Needs>(
 /**
  * The only way that writes happen: observe, plan, apply, until the plan is empty. After every write that failed for a reason
  * that may pass (no answer, conflict, busy) it looks at the cluster again before it decides, so that a write whose answer was
- * lost is found, not repeated. Answers with what the cluster held when the plan was empty.
+ * lost is found, not repeated. Answers with what the cluster held when the plan was empty; a dry run, with what it held when it was planned.
  */
-export const converge = async <N extends Needs, P>({
-  cluster,
-  needs,
-  plan,
-  onProgress,
-}: Convergence<N, P>): Promise<Result<Seen<N>, ConvergeFailure<P>>> => {
+export function converge<N extends Needs, P>(
+  run: Convergence<N, P> & { readonly mode: 'dry' },
+): Promise<Result<Seen<N>, DryRunFailure<P>>>;
+export function converge<N extends Needs, P>(run: Convergence<N, P>): Promise<Result<Seen<N>, ConvergeFailure<P>>>;
+export async function converge<N extends Needs, P>(
+  run: Convergence<N, P>,
+): Promise<Result<Seen<N>, ConvergeFailure<P>>> {
+  const { cluster, needs, plan, mode, onProgress } = run;
   const progress = new Map<string, ChangeProgress>();
   const report = (change: ChangeName, state: ChangeProgress['state']): void => {
     progress.set(keyOf(change), { change, state });
@@ -91,6 +106,7 @@ export const converge = async <N extends Needs, P>({
       settle(progress, onProgress);
       return ok(seen.value);
     }
+    if (mode === 'dry') return tryOut(run, seen.value, planned.value);
     remaining = planned.value;
 
     pass += 1;
@@ -108,7 +124,7 @@ export const converge = async <N extends Needs, P>({
     }
   }
   return err({ code: 'NotConverging', changes: remaining.map(nameOfChange) });
-};
+}
 
 /** With an empty plan, a change whose answer was lost has turned out to be done. */
 const settle = (

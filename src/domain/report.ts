@@ -1,11 +1,11 @@
 import type { PatchOperation } from './change';
-import { create, deletionOf } from './change';
+import { because, create, deletionOf } from './change';
 import type { Check, Facts, VerdictState } from './checks/check';
 import type { Needs, Seen } from './cluster';
 import type { Plan } from './converge';
 import { isOurs, owned } from './ownership';
 import { err, ok } from './result';
-import type { Translate } from './translate';
+import type { Text, Translate } from './translate';
 
 /** A check's verdict as others read it. */
 export interface ReportRow {
@@ -33,15 +33,23 @@ type SeenHere = Seen<ReturnType<typeof reportNeeds>>;
 export const planReport =
   (name: string, namespace: string, data: Readonly<Record<string, string>>) =>
   ({ present }: SeenHere): Plan<'NameTaken'> => {
-    if (!present) return ok([create('configMaps', { metadata: owned({ name, namespace }), data })]);
+    if (!present) {
+      const creation = create('configMaps', { metadata: owned({ name, namespace }), data });
+      return ok([because((t) => t('The report is kept here.'), creation)]);
+    }
     if (!isOurs(present)) return err('NameTaken');
     const isSame = JSON.stringify(sorted(present.data ?? {})) === JSON.stringify(sorted(data));
     const operations: readonly PatchOperation[] = [{ op: 'add', path: '/data', value: data }];
-    return ok(isSame ? [] : [{ verb: 'patch', kind: 'configMaps', name, namespace, operations }]);
+    const why: Text = (t) => t('A check has another result than the last report says.');
+    return ok(isSame ? [] : [because(why, { verb: 'patch', kind: 'configMaps', name, namespace, operations })]);
   };
 
 /** Deletes the ConfigMap of a report, if it is ours. */
 export const planReportRemoval = ({ present }: SeenHere): Plan<never> =>
-  ok(present && isOurs(present) ? deletionOf('configMaps', present) : []);
+  ok(
+    (present && isOurs(present) ? deletionOf('configMaps', present) : []).map((each) =>
+      because((t) => t('Migration Prep wrote this report.'), each),
+    ),
+  );
 
 const sorted = (data: Readonly<Record<string, string>>) => Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));

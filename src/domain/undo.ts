@@ -2,6 +2,7 @@ import type { PatchOperation } from './change';
 import { pointerSegment } from './change';
 import { isRecord, parseJson } from './json';
 import type { Metadata } from './objects';
+import type { Text } from './translate';
 
 /** On an object of others, of which we set one field: what we set and what was there before, so that it can be taken back. */
 export const undoAnnotation = 'migration-prep/undo';
@@ -27,6 +28,9 @@ export const noteFor = (metadata: Metadata, { set, before }: Undo): Readonly<Rec
 
 /** Takes the note away. */
 export const forget: PatchOperation = { op: 'remove', path: `/metadata/annotations/${pointerSegment(undoAnnotation)}` };
+
+/** Why an object of others is changed a second time. */
+export const takenBack: Text = (t) => t('What Migration Prep changed here is taken back.');
 
 /** Takes the note away and sets the field at `path` back to what it was, unless somebody has changed it since. */
 export const takeBack = (

@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import type { Change } from '../domain/change';
+import type { Write } from '../domain/change';
 import { targetOf } from '../domain/change';
 import type { Watched } from '../domain/checks/check';
 import type { Cluster, Many, One, Right } from '../domain/cluster';
@@ -13,7 +13,7 @@ import { createStore } from '../domain/store';
 import { concealedBy } from '../cluster/concealed-by';
 import type { Attempt, ServerStatus } from '../cluster/failure';
 import { failureOfStatus, patchDoesNotApply } from '../cluster/failure';
-import { applyPatch } from '../cluster/json-patch';
+import { applyPatch } from '../domain/json-patch';
 import { matches, withAnswer, withData, withRepository } from './memory-server';
 import type { AnswerImport } from './memory-server';
 import { unpublished } from './published-fields';
@@ -59,7 +59,7 @@ export interface MemoryCluster extends Cluster {
   /** What registries outside have, by image and by how lists are asked for; without it, none can be reached. */
   readonly answerImports: (answer: AnswerImport) => void;
   /** Every change that was carried out, in order; dry runs are not among them. */
-  readonly writes: readonly Change[];
+  readonly writes: readonly Write[];
 }
 
 /** A cluster with these projects and nothing else. */
@@ -70,7 +70,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   const forbidden = new Set<string>();
   const uninstalled = new Set<KindId>();
   let confinedTo: readonly string[] | undefined;
-  const writes: Change[] = [];
+  const writes: Write[] = [];
   let version = 0;
   let registry = 'image-registry.openshift-image-registry.svc:5000';
   let importOf: AnswerImport = (image) => ({
@@ -136,7 +136,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     return err({ ...about, code: fault.failure, message: fault.message ?? fault.failure });
   };
 
-  const carryOut = (change: Change, about: Attempt): Result<KubeObject, ClusterFailure> => {
+  const carryOut = (change: Write, about: Attempt): Result<KubeObject, ClusterFailure> => {
     const { kind, name, namespace } = targetOf(change);
     const present = store.get(keyFor(kind, name, namespace));
     if (change.verb === 'create') {

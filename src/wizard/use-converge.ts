@@ -20,6 +20,8 @@ export interface Converger<P> {
     needs: N,
     plan: (seen: Seen<N>) => Plan<P>,
   ) => Promise<Result<Seen<N>, ConvergeFailure<P>>>;
+  /** Shows a run that somebody else carries out. */
+  readonly show: (run: Run<P>) => void;
   readonly reset: () => void;
 }
 
@@ -34,28 +36,35 @@ export const useConverge = <P>(key?: string): Converger<P> => {
   const unnamed = useId();
   const [run, update] = useKept<Run<P>>(`run ${key ?? unnamed}`, idle);
 
+  const show = useCallback(
+    (next: Run<P>) => {
+      update(() => next);
+    },
+    [update],
+  );
+
   const start: Converger<P>['start'] = useCallback(
     async (needs, plan) => {
       let changes: readonly ChangeProgress[] = [];
-      update(() => ({ state: 'running', changes }));
+      show({ state: 'running', changes });
       const outcome = await converge({
         cluster,
         needs,
         plan,
         onProgress: (progress) => {
           changes = progress;
-          update(() => ({ state: 'running', changes }));
+          show({ state: 'running', changes });
         },
       });
-      update(() => (outcome.ok ? { state: 'done', changes } : { state: 'failed', changes, failure: outcome.error }));
+      show(outcome.ok ? { state: 'done', changes } : { state: 'failed', changes, failure: outcome.error });
       return outcome;
     },
-    [cluster, update],
+    [cluster, show],
   );
 
   const reset = useCallback(() => {
-    update(() => idle);
-  }, [update]);
+    show(idle);
+  }, [show]);
 
-  return { run, start, reset };
+  return { run, start, show, reset };
 };

@@ -1,11 +1,11 @@
 import type { Change, PatchOperation } from '../change';
-import { create, deletionOf, patchOf, pointerSegment } from '../change';
+import { because, create, deletionOf, patchOf, pointerSegment } from '../change';
 import type { Plan } from '../converge';
 import { apiVersionOf, kinds } from '../kinds';
 import type { Provider, Secret } from '../objects';
 import { isOurs, owned } from '../ownership';
 import { err, ok } from '../result';
-import type { Translate } from '../translate';
+import type { Text, Translate } from '../translate';
 
 /** A source to be connected: a checked draft. */
 export interface ProviderWish {
@@ -68,7 +68,11 @@ export const planWithdrawal = ({ submission }: ProviderWish, { secret, provider 
   const isOfThisSubmission = secret?.metadata.annotations?.[submissionAnnotation] === submission;
   if (!secret || provider || !isOurs(secret) || !isOfThisSubmission || secret.metadata.ownerReferences?.length)
     return ok([]);
-  return ok(deletionOf('secrets', secret));
+  return ok(
+    deletionOf('secrets', secret).map((each) =>
+      because((t) => t('Its provider could not be made. No password stays behind that nothing uses.'), each),
+    ),
+  );
 };
 
 const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Change[] => {
@@ -81,7 +85,8 @@ const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Ch
       labels: mtvLabels,
       annotations: { [submissionAnnotation]: submission },
     });
-    return [create('secrets', { metadata, type: 'Opaque', stringData: contentOf(wish) })];
+    const why: Text = (t) => t('MTV signs in to vCenter with what this Secret holds.');
+    return [because(why, create('secrets', { metadata, type: 'Opaque', stringData: contentOf(wish) }))];
   }
   if (secret.metadata.annotations?.[submissionAnnotation] === submission) return [];
   // MTV's page, when it edits credentials, replaces all of `data`: `url` and `ca.crt` are gone, and come back here.
@@ -96,7 +101,7 @@ const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Ch
     { op: 'add', path: '/stringData', value: contentOf(wish) },
     ...outdated.map((key) => ({ op: 'remove', path: `/data/${pointerSegment(key)}` }) as const),
   ];
-  return [patchOf('secrets', secret, operations)];
+  return [because((t) => t('It gets the credentials that were entered now.'), patchOf('secrets', secret, operations))];
 };
 
 const contentOf = ({ url, user, password, certificate }: ProviderWish): Readonly<Record<string, string>> => ({
@@ -113,7 +118,8 @@ const planProviderItself = (wish: ProviderWish, provider: Provider | undefined):
   const secret = { name: credentialsOf(name), namespace };
   if (!provider) {
     const spec = { type: 'vsphere', url, secret, settings: { sdkEndpoint: endpoint } };
-    return [create('providers', { metadata: owned({ name, namespace }), spec })];
+    const why: Text = (t) => t('MTV connects to {{url}} by this provider.', { url });
+    return [because(why, create('providers', { metadata: owned({ name, namespace }), spec }))];
   }
   const present = provider.spec?.secret;
   const isUrlRight = provider.spec?.url === url;
@@ -135,7 +141,8 @@ const planProviderItself = (wish: ProviderWish, provider: Provider | undefined):
           { op: 'replace', path: '/spec/settings/sdkEndpoint', value: endpoint },
         ] as const)),
   ];
-  return [{ verb: 'patch', kind: 'providers', name, namespace, operations }];
+  const why: Text = (t) => t('Its address, its Secret or its kind of server is another one than wanted.');
+  return [because(why, { verb: 'patch', kind: 'providers', name, namespace, operations })];
 };
 
 const planOwner = (secret: Secret | undefined, provider: Provider | undefined): readonly Change[] => {
@@ -148,13 +155,13 @@ const planOwner = (secret: Secret | undefined, provider: Provider | undefined): 
   const owner = { apiVersion: apiVersionOf(kinds.providers), kind: 'Provider', name, uid };
   const { name: secretName, namespace } = secret.metadata;
   return [
-    {
+    because((t) => t('Deleting the provider then deletes the password, too.'), {
       verb: 'patch',
       kind: 'secrets',
       name: secretName,
       ...(namespace !== undefined && { namespace }),
       operations: [{ op: 'add', path: '/metadata/ownerReferences', value: [...others, owner] }],
-    },
+    }),
   ];
 };
 

@@ -1,11 +1,11 @@
-import { create } from '../change';
+import { because, create } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import { compareText } from '../compare-text';
 import { toName } from '../names';
 import type { NetworkAttachmentDefinition } from '../objects';
 import { err, ok } from '../result';
-import type { Translate } from '../translate';
+import type { Text, Translate } from '../translate';
 import type { SourcePortGroup } from './nad';
 import { nadOf } from './nad';
 import type { Network } from './network';
@@ -80,7 +80,13 @@ export const planNads =
       const [present] = inTheWay;
       if (present) return err({ code: 'NameTaken', name: present.metadata.name, present, network });
     }
-    return ok(arrangements.flatMap(({ missing }) => missing.map((nad) => create('networkAttachmentDefinitions', nad))));
+    return ok(
+      arrangements.flatMap(({ portGroups, missing }) => {
+        const names = portGroups.map(({ name }) => name).join(', ');
+        const why: Text = (t) => t('Nothing in this project leads to the port groups {{names}} yet.', { names });
+        return missing.map((nad) => because(why, create('networkAttachmentDefinitions', nad)));
+      }),
+    );
   };
 
 /**

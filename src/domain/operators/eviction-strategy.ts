@@ -1,8 +1,9 @@
-import { annotate, patchOf } from '../change';
+import { annotate, because, patchOf } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import { err, ok } from '../result';
-import { noteFor, takeBack, undoOf } from '../undo';
+import type { Text } from '../translate';
+import { noteFor, takeBack, takenBack, undoOf } from '../undo';
 
 /** What HyperConverged accepts. `LiveMigrateIfPossible` lets nodes drain although machines on local storage cannot migrate. */
 export const evictionStrategies = ['LiveMigrate', 'LiveMigrateIfPossible', 'None', 'External'] as const;
@@ -21,13 +22,17 @@ export const planEviction =
     const { metadata, spec } = present;
     const before = spec?.evictionStrategy ?? null;
     if (before === strategy) return ok([]);
+    const why: Text = (t) => t('The eviction strategy {{strategy}} is wished for.', { strategy });
     return ok([
-      patchOf('hyperConvergeds', present, [
-        ...annotate(metadata, noteFor(metadata, { set: strategy, before })),
-        spec
-          ? { op: 'add', path: '/spec/evictionStrategy', value: strategy }
-          : { op: 'add', path: '/spec', value: { evictionStrategy: strategy } },
-      ]),
+      because(
+        why,
+        patchOf('hyperConvergeds', present, [
+          ...annotate(metadata, noteFor(metadata, { set: strategy, before })),
+          spec
+            ? { op: 'add', path: '/spec/evictionStrategy', value: strategy }
+            : { op: 'add', path: '/spec', value: { evictionStrategy: strategy } },
+        ]),
+      ),
     ]);
   };
 
@@ -37,10 +42,7 @@ export const planEvictionUndo = ({ hyperConvergeds }: SeenHere): Plan<never> =>
     hyperConvergeds.flatMap((present) => {
       const undo = undoOf(present.metadata);
       if (!undo) return [];
-      return patchOf(
-        'hyperConvergeds',
-        present,
-        takeBack('/spec/evictionStrategy', undo, present.spec?.evictionStrategy),
-      );
+      const operations = takeBack('/spec/evictionStrategy', undo, present.spec?.evictionStrategy);
+      return because(takenBack, patchOf('hyperConvergeds', present, operations));
     }),
   );

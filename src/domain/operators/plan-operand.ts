@@ -1,5 +1,5 @@
-import { create } from '../change';
-import type { Change } from '../change';
+import { because, create } from '../change';
+import type { Write } from '../change';
 import type { Needs } from '../cluster';
 import type { Plan } from '../converge';
 import type { KubeObject } from '../objects';
@@ -35,10 +35,12 @@ export const planOperand =
   ({ operands }: { readonly operands: readonly KubeObject[] }): Plan<LvmProblem> => {
     if (operandsOf(operators[wish.id], home, operands).length > 0) return ok([]);
     const planned = operandFor(wish, home);
-    return typeof planned === 'string' ? err(planned) : ok([planned]);
+    if (typeof planned === 'string') return err(planned);
+    const operator = operators[wish.id].name;
+    return ok([because((t) => t('{{operator}} does nothing until it has its own resource.', { operator }), planned)]);
   };
 
-const operandFor = (wish: OperandWish, home: string): Change | LvmProblem => {
+const operandFor = (wish: OperandWish, home: string): Write | LvmProblem => {
   const { name } = operators[wish.id].operand;
   const metadata = owned({ name, namespace: home });
   switch (wish.id) {

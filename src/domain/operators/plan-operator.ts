@@ -1,4 +1,4 @@
-import { create } from '../change';
+import { because, create } from '../change';
 import type { Needs } from '../cluster';
 import type { Plan } from '../converge';
 import type { KubeObject } from '../objects';
@@ -67,26 +67,40 @@ export const planOperator =
     if (!present && operands.length > 0)
       return problem('OperandAlone', `${kinds[operator.operand.kind].kind} ${listed(operands)}`);
     const [group] = groups;
+    const params = { operator: operator.name };
     if (group && operator.ownNamespaceOnly && !selectsOnly(home, group))
       return problem('GroupUnsuitable', group.metadata.name);
     return ok([
       ...(project
         ? []
         : [
-            create('namespaces', {
-              metadata: owned({ name: home, labels: { ...operator.namespaceLabels, ...wish.namespaceLabels } }),
-            }),
+            because(
+              (t) => t('{{operator}} is installed in this project, which does not exist.', params),
+              create('namespaces', {
+                metadata: owned({ name: home, labels: { ...operator.namespaceLabels, ...wish.namespaceLabels } }),
+              }),
+            ),
           ]),
       ...(group
         ? []
         : [
-            create('operatorGroups', {
-              metadata: owned({ name: operator.operatorGroup, namespace: home }),
-              // Never []: OLM takes it away, and who compares sees a difference for ever.
-              spec: { targetNamespaces: [home] },
-            }),
+            because(
+              (t) => t('OLM installs nothing in a project without an OperatorGroup.'),
+              create('operatorGroups', {
+                metadata: owned({ name: operator.operatorGroup, namespace: home }),
+                // Never []: OLM takes it away, and who compares sees a difference for ever.
+                spec: { targetNamespaces: [home] },
+              }),
+            ),
           ]),
-      ...(present ? [] : [create('subscriptions', subscriptionFor(operator, wish, home))]),
+      ...(present
+        ? []
+        : [
+            because(
+              (t) => t('{{operator}} is wished for, and nothing on this cluster installs it.', params),
+              create('subscriptions', subscriptionFor(operator, wish, home)),
+            ),
+          ]),
     ]);
   };
 

@@ -1,4 +1,4 @@
-import { deletionOf } from '../change';
+import { because, deletionOf } from '../change';
 import type { Needs } from '../cluster';
 import type { Plan } from '../converge';
 import type { KindId } from '../kinds';
@@ -9,11 +9,13 @@ import type { PersistentVolume } from '../platform-objects';
 import { isOurs } from '../ownership';
 import { lvmsProvisioner } from '../storage/plan-virt-default';
 import { err, ok } from '../result';
-import type { Translate } from '../translate';
+import type { Text, Translate } from '../translate';
 import { installationNeeds, subscriptionsIn } from './installation';
 import type { InstallationSeen } from './installation';
 import { operators } from './operator';
 import type { OperatorId } from './operator';
+
+const madeByUs: Text = (t) => t('Migration Prep created it, and nothing needs it any more.');
 
 /** What makes an operator indispensable: deleting it would take work of people with it, or leave it without care. */
 const workloads = {
@@ -69,7 +71,10 @@ const isGoing = ({ metadata, spec, status }: PersistentVolume, claimed: Readonly
 export const planOperandRemoval =
   (id: OperatorId) =>
   ({ operands, ...seen }: SeenHere): Plan<RemovalProblem> => {
-    const deletions = operands.filter(isOurs).flatMap((each) => deletionOf(operators[id].operand.kind, each));
+    const deletions = operands
+      .filter(isOurs)
+      .flatMap((each) => deletionOf(operators[id].operand.kind, each))
+      .map((each) => because(madeByUs, each));
     const held = deletions.length > 0 ? heldBy(id, seen) : undefined;
     return held ? err(held) : ok(deletions);
   };
@@ -89,7 +94,7 @@ export const planOperatorRemoval =
     if (operands.length > 0) return err({ code: 'OperandThere', operator: operators[id].name });
     const { namespace } = subscription.metadata;
     const isAlone = subscriptions.filter(({ metadata }) => metadata.namespace === namespace).length === 1;
-    return ok([
+    const deletions = [
       ...csvs
         .filter(
           ({ metadata }) => metadata.namespace === namespace && metadata.name === subscription.status?.installedCSV,
@@ -101,7 +106,8 @@ export const planOperatorRemoval =
             .flatMap((group) => deletionOf('operatorGroups', group))
         : []),
       ...deletionOf('subscriptions', subscription),
-    ]);
+    ];
+    return ok(deletions.map((each) => because(madeByUs, each)));
   };
 
 /** Why something stays, and what to do. */
@@ -148,7 +154,9 @@ export const planProjectRemoval = ({
   readonly streams: readonly KubeObject[];
   readonly subscriptions: readonly KubeObject[];
 }): Plan<'NotEmpty'> => {
-  const deletions = project && isOurs(project) ? deletionOf('namespaces', project) : [];
+  const deletions = (project && isOurs(project) ? deletionOf('namespaces', project) : []).map((each) =>
+    because(madeByUs, each),
+  );
   // MTV makes the one of this cluster itself.
   const connected = providers.filter((provider) => !isHost(provider));
   const isEmpty = [connected, ...Object.values(content)].every((objects) => objects.length === 0);

@@ -1,10 +1,10 @@
-import { annotate, create, deletionOf, patchOf } from '../change';
+import { annotate, because, create, deletionOf, patchOf } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import { isOurs, owned } from '../ownership';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
-import { forget, noteFor, undoOf } from '../undo';
+import { forget, noteFor, takenBack, undoOf } from '../undo';
 import { hasStorage } from './read-registry';
 import { clusterDefaults, readVirtDefault } from './virt-default';
 
@@ -50,27 +50,33 @@ export const planRegistry =
       ...(keepsStorage || claim
         ? []
         : [
-            create('persistentVolumeClaims', {
-              metadata: owned({ name: wish.claim, namespace: registryNamespace }),
-              spec: {
-                accessModes: [wish.accessMode],
-                resources: { requests: { storage: wish.size } },
-                ...(storageClass !== undefined && { storageClassName: storageClass }),
-              },
-            }),
+            because(
+              (t) => t('The image registry has no storage. It gets this volume.'),
+              create('persistentVolumeClaims', {
+                metadata: owned({ name: wish.claim, namespace: registryNamespace }),
+                spec: {
+                  accessModes: [wish.accessMode],
+                  resources: { requests: { storage: wish.size } },
+                  ...(storageClass !== undefined && { storageClassName: storageClass }),
+                },
+              }),
+            ),
           ]),
-      patchOf('imageRegistryConfigs', config, [
-        ...annotate(metadata, noteFor(metadata, { set: 'Managed', before: managementState ?? null })),
-        { op: 'add', path: '/spec/managementState', value: 'Managed' },
-        ...(keepsStorage
-          ? []
-          : ([
-              // A ReadWriteOnce claim allows one replica and no two at a time; the operator insists on both.
-              { op: 'add', path: '/spec/replicas', value: 1 },
-              { op: 'add', path: '/spec/rolloutStrategy', value: 'Recreate' },
-              { op: 'add', path: '/spec/storage', value: { pvc: { claim: wish.claim } } },
-            ] as const)),
-      ]),
+      because(
+        (t) => t('The image registry is wished for. It is switched off, or has no storage.'),
+        patchOf('imageRegistryConfigs', config, [
+          ...annotate(metadata, noteFor(metadata, { set: 'Managed', before: managementState ?? null })),
+          { op: 'add', path: '/spec/managementState', value: 'Managed' },
+          ...(keepsStorage
+            ? []
+            : ([
+                // A ReadWriteOnce claim allows one replica and no two at a time; the operator insists on both.
+                { op: 'add', path: '/spec/replicas', value: 1 },
+                { op: 'add', path: '/spec/rolloutStrategy', value: 'Recreate' },
+                { op: 'add', path: '/spec/storage', value: { pvc: { claim: wish.claim } } },
+              ] as const)),
+        ]),
+      ),
     ]);
   };
 
@@ -116,17 +122,26 @@ export const planRegistryUndo = (seen: Seen<typeof registryUndoNeeds>): Plan<'Re
   return ok([
     ...(config && undo
       ? [
-          patchOf('imageRegistryConfigs', config, [
-            forget,
-            ...(isToRevert
-              ? ([
-                  { op: 'replace', path: '/spec/managementState', value: undo.before ?? 'Removed' },
-                  { op: 'replace', path: '/spec/storage', value: {} },
-                ] as const)
-              : []),
-          ]),
+          because(
+            takenBack,
+            patchOf('imageRegistryConfigs', config, [
+              forget,
+              ...(isToRevert
+                ? ([
+                    { op: 'replace', path: '/spec/managementState', value: undo.before ?? 'Removed' },
+                    { op: 'replace', path: '/spec/storage', value: {} },
+                  ] as const)
+                : []),
+            ]),
+          ),
         ]
       : []),
-    ...(usesOurs && !isToRevert ? [] : ours.flatMap((each) => deletionOf('persistentVolumeClaims', each))),
+    ...(usesOurs && !isToRevert
+      ? []
+      : ours
+          .flatMap((each) => deletionOf('persistentVolumeClaims', each))
+          .map((each) =>
+            because((t) => t('Migration Prep made this claim, and the registry no longer uses it.'), each),
+          )),
   ]);
 };

@@ -1,11 +1,11 @@
-import { annotate, patchOf } from '../change';
+import { annotate, because, patchOf } from '../change';
 import type { Change } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import type { StorageClass } from '../platform-objects';
 import { err, ok } from '../result';
-import type { Translate } from '../translate';
-import { noteFor, takeBack, undoOf } from '../undo';
+import type { Text, Translate } from '../translate';
+import { noteFor, takeBack, takenBack, undoOf } from '../undo';
 import { has, virtDefaultAnnotation } from './virt-default';
 
 /** What LVM Storage's classes are provisioned by. */
@@ -52,11 +52,12 @@ export const planVirtDefault =
 const mark = (present: StorageClass, set: 'true' | 'false'): Change => {
   const { metadata } = present;
   const before = metadata.annotations?.[virtDefaultAnnotation] ?? null;
-  return patchOf(
-    'storageClasses',
-    present,
-    annotate(metadata, { [virtDefaultAnnotation]: set, ...noteFor(metadata, { set, before }) }),
-  );
+  const operations = annotate(metadata, { [virtDefaultAnnotation]: set, ...noteFor(metadata, { set, before }) });
+  const why: Text =
+    set === 'true'
+      ? (t) => t('Disks of virtual machines are to get this class, and it is not marked.')
+      : (t) => t('Another class is to be the only one that is marked for virtual machines.');
+  return because(why, patchOf('storageClasses', present, operations));
 };
 
 /** Sets every annotation back to what it was, unless somebody has changed it since. */
@@ -67,7 +68,8 @@ export const planVirtDefaultUndo = ({ classes }: SeenHere): Plan<never> =>
       const undo = undoOf(metadata);
       if (!undo) return [];
       const path = '/metadata/annotations/storageclass.kubevirt.io~1is-default-virt-class';
-      return patchOf('storageClasses', present, takeBack(path, undo, metadata.annotations?.[virtDefaultAnnotation]));
+      const operations = takeBack(path, undo, metadata.annotations?.[virtDefaultAnnotation]);
+      return because(takenBack, patchOf('storageClasses', present, operations));
     }),
   );
 

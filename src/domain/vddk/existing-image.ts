@@ -1,4 +1,4 @@
-import type { Change } from '../change';
+import type { Write } from '../change';
 import { create } from '../change';
 import type { ClusterFailure } from '../failure';
 import { isRecord } from '../json';
@@ -11,7 +11,7 @@ import { readEntryPoint } from './entry-point';
 type ImportMode = 'PreserveOriginal' | 'Legacy';
 
 /** The question to the cluster: what does this registry have? The answer is not stored. */
-export const imageQuestion = (image: string, project: string, importMode: ImportMode = 'PreserveOriginal'): Change =>
+export const imageQuestion = (image: string, project: string, importMode: ImportMode = 'PreserveOriginal'): Write =>
   create('imageStreamImports', {
     metadata: { name: 'migration-prep-question', namespace: project },
     spec: {

@@ -1,12 +1,12 @@
 import type { Change, PatchOperation } from '../change';
-import { create, patchOf } from '../change';
+import { because, create, patchOf } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import { contains } from '../json';
 import type { BuildConfig, ImageStream } from '../objects';
 import { isOurs, owned } from '../ownership';
 import { err, ok } from '../result';
-import type { Translate } from '../translate';
+import type { Text, Translate } from '../translate';
 import { dockerfileOf } from './dockerfile';
 
 /**
@@ -53,11 +53,16 @@ export const planBuild =
     const { project } = wish;
     if (stream && !isOurs(stream)) return err({ code: 'Taken', kind: 'ImageStream', project });
     if (config && !isOurs(config)) return err({ code: 'Taken', kind: 'BuildConfig', project });
-    if (!stream) return ok([create('imageStreams', streamOf(project))]);
+    if (!stream) {
+      const why: Text = (t) => t('The built image is kept here.');
+      return ok([because(why, create('imageStreams', streamOf(project)))]);
+    }
     if (lacksRegistry(stream)) return err({ code: 'RegistryMissing' });
     const spec = specOf(wish);
-    if (!config)
-      return ok([create('buildConfigs', { metadata: owned({ name: buildName, namespace: project }), spec })]);
+    if (!config) {
+      const creation = create('buildConfigs', { metadata: owned({ name: buildName, namespace: project }), spec });
+      return ok([because((t) => t('It makes an image of the archive that is uploaded.'), creation)]);
+    }
     return ok(correct(config, spec));
   };
 
@@ -84,7 +89,8 @@ const correct = (present: BuildConfig, wanted: ReturnType<typeof specOf>): reado
     .map(([field, value]) => ({ op: 'add', path: `/spec/${field}`, value }));
   if (present.spec?.triggers !== undefined && present.spec.triggers.length > 0)
     operations.push({ op: 'remove', path: '/spec/triggers' });
-  return operations.length === 0 ? [] : [patchOf('buildConfigs', present, operations)];
+  const why: Text = (t) => t('It was made for another archive or base image.');
+  return operations.length === 0 ? [] : [because(why, patchOf('buildConfigs', present, operations))];
 };
 
 /** What to do about a cluster that keeps no images. */

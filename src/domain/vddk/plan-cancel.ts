@@ -1,7 +1,9 @@
 import type { PatchOperation } from '../change';
+import { because } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import { ok } from '../result';
+import type { Text } from '../translate';
 import { isOver } from './build-status';
 
 /** What `planCancel` looks at. */
@@ -20,5 +22,6 @@ export const planCancel = ({ build }: Seen<ReturnType<typeof cancelNeeds>>): Pla
     { op: 'test', path: '/metadata/uid', value: uid },
     { op: 'add', path: '/status/cancelled', value: true },
   ];
-  return ok([{ verb: 'patch', kind: 'builds', name, namespace, operations }]);
+  const why: Text = (t) => t('You cancelled this build.');
+  return ok([because(why, { verb: 'patch', kind: 'builds', name, namespace, operations })]);
 };

@@ -1,11 +1,11 @@
 import type { Change, PatchOperation } from '../change';
-import { patchOf, pointerSegment } from '../change';
+import { because, patchOf, pointerSegment } from '../change';
 import type { Many, One, Right, Seen } from '../cluster';
 import { workingController } from '../forklift-controller';
 import type { Plan } from '../converge';
 import type { Provider } from '../objects';
 import { err, ok } from '../result';
-import type { Translate } from '../translate';
+import type { Text, Translate } from '../translate';
 import { mtvImageOf, ownImageOf } from './effective-image';
 import { isWithoutVddk, withoutVddkAnnotation } from './without';
 
@@ -75,11 +75,14 @@ export const planImage =
     if (present === image) return ok(changes);
     if (present !== (before ?? '')) return err({ code: 'ChangedMeanwhile', present });
     changes.push(
-      patchOf('forkliftControllers', controller, [
-        controller.spec
-          ? { op: 'add', path: '/spec/vddk_image', value: image }
-          : { op: 'add', path: '/spec', value: { vddk_image: image } },
-      ]),
+      because(
+        (t) => t('MTV uses this image for every provider that has none of its own.'),
+        patchOf('forkliftControllers', controller, [
+          controller.spec
+            ? { op: 'add', path: '/spec/vddk_image', value: image }
+            : { op: 'add', path: '/spec', value: { vddk_image: image } },
+        ]),
+      ),
     );
     return ok(changes);
   };
@@ -99,7 +102,8 @@ const setAt = (provider: Provider, image: string): Change => {
       ? [{ op: 'remove', path: `/metadata/annotations/${pointerSegment(withoutVddkAnnotation)}` } as const]
       : []),
   ];
-  return { verb: 'patch', kind: 'providers', name, namespace, operations };
+  const why: Text = (t) => t('The pages of MTV look for the image at the provider, and nowhere else.');
+  return because(why, { verb: 'patch', kind: 'providers', name, namespace, operations });
 };
 
 /** Why the image was not set, and what to do. */

@@ -1,4 +1,4 @@
-import { create } from '../change';
+import { because, create } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import type { RoleBinding } from '../objects';
@@ -40,13 +40,12 @@ export const planPuller =
   ({ puller }: Seen<ReturnType<typeof pullerNeeds>>): Plan<PullerProblem> => {
     if (puller)
       return grants(puller, wish) ? ok([]) : err({ code: 'PullerTaken', name: nameOf(wish), project: wish.project });
-    return ok([
-      create('roleBindings', {
-        metadata: owned({ name: nameOf(wish), namespace: wish.project }),
-        subjects: [{ apiGroup: rbac, kind: 'Group', name: groupOf(wish) }],
-        roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: 'system:image-puller' },
-      }),
-    ]);
+    const creation = create('roleBindings', {
+      metadata: owned({ name: nameOf(wish), namespace: wish.project }),
+      subjects: [{ apiGroup: rbac, kind: 'Group', name: groupOf(wish) }],
+      roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: 'system:image-puller' },
+    });
+    return ok([because((t) => t('Pods in {{target}} pull the image from here.', { target: wish.target }), creation)]);
   };
 
 const rbac = 'rbac.authorization.k8s.io';

@@ -1,4 +1,4 @@
-import { annotate, patchOf } from '../change';
+import { annotate, because, patchOf } from '../change';
 import type { Change } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
@@ -20,7 +20,10 @@ export const planWithout = ({ providers }: Seen<ReturnType<typeof withoutNeeds>>
 };
 
 const mark = (provider: Provider): Change =>
-  patchOf('providers', provider, annotate(provider.metadata, { [withoutVddkAnnotation]: 'yes' }));
+  because(
+    (t) => t('MTV asks for no VDDK image at a provider with this mark.'),
+    patchOf('providers', provider, annotate(provider.metadata, { [withoutVddkAnnotation]: 'yes' })),
+  );
 
 /** Why the choice could not be kept, and what to do. */
 export const withoutProblemText = (t: Translate): string =>

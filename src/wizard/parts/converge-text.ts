@@ -2,6 +2,7 @@ import type { ChangeName } from '../../domain/change';
 import type { ConvergeFailure } from '../../domain/converge';
 import { failureText } from '../../domain/failure';
 import { kinds } from '../../domain/kinds';
+import { missingRightsText } from '../../domain/rights';
 import type { Translate } from '../../domain/translate';
 
 /** A change in words. */
@@ -26,6 +27,8 @@ export const convergeFailureText = <P>(
   switch (failure.code) {
     case 'Refused':
       return problemText(t, failure.problem);
+    case 'RightsMissing':
+      return missingRightsText(t, failure.rights);
     case 'ReadFailed':
     case 'WriteFailed':
       return failureText(t, failure.failure);

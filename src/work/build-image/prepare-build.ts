@@ -10,7 +10,7 @@ import type { BuildPlanProblem, BuildWish } from '../../domain/vddk/plan-build';
 import type { ProviderImageWish } from '../../domain/vddk/plan-image';
 import { needsPuller, planPuller, pullerNeeds } from '../../domain/vddk/plan-puller';
 import type { PullerProblem } from '../../domain/vddk/plan-puller';
-import { missingRights } from '../missing-rights';
+import { missingRights } from '../../domain/rights';
 
 /** Why nothing was prepared. */
 export type PrepareFailure =

@@ -10,6 +10,7 @@ import {
   providerNameOf,
 } from '../../../domain/connection/draft';
 import { providerProblemText } from '../../../domain/connection/plan-provider';
+import { refusalText } from '../../../domain/connection/refusal';
 import { normalizeUrl } from '../../../domain/connection/url';
 import type { Provider } from '../../../domain/objects';
 import { ApplyProgress } from '../../parts/ApplyProgress';
@@ -23,7 +24,6 @@ import { useMtvProject } from '../../MtvProjectContext';
 import { useProviders } from '../../use-facts';
 import { useTranslate } from '../../../parts/use-translate';
 import { ProviderList } from './ProviderList';
-import { refusalText } from './rehearse';
 import { TrustFields } from './TrustFields';
 import { useConnect } from './use-connect';
 import { useReading } from './use-reading';

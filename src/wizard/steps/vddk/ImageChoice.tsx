@@ -18,7 +18,7 @@ import { useConverge } from '../../use-converge';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useTranslate } from '../../../parts/use-translate';
 import { lookAtImage } from '../../../work/look-at-image';
-import { missingRights } from '../../../work/missing-rights';
+import { missingRights } from '../../../domain/rights';
 
 /** What the cluster said of an image; of another image it says nothing. */
 type Checked = { readonly image: string; readonly verdict: ImageVerdict | 'asking' } | undefined;

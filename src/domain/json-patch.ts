@@ -1,11 +1,11 @@
-import type { PatchOperation } from '../domain/change';
-import { isRecord } from '../domain/json';
-import type { Result } from '../domain/result';
-import { err, ok } from '../domain/result';
+import type { PatchOperation } from './change';
+import { isRecord } from './json';
+import type { Result } from './result';
+import { err, ok } from './result';
 
 /** Applies RFC 6902 as far as `PatchOperation` goes, as the API server does: a `test` of an absent path passes only for null. */
 export const applyPatch = (document: unknown, operations: readonly PatchOperation[]): Result<unknown, string> => {
-  const copy: unknown = structuredClone(document);
+  const copy: unknown = JSON.parse(JSON.stringify(document));
   for (const operation of operations) {
     const segments = operation.path
       .split('/')
