@@ -260,6 +260,6 @@ describe('cases 13 to 15', () => {
       metadata: { name: 'vendor-block', annotations: { 'storageclass.beta.kubernetes.io/is-default-class': 'true' } },
       provisioner: 'csi.vendor.example.com',
     });
-    expect(await said('Storage for virtual machines')).toMatch(/^warning .*default is vendor-block/);
+    expect(await said('Storage for virtual machines')).toMatch(/^warning .*default vendor-block/);
   }, 30_000);
 });
