@@ -48,7 +48,7 @@ test('the password is in the bodies that carry the Secret, and nowhere else', as
   const step = new ConnectionPage(page);
   await step.fill(sandbox.info.vcenter, { password: 'not the right one' });
   await step.connect.click();
-  await expect(step.password).toHaveAccessibleDescription(/refused/);
+  await expect(step.password).toHaveAccessibleDescription(/rejected/);
   await typeSecret(step.password, password);
   expect(await step.password.evaluate((input: HTMLInputElement) => input.value.length)).toBe(password.length);
   note('DOM with the password typed', await page.content());
