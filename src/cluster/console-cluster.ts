@@ -14,6 +14,7 @@ import { attempt, doubtForbidden } from './attempt';
 import { concealedBy } from './concealed-by';
 import { failureOf } from './failure';
 import { useHeldWatch } from './HeldWatches';
+import { selectorOf } from './selector';
 import type { UseWatch } from './services';
 
 /** The console's model of a kind. Made from our table: the SDK's request functions read nothing else from it. */
@@ -140,19 +141,6 @@ export const consoleCluster: Cluster = {
     new Promise((resolve) => {
       setTimeout(resolve, milliseconds);
     }),
-};
-
-/** As the API server reads it: `key=value` and `!key`, separated by commas. */
-const selectorOf = (selector: string) => {
-  const terms = selector.split(',');
-  return {
-    matchLabels: Object.fromEntries(
-      terms.filter((term) => !term.startsWith('!')).map((pair) => pair.split('=') as [string, string]),
-    ),
-    matchExpressions: terms
-      .filter((term) => term.startsWith('!'))
-      .map((term) => ({ key: term.slice(1), operator: 'DoesNotExist' })),
-  };
 };
 
 /**

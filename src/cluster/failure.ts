@@ -1,5 +1,6 @@
 import type { ClusterFailure, FailureCode, Verb } from '../domain/failure';
 import type { KindId } from '../domain/kinds';
+import { codeOfStatus, statusOf, unanswered } from './read-failure';
 
 /** The request a failure belongs to, for the sentence that explains it. */
 export interface Attempt {
@@ -16,19 +17,12 @@ export interface ServerStatus {
   readonly message?: string | undefined;
 }
 
-/** What the SDK's NoModelError says. The console is minified, so its class has no name to go by. */
-const noModel = 'Model does not exist';
-
 /** What was thrown, as a typed failure. */
 export const failureOf = (thrown: unknown, about: Attempt, conceal: readonly string[] = []): ClusterFailure => {
-  if (!(thrown instanceof Error)) return { ...about, code: 'Unreachable', message: '' };
-  if (thrown.name === 'AbortError') return { ...about, code: 'Cancelled', message: '' };
-  if (thrown.message === noModel) return { ...about, code: 'KindAbsent', message: '' };
-  const status = statusOf(thrown);
-  // Without a status no answer came: fetch rejects with a TypeError, the SDK with a time-out of its own, Node with a system's error.
-  return status
-    ? failureOfStatus(status, about, conceal)
-    : { ...about, code: 'Unreachable', message: systemCode(thrown) };
+  const code = unanswered(thrown);
+  const status = code === undefined ? statusOf(thrown) : undefined;
+  if (status) return failureOfStatus(status, about, conceal);
+  return { ...about, code: code ?? 'Unreachable', message: systemCode(thrown) };
 };
 
 /** What the API server says of every JSON patch that does not apply (recorded from 1.35): a `test` that failed, a path that is gone. */
@@ -76,31 +70,13 @@ export const failureOfStatus = (
 const statusText = ({ code, reason }: ServerStatus): string =>
   `HTTP status ${[String(code), reason].filter(Boolean).join(', ')}.`;
 
-const codeOf = ({ code, reason, message = '' }: ServerStatus, { verb, name }: Attempt): FailureCode => {
+const codeOf = (status: ServerStatus, about: Attempt): FailureCode => {
+  const { code, message = '' } = status;
   if (forms.webhookDenied.test(message) || forms.policyDenied.test(message)) return 'Rejected';
   if (forms.webhookTimeout.test(message)) return 'WebhookTimeout';
-  switch (code) {
-    case 401:
-      return 'SessionExpired';
-    case 403:
-      return codeOfRefusal(message);
-    case 404:
-      return isKindAbsent(message, reason) || (verb === 'list' && name === undefined && reason === undefined)
-        ? 'KindAbsent'
-        : 'NotFound';
-    case 409:
-      return reason === 'AlreadyExists' ? 'AlreadyExists' : 'Conflict';
-    case 410:
-      return 'Gone';
-    case 422:
-      return verb === 'patch' && message === patchDoesNotApply ? 'Conflict' : 'Invalid';
-    case 408:
-      return 'ServerError';
-    case 429:
-      return 'TooManyRequests';
-    default:
-      return code < 500 ? 'Invalid' : 'ServerError';
-  }
+  if (code === 403) return codeOfRefusal(message);
+  if (code === 422 && about.verb === 'patch' && message === patchDoesNotApply) return 'Conflict';
+  return codeOfStatus(status, about);
 };
 
 const codeOfRefusal = (message: string): FailureCode => {
@@ -109,10 +85,6 @@ const codeOfRefusal = (message: string): FailureCode => {
   if (message.includes('status unknown for quota')) return 'ServerError';
   return forms.refused.test(message) ? 'Rejected' : 'Forbidden';
 };
-
-const isKindAbsent = (message: string, reason: string | undefined): boolean =>
-  message.includes('could not find the requested resource') ||
-  (reason === undefined && message.includes('404 page not found'));
 
 /** Drops what only a programmer would read: whom a refusal is about stands in our own sentence, and MTV's webhook has its own words. */
 const readable = (message: string): string =>
@@ -123,18 +95,8 @@ const readable = (message: string): string =>
         .replace(new RegExp(subject), '')
         .trim();
 
-/**
- * What an error carries of the server's answer. By its shape, not its class: the console's HttpError and our own StatusError have the
- * same, and Node must not load the console's SDK for it. A system error of Node has a code too, but in words.
- */
-const statusOf = (thrown: Error): ServerStatus | undefined => {
-  const { code, json } = thrown as { code?: unknown; json?: { reason?: string; message?: string } };
-  if (typeof code !== 'number') return undefined;
-  return { code, reason: json?.reason, message: json?.message ?? thrown.message };
-};
-
 /** The word for what kept Node from an answer, such as ECONNREFUSED; its sentence is not passed on. */
-const systemCode = (thrown: Error): string => {
-  const { code } = thrown as { code?: unknown };
+const systemCode = (thrown: unknown): string => {
+  const { code } = Object(thrown) as { code?: unknown };
   return typeof code === 'string' ? code : '';
 };

@@ -1,5 +1,5 @@
 import type { ForkliftController } from './objects';
-import { readMtvProject, readServedProject, watchedControllers } from './mtv-project';
+import { readMtvProject, readServedProject, watchedIn } from './mtv-project';
 import type { MtvTraces } from './mtv-project';
 import type { ClusterExtension, ClusterServiceVersion, Subscription } from './platform-objects';
 
@@ -169,7 +169,7 @@ test.each<[unknown, string | undefined]>([
 
 test('a ForkliftController of another project is not MTV’s', () => {
   const all = loaded(controller('left-over'), controller('my-mtv'));
-  expect(watchedControllers(all, 'my-mtv')).toEqual(loaded(controller('my-mtv')));
-  expect(watchedControllers(all, undefined)).toEqual(loading);
-  expect(watchedControllers(absent, 'my-mtv')).toEqual(absent);
+  expect(watchedIn(all, 'my-mtv')).toEqual(loaded(controller('my-mtv')));
+  expect(watchedIn(all, undefined)).toEqual(loading);
+  expect(watchedIn(absent, 'my-mtv')).toEqual(absent);
 });

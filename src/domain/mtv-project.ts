@@ -54,11 +54,8 @@ const only = (projects: readonly string[]): string | undefined => (projects.leng
 
 const itemsOf = <T>(watched: Watched<T>): readonly T[] => (watched.state === 'loaded' ? watched.items : []);
 
-/** MTV's ForkliftControllers: those of its project, `undefined` while that is not known. Others are left-overs. */
-export const watchedControllers = (
-  all: Watched<ForkliftController>,
-  project: string | undefined,
-): Watched<ForkliftController> => {
+/** Of what is in the whole cluster that in MTV's project, `undefined` while that is not known. */
+export const watchedIn = <T extends KubeObject>(all: Watched<T>, project: string | undefined): Watched<T> => {
   if (all.state !== 'loaded') return all;
   if (project === undefined) return { state: 'loading' };
   return { state: 'loaded', items: all.items.filter(({ metadata }) => metadata.namespace === project) };

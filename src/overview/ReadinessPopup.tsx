@@ -10,7 +10,7 @@ import type { WatchResults } from './readiness';
 /** Behind the Status card's item: every check with its state, each leading to the step that clears it. */
 export const ReadinessPopup = (results: WatchResults) => {
   const t = useTranslate();
-  const facts = factsOf(results);
+  const facts = factsOf(checks, results);
   return (
     <StatusPopupSection firstColumn={t('Check')} secondColumn={t('State')}>
       {checks.map(({ id, title, step, judge }) => {
@@ -19,7 +19,7 @@ export const ReadinessPopup = (results: WatchResults) => {
           <Fragment key={id}>
             {/* The console keeps a value on one line, in a popup that is 21rem wide: the sentence has lines of its own. */}
             <StatusPopupItem value={stateText(t, state)} icon={<StateIcon state={state} isBesideText />}>
-              <Link to={`/migration-prep?step=${step}`}>{title(t)}</Link>
+              <Link to={`/migration-prep?step=${step ?? ''}`}>{title(t)}</Link>
             </StatusPopupItem>
             <p style={{ overflowWrap: 'anywhere', marginBlockEnd: 'var(--pf-t--global--spacer--sm)' }}>{text(t)}</p>
           </Fragment>

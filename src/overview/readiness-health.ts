@@ -1,4 +1,5 @@
 import { HealthState } from '@openshift-console/dynamic-plugin-sdk';
+import { checks } from '../domain/checks/registry';
 import { judgeReadiness } from './readiness';
 import type { WatchResults } from './readiness';
 
@@ -16,7 +17,7 @@ export const readinessHealth = (
     t(`plugin__migration-prep~${key}`, params);
   // What the extractor of texts cannot see, because of the namespace before it and in console-extensions.json:
   // t('Not permitted to check') t('Could not be checked') t('{{ready}} of {{total}} ready') t('Ready') t('Migration readiness') t('Migration')
-  const { states, total, ready, verdicts } = judgeReadiness(results);
+  const { states, total, ready, verdicts } = judgeReadiness(checks, results);
   const message = (text: string, state: HealthState) => ({ state, message: text });
   if (states.has('loading')) return message('', HealthState.LOADING);
   if (verdicts.every(({ state }) => state === 'unknown')) {

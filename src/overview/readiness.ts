@@ -1,47 +1,47 @@
-import { failureOf } from '../cluster/failure';
+import { failureOfList } from '../cluster/read-failure';
+import type { Check, Facts, Verdict, VerdictState, Watched } from '../domain/checks/check';
+import { isNamed, isReferred, keyOf, namedIn, needsOf } from '../domain/checks/need';
 import { isUsable } from '../domain/reading';
-import type { Facts, Verdict, VerdictState } from '../domain/checks/check';
-import { checks } from '../domain/checks/registry';
-import type { KindId } from '../domain/kinds';
 
-/** What the console's watches give to a `health/resource` item: one entry for each of its `resources`. */
-export type WatchResults = Readonly<
-  Record<string, { readonly data?: unknown; readonly loaded?: boolean; readonly loadError?: unknown } | undefined>
->;
+/** What the console gives to a `health/resource` item: what each of its `resources` (`resources.ts`) watches, by its name. */
+export type WatchResults = Readonly<Record<string, WatchResult | undefined>>;
 
-const watchedKinds = [
-  'providers',
-  'forkliftControllers',
-  'networkAttachmentDefinitions',
-] as const satisfies readonly KindId[];
+interface WatchResult {
+  readonly data?: unknown;
+  readonly loaded?: boolean;
+  readonly loadError?: unknown;
+}
 
-/** The console's watch results as the facts that checks look at. */
-export const factsOf = (results: WatchResults): Facts =>
+const watchedOf = ({ data, loaded = false, loadError }: WatchResult): Watched<unknown> => {
+  if (loadError) {
+    const failure = failureOfList(loadError);
+    return failure.code === 'KindAbsent' ? { state: 'absent' } : { state: 'failed', failure };
+  }
+  return loaded ? { state: 'loaded', items: Array.isArray(data) ? data : [] } : { state: 'loading' };
+};
+
+const nothing: Watched<unknown> = { state: 'loaded', items: [] };
+
+/** The console's watch results as the facts that checks look at. What objects refer to is not looked at here: of none it is known to be gone. */
+export const factsOf = (checks: readonly Check[], results: WatchResults): Facts =>
   Object.fromEntries(
-    watchedKinds.map((kind) => {
-      const { data, loaded = false, loadError } = results[kind] ?? {};
-      if (loadError) {
-        const failure = failureOf(loadError, { kind, verb: 'list' });
-        return [kind, failure.code === 'KindAbsent' ? { state: 'absent' } : { state: 'failed', failure }];
-      }
-      return [
-        kind,
-        loaded ? { state: 'loaded', items: Array.isArray(data) ? (data as unknown[]) : [] } : { state: 'loading' },
-      ];
+    needsOf(checks).map((need) => {
+      const watched = watchedOf(results[keyOf(need)] ?? {});
+      return [keyOf(need), isReferred(need) ? nothing : isNamed(need) ? namedIn(watched, need) : watched];
     }),
-  ) as Facts;
+  );
 
 interface Readiness {
   readonly states: ReadonlySet<VerdictState>;
   readonly total: number;
   readonly ready: number;
-  readonly verdicts: readonly (Verdict & { readonly id: string })[];
+  readonly verdicts: readonly Verdict[];
 }
 
-/** All checks over the console's watch results. */
-export const judgeReadiness = (results: WatchResults): Readiness => {
-  const facts = factsOf(results);
-  const verdicts = checks.map(({ id, judge }) => ({ id, ...judge(facts) }));
+/** These checks over the console's watch results. */
+export const judgeReadiness = (checks: readonly Check[], results: WatchResults): Readiness => {
+  const facts = factsOf(checks, results);
+  const verdicts = checks.map(({ judge }) => judge(facts));
   return {
     states: new Set(verdicts.map(({ state }) => state)),
     total: verdicts.length,

@@ -5,7 +5,6 @@ import { MemoryRouter } from 'react-router';
 import type { MemoryCluster } from './memory-cluster';
 import { readCertificates } from '../cluster/read-certificate';
 import type { Services } from '../cluster/services';
-import type { StepId } from '../domain/checks/check';
 import { err } from '../domain/result';
 import { DraftsProvider } from '../wizard/DraftsContext';
 import { MtvProjectProvider } from '../wizard/MtvProjectContext';
@@ -15,7 +14,7 @@ interface World {
   readonly cluster: MemoryCluster;
   readonly project?: string;
   /** The step that the page's address names. */
-  readonly step?: StepId;
+  readonly step?: string;
   /** What else the step asks of the world; without an answer of its own, nothing can be reached. */
   readonly services?: Partial<Services>;
 }

@@ -1,13 +1,13 @@
 import { Alert } from '@patternfly/react-core';
 import { useMtvProject } from './MtvProjectContext';
-import { useFacts } from './use-facts';
+import { useControllers } from './use-facts';
 import { useTranslate } from '../parts/use-translate';
 
 /** What keeps this page from working with MTV where it is, or from knowing where that is. */
 export const MtvNotice = () => {
   const t = useTranslate();
   const { name: project, source, rivals, proxied } = useMtvProject();
-  const { forkliftControllers } = useFacts();
+  const controllers = useControllers();
   if (rivals.length > 0) {
     return (
       <Alert
@@ -44,7 +44,7 @@ export const MtvNotice = () => {
       </Alert>
     );
   }
-  if (source === 'assumed' && forkliftControllers?.state === 'failed') {
+  if (source === 'assumed' && controllers.state === 'failed') {
     return (
       <Alert
         isInline

@@ -2,13 +2,14 @@ import { useEffect, useRef } from 'react';
 import { Stack } from '@patternfly/react-core';
 import { useSearchParams } from 'react-router';
 import { isUsable } from '../domain/reading';
-import type { StepId, VerdictState } from '../domain/checks/check';
+import type { VerdictState } from '../domain/checks/check';
 import { checks } from '../domain/checks/registry';
 import { DraftsProvider } from './DraftsContext';
 import { MtvNotice } from './MtvNotice';
 import { OnDemand } from './parts/OnDemand';
 import { useGoToStep } from './parts/use-go-to-step';
 import { steps } from './registry';
+import type { StepId } from './registry';
 import { StepsNav } from './StepsNav';
 import { useFacts } from './use-facts';
 
@@ -16,7 +17,7 @@ import { useFacts } from './use-facts';
 export const PrepWizard = () => {
   const [search] = useSearchParams();
   const goToStep = useGoToStep();
-  const facts = useFacts();
+  const facts = useFacts(checks);
   const asked = steps.findIndex(({ id }) => id === search.get('step'));
   const at = Math.max(asked, 0);
   const step = steps[at];

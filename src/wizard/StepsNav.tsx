@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { AngleDownIcon, CheckCircleIcon } from '@patternfly/react-icons';
 import type { ReactNode } from 'react';
-import type { StepId } from '../domain/checks/check';
 import { steps } from './registry';
+import type { StepId } from './registry';
 import { useTranslate } from '../parts/use-translate';
 
 interface StepsNavProps {

@@ -5,4 +5,7 @@ import { summaryStep } from './steps/summary/step';
 import { vddkStep } from './steps/vddk/step';
 
 /** The wizard's steps in their order. */
-export const steps: readonly Step[] = [connectionStep, vddkStep, networksStep, summaryStep];
+export const steps = [connectionStep, vddkStep, networksStep, summaryStep] as const satisfies readonly Step[];
+
+/** The steps that there are, by their ids. */
+export type StepId = (typeof steps)[number]['id'];

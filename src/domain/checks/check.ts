@@ -1,7 +1,10 @@
 import type { ClusterFailure } from '../failure';
-import type { KindId, ObjectOf } from '../kinds';
+import type { KindId } from '../kinds';
+import { missingText } from '../missing-kind';
 import type { Params, Reading, ReadingState, Sentences } from '../reading';
 import type { Text } from '../translate';
+import { isListing, isNamed, isReferred, keyOf } from './need';
+import type { Need, SeenOf } from './need';
 
 /** What is known about a kind right now. Not knowing (no right to look, CRD absent, request failed) is its own state. */
 export type Watched<T> =
@@ -10,11 +13,8 @@ export type Watched<T> =
   | { readonly state: 'absent' }
   | { readonly state: 'failed'; readonly failure: ClusterFailure };
 
-/** What the checks look at, kind by kind. A kind missing here counts as loading. */
-export type Facts = { readonly [K in KindId]?: Watched<ObjectOf[K]> };
-
-/** The steps of the wizard that can clear a check, by the id in their registry. */
-export type StepId = 'prerequisites' | 'connection' | 'vddk' | 'hosts' | 'networks' | 'summary';
+/** What is known of each need, by its key (`keyOf`). What is missing here counts as loading. */
+export type Facts = Readonly<Record<string, Watched<unknown> | undefined>>;
 
 /**
  * Judged by a rule: a reading of everything that it looked at. `blocked` is what is to be done. Whether something is absent or blocked
@@ -32,18 +32,16 @@ export const blocked = judged('blocked');
 export const waiting = judged('waiting');
 export const unknown = judged('unknown');
 
-type Loaded<N extends KindId> = { readonly [K in N]: readonly ObjectOf[K][] };
-
-/** A check as it is written: typed so that a misspelt reason or a kind outside `needs` does not compile. */
-export interface CheckDefinition<N extends KindId, R extends string> {
+/** A check as it is written: typed so that a misspelt reason, or a look at something outside `needs`, does not compile. */
+export interface CheckDefinition<N extends Readonly<Record<string, Need>>, R extends string> {
   readonly id: string;
   readonly title: Text;
-  /** The step that clears it. */
-  readonly step: StepId;
-  readonly needs: readonly N[];
-  /** Kinds whose CRD may be absent: then `judge` gets an empty list instead of the check being unknown. */
-  readonly optional?: readonly N[];
-  readonly judge: (seen: Loaded<N>, isServed: (kind: N) => boolean) => Judgement<NoInfer<R>>;
+  /** The step that clears it, by its id (`wizard/registry.ts`). Left out while there is none: then its sentence says what to do. */
+  readonly step?: string;
+  /** What it looks at, by the names that `judge` uses. Whoever judges derives from it what to watch or to read. */
+  readonly needs: N;
+  /** `isServed`: whether the cluster has the kind of a need, of which an optional one may be absent. */
+  readonly judge: (seen: SeenOf<N>, isServed: (need: keyof N) => boolean) => Judgement<NoInfer<R>>;
   readonly reasons: Sentences<R>;
 }
 
@@ -60,30 +58,34 @@ export interface Verdict {
 export interface Check {
   readonly id: string;
   readonly title: Text;
-  readonly step: StepId;
-  readonly needs: readonly KindId[];
+  readonly step: string | undefined;
+  readonly needs: readonly Need[];
   readonly judge: (facts: Facts) => Verdict;
 }
 
 /** Wraps a rule so that loading, failed and absent kinds are settled before it is asked. */
-export const defineCheck = <N extends KindId, R extends string>(definition: CheckDefinition<N, R>): Check => {
-  const { id, title, step, needs, optional = [], judge, reasons } = definition;
+export const defineCheck = <const N extends Readonly<Record<string, Need>>, R extends string>(
+  definition: CheckDefinition<N, R>,
+): Check => {
+  const { id, title, step, needs, judge, reasons } = definition;
   return {
     id,
     title,
     step,
-    needs,
+    needs: Object.values(needs),
     judge: (facts) => {
-      const loaded: Partial<Record<N, unknown>> = {};
-      const known: Readonly<Partial<Record<KindId, Watched<unknown>>>> = facts;
-      for (const kind of needs) {
-        const watched = known[kind] ?? { state: 'loading' };
-        if (watched.state === 'loading') return loading;
-        if (watched.state === 'failed') return notKnown(watched.failure);
-        if (watched.state === 'absent' && !optional.includes(kind)) return absent(kind);
-        loaded[kind] = watched.state === 'loaded' ? watched.items : [];
+      const seen: Record<string, unknown> = {};
+      for (const [name, need] of Object.entries<Need>(needs)) {
+        const fact = facts[keyOf(need)] ?? { state: 'loading' };
+        if (fact.state === 'loading') return loading;
+        if (fact.state === 'failed') return notKnown(fact.failure);
+        if (fact.state === 'absent' && !isReferred(need) && !need.optional)
+          return absent(isListing(need) ? need.list : need.kind);
+        const items = fact.state === 'loaded' ? fact.items : [];
+        seen[name] = isNamed(need) ? items[0] : items;
       }
-      const { state, reason, params } = judge(loaded as Loaded<N>, (kind) => known[kind]?.state === 'loaded');
+      const isServed = (name: keyof N) => needs[name] !== undefined && facts[keyOf(needs[name])]?.state === 'loaded';
+      const { state, reason, params } = judge(seen as SeenOf<N>, isServed);
       return { state: state === 'absent' ? 'blocked' : state, reason, text: (t) => reasons[reason](t, params) };
     },
   };
@@ -94,10 +96,7 @@ const loading: Verdict = { state: 'loading', reason: 'Loading', text: (t) => t('
 const absent = (kind: KindId): Verdict => ({
   state: 'blocked',
   reason: 'KindAbsent',
-  text: (t) =>
-    kind === 'networkAttachmentDefinitions'
-      ? t('This cluster has no NetworkAttachmentDefinitions: Multus is not installed.')
-      : t('Migration Toolkit for Virtualization is not installed.'),
+  text: (t) => missingText(t, kind),
 });
 
 const notKnown = (failure: ClusterFailure): Verdict => ({

@@ -1,5 +1,7 @@
 import { readMtvProject } from '../mtv-project';
 import { blocked, defineCheck, ready } from './check';
+import { forkliftControllers } from './mtv-needs';
+import { installers } from './operator-needs';
 
 /** The name that the plugin was built with. */
 const pluginName = 'migration-prep';
@@ -13,10 +15,11 @@ const loaded = <T>(items: readonly T[]) => ({ state: 'loaded', items }) as const
 export const consolePlugin = defineCheck({
   id: 'console-plugin',
   title: (t) => t('Console plugin'),
-  step: 'prerequisites',
-  needs: ['consolePlugins', 'forkliftControllers', 'subscriptions', 'clusterServiceVersions', 'clusterExtensions'],
-  // Without its CRD there is no such object.
-  optional: ['consolePlugins', 'forkliftControllers', 'subscriptions', 'clusterServiceVersions', 'clusterExtensions'],
+  needs: {
+    ...installers,
+    consolePlugins: { list: 'consolePlugins', optional: true },
+    forkliftControllers: { ...forkliftControllers, optional: true },
+  },
   judge: ({ consolePlugins, forkliftControllers, subscriptions, clusterServiceVersions, clusterExtensions }) => {
     const plugin = consolePlugins.find(({ metadata }) => metadata.name === pluginName);
     if (!plugin) return ready('PluginAbsent');

@@ -1,12 +1,12 @@
 import { isHost } from '../connection/host';
 import { blocked, defineCheck, ready, waiting } from './check';
+import { providers } from './mtv-needs';
 
 /** The Provider of this cluster itself, the target of migrations. MTV makes it once OpenShift Virtualization is there (docs/facts/forklift.md §1). */
 export const hostProvider = defineCheck({
   id: 'host-provider',
   title: (t) => t('This cluster as target'),
-  step: 'prerequisites',
-  needs: ['providers'],
+  needs: { providers },
   judge: ({ providers }) => {
     const host = providers.find(isHost);
     if (!host) return blocked('NoHost');

@@ -5,6 +5,7 @@ import { imageFor, imagesInUse, vsphereOf } from '../vddk/effective-image';
 import { isWithoutVddk } from '../vddk/without';
 import { isUsable } from '../reading';
 import { defineCheck, ready } from './check';
+import { forkliftControllers, providers } from './mtv-needs';
 
 /** Where nodes reach the internal registry (docs/facts/forklift.md §4, "Registry"). */
 const internal = 'image-registry.openshift-image-registry.svc';
@@ -21,10 +22,13 @@ const isElsewhere = (controller: ForkliftController | undefined, providers: read
 export const imageRegistry = defineCheck({
   id: 'image-registry',
   title: (t) => t('Image registry'),
-  step: 'prerequisites',
-  needs: ['imageRegistryConfigs', 'imageConfigs', 'forkliftControllers', 'providers'],
-  optional: ['imageRegistryConfigs', 'imageConfigs', 'forkliftControllers', 'providers'],
-  judge: ({ imageRegistryConfigs: [config], imageConfigs: [image], forkliftControllers, providers }) => {
+  needs: {
+    config: { kind: 'imageRegistryConfigs', name: 'cluster', optional: true },
+    image: { kind: 'imageConfigs', name: 'cluster', optional: true },
+    forkliftControllers: { ...forkliftControllers, optional: true },
+    providers: { ...providers, optional: true },
+  },
+  judge: ({ config, image, forkliftControllers, providers }) => {
     const registry = readRegistry(config, image);
     if (isUsable(registry.state)) return registry;
     return isElsewhere(workingController(forkliftControllers), providers) ? ready('RegistryNotNeeded') : registry;

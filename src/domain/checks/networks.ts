@@ -6,8 +6,8 @@ export const networks = defineCheck({
   id: 'networks',
   title: (t) => t('Networks'),
   step: 'networks',
-  needs: ['networkAttachmentDefinitions'],
-  judge: ({ networkAttachmentDefinitions: nads }) => {
+  needs: { nads: { list: 'networkAttachmentDefinitions', narrower: ['chosen'] } },
+  judge: ({ nads }) => {
     const theirs = nads.filter(({ metadata }) => !/^(openshift|kube)-/.test(metadata.namespace ?? ''));
     const number = theirs.filter(isForVms).length;
     if (number > 0) return ready('NetworksReady', { number });

@@ -11,26 +11,33 @@ import type { Check, Judgement } from './check';
 import { blocked, defineCheck, ready, unknown, waiting, warning } from './check';
 import type { OperatorReason } from '../operators/operator-texts';
 import type { OperandReason } from '../operators/read-operand';
-import type { ObjectOf } from '../kinds';
+import type { Need, SeenOf } from './need';
+import { forkliftControllers } from './mtv-needs';
+import { installers, nmstateHome } from './operator-needs';
 
 type Reason = OperatorReason | OperandReason | 'StorageElsewhere';
 
-type Seen = {
-  readonly [
-    K in
-      | 'subscriptions'
-      | 'clusterExtensions'
-      | 'clusterServiceVersions'
-      | 'operatorGroups'
-      | 'lvmClusters'
-      | 'forkliftControllers'
-      | 'nmStates'
-      | 'hyperConvergeds'
-      | 'daemonSets'
-      | 'deployments'
-      | 'storageClasses'
-  ]?: readonly ObjectOf[K][];
-};
+/** What the check of each operator looks at. Without its CRD there is no operand. */
+const needs = {
+  lvms: {
+    ...installers,
+    lvmClusters: { list: 'lvmClusters', optional: true },
+    storageClasses: { list: 'storageClasses' },
+  },
+  mtv: { ...installers, forkliftControllers: { ...forkliftControllers, optional: true } },
+  nmstate: {
+    ...installers,
+    nmStates: { list: 'nmStates', optional: true },
+    handler: { kind: 'daemonSets', name: 'nmstate-handler', place: nmstateHome },
+    webhook: { kind: 'deployments', name: 'nmstate-webhook', place: nmstateHome },
+  },
+  cnv: { ...installers, hyperConvergeds: { list: 'hyperConvergeds', optional: true } },
+} as const satisfies Record<OperatorId, Readonly<Record<string, Need>>>;
+
+type Seen = Partial<SeenOf<(typeof needs)['lvms']>> &
+  Partial<SeenOf<(typeof needs)['mtv']>> &
+  Partial<SeenOf<(typeof needs)['nmstate']>> &
+  Partial<SeenOf<(typeof needs)['cnv']>>;
 
 /** What tells of each operand. */
 const operandOf = (id: OperatorId, seen: Seen): OperandSeen => {
@@ -41,13 +48,8 @@ const operandOf = (id: OperatorId, seen: Seen): OperandSeen => {
       return { id, operand: workingController(seen.forkliftControllers ?? []) };
     case 'cnv':
       return { id, operand: seen.hyperConvergeds?.[0] };
-    case 'nmstate': {
-      const named = <T extends { metadata: { name: string } }>(objects: readonly T[] = [], name: string) =>
-        objects.find(({ metadata }) => metadata.name === name);
-      const { nmStates, daemonSets, deployments } = seen;
-      const [handler, webhook] = [named(daemonSets, 'nmstate-handler'), named(deployments, 'nmstate-webhook')];
-      return { id, operand: nmStates?.[0], handler, webhook };
-    }
+    case 'nmstate':
+      return { id, operand: seen.nmStates?.[0], handler: seen.handler, webhook: seen.webhook };
   }
 };
 
@@ -89,25 +91,13 @@ const installationIn = (id: OperatorId, seen: Seen): InstallationSeen => ({
   operands: seen[operators[id].operand.kind] ?? [],
 });
 
-const installers = ['subscriptions', 'clusterExtensions', 'clusterServiceVersions', 'operatorGroups'] as const;
-
-const lookedAt = {
-  lvms: [...installers, 'lvmClusters', 'storageClasses'],
-  mtv: [...installers, 'forkliftControllers'],
-  nmstate: [...installers, 'nmStates', 'daemonSets', 'deployments'],
-  cnv: [...installers, 'hyperConvergeds'],
-} as const satisfies Record<OperatorId, readonly (keyof Seen)[]>;
-
 const operatorCheck = (id: OperatorId): Check => {
-  const needs: readonly (keyof Seen)[] = lookedAt[id];
+  const looksAt: Readonly<Record<string, Need>> = needs[id];
   return defineCheck({
     id: `operator-${id}`,
     title: () => operators[id].name,
-    step: 'prerequisites',
-    needs,
-    // Without its CRD there is no operand, and without OLM no Subscription.
-    optional: needs,
-    judge: (seen, isServed) => judgeOperator(id, seen, isServed(operators[id].operand.kind)),
+    needs: looksAt,
+    judge: (seen, isServed) => judgeOperator(id, seen as Seen, isServed(operators[id].operand.kind)),
     reasons: {
       ...operatorTexts,
       ...operandTexts,

@@ -2,7 +2,8 @@ import type { ClusterFailure } from '../failure';
 import type { KindId, ObjectOf } from '../kinds';
 import { virtDefaultAnnotation } from '../storage/virt-default';
 import { plainEnglish } from '../translate';
-import type { Facts } from './check';
+import { factsByKind } from '../../testing/facts-by-kind';
+import type { ByKind } from '../../testing/facts-by-kind';
 import { prerequisiteChecks as checks } from './prerequisites';
 
 const loaded = <K extends KindId>(_kind: K, ...items: ObjectOf[K][]) => ({ state: 'loaded' as const, items });
@@ -14,10 +15,6 @@ const available = {
     { type: 'ReconcileComplete', status: 'True' },
   ],
 };
-const nothing = Object.fromEntries(
-  [...new Set(checks.flatMap(({ needs }) => needs))].map((kind) => [kind, { state: 'loaded', items: [] }]),
-) as Facts;
-
 const subscription = (name: string, status?: object) =>
   loaded('subscriptions', {
     metadata: { name: 's', namespace: 'p' },
@@ -31,7 +28,7 @@ const csv = (phase: string) =>
     status: { phase, reason: 'InstallCheckFailed', message: 'deadline exceeded' },
   });
 /** An operator that is there, so that its operand's word counts. */
-const by = (name: string, phase = 'Succeeded'): Facts => ({
+const by = (name: string, phase = 'Succeeded'): ByKind => ({
   subscriptions: subscription(name, { installedCSV: 'v' }),
   operatorGroups: group,
   clusterServiceVersions: csv(phase),
@@ -77,7 +74,7 @@ const proxies = (...namespaces: readonly string[]) =>
     },
   });
 
-test.each<[string, string, Facts, string]>([
+test.each<[string, string, ByKind, string]>([
   ['operator-cnv', 'nothing', {}, 'blocked NotInstalled'],
   ['operator-cnv', 'no OLM and no CRD', { subscriptions: absent, hyperConvergeds: absent }, 'blocked NotInstalled'],
   [
@@ -351,7 +348,8 @@ test.each<[string, string, Facts, string]>([
   ],
   ['console-plugin', 'no right', { consolePlugins: forbidden }, 'unknown Forbidden'],
 ])('%s: %s', (id, _, facts, expected) => {
-  const verdict = checks.find((check) => check.id === id)?.judge({ ...nothing, ...facts });
+  const check = checks.find((each) => each.id === id);
+  const verdict = check?.judge(factsByKind(check.needs, facts));
   expect(`${verdict?.state ?? ''} ${verdict?.reason ?? ''}`).toBe(expected);
   expect(verdict?.text(plainEnglish)).not.toMatch(/\{\{|undefined|\s$/);
 });

@@ -4,6 +4,7 @@ import { isBroken, isPinned } from '../vddk/image';
 import { readRollout } from '../vddk/rollout';
 import { isWithoutVddk } from '../vddk/without';
 import { blocked, defineCheck, ready, waiting, warning } from './check';
+import { forkliftControllers, providers } from './mtv-needs';
 
 /**
  * The VDDK image that each vSphere Provider really uses: its own, else the one in ForkliftController; or the explicit choice to do
@@ -13,7 +14,7 @@ export const vddkImage = defineCheck({
   id: 'vddk-image',
   title: (t) => t('VDDK image'),
   step: 'vddk',
-  needs: ['forkliftControllers', 'providers'],
+  needs: { forkliftControllers, providers },
   judge: ({ forkliftControllers, providers }) => {
     const controller = workingController(forkliftControllers);
     if (!controller) return blocked('ForkliftControllerMissing');

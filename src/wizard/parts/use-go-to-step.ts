@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
-import type { StepId } from '../../domain/checks/check';
+import type { StepId } from '../registry';
 
 /** Leads to another step by the page's address, so that the browser's Back button leads back. */
 export const useGoToStep = (): ((step: StepId) => void) => {

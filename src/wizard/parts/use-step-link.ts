@@ -1,9 +1,8 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
-import type { StepId } from '../../domain/checks/check';
 
 /** Where a step is, as a link: the page's address with everything else it says. */
-export const useStepLink = (): ((step: StepId) => string) => {
+export const useStepLink = (): ((step: string) => string) => {
   const [search] = useSearchParams();
   return useCallback(
     (step) => {

@@ -57,7 +57,6 @@
 - { apiGroups: [console.openshift.io], resources: [consoleplugins], verbs: [list] }
 - { apiGroups: [imageregistry.operator.openshift.io], resources: [configs], resourceNames: [cluster], verbs: [get] }
 - { apiGroups: [config.openshift.io], resources: [images], resourceNames: [cluster], verbs: [get] }
-- { apiGroups: [config.openshift.io], resources: [clusterversions], resourceNames: [version], verbs: [get] }
 - { apiGroups: [apps], resources: [daemonsets, deployments], resourceNames: [nmstate-handler, nmstate-webhook], verbs: [get] }
 {{- end }}
 {{- define "migration-prep.rules.report.namespaced" }}

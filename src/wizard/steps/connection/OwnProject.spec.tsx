@@ -37,6 +37,7 @@ const provider = (namespace: string) => ({
 test("a Provider in the chosen project is found without rights in MTV's, by every step", async () => {
   const cluster = confined();
   cluster.put('providers', provider('team'));
+  cluster.put('secrets', { metadata: { name: 'vc-of-team-credentials', namespace: 'team' } });
   cluster.put('providers', provider(mtv));
   const asked: string[] = [];
   const fetchInventory = (uid: string) => {
@@ -55,7 +56,7 @@ test("a Provider in the chosen project is found without rights in MTV's, by ever
       .map(({ textContent }) => textContent),
   ).toEqual([expect.stringMatching(/vc-of-team.*project team.*Connected/)]);
   const steps = within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' }));
-  expect(steps.getByRole('button', { name: /success.*Connection/i })).toBeVisible();
+  expect(await steps.findByRole('button', { name: /success.*Connection/i })).toBeVisible();
   await user.click(steps.getByRole('button', { name: /Networks/ }));
   expect(await screen.findByRole('heading', { name: 'Networks' })).toBeVisible();
   expect(asked).toEqual([cluster.all('providers').find(({ metadata }) => metadata.namespace === 'team')?.metadata.uid]);

@@ -1,4 +1,5 @@
 import { Button, Content, List, ListItem, Skeleton } from '@patternfly/react-core';
+import { isGone, secretOf } from '../../../domain/checks/mtv-needs';
 import { lastWordOf, readProvider } from '../../../domain/connection/provider-status';
 import type { ProviderReading, Waiting } from '../../../domain/connection/provider-status';
 import { providerTexts } from '../../../domain/connection/provider-texts';
@@ -9,9 +10,9 @@ import { FailureAlert } from '../../parts/FailureAlert';
 import { StateIcon } from '../../../parts/StateIcon';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useProviders } from '../../use-facts';
+import { useGone } from '../../use-gone';
 import { useTranslate } from '../../../parts/use-translate';
 import type { Corrected } from './use-connect';
-import { secretOf, useLostSecrets } from './use-lost-secrets';
 import { useNow } from './use-now';
 
 interface ProviderListProps {
@@ -26,7 +27,10 @@ export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
   const { providers } = useProviders();
   const now = useNow();
   const vsphere = providers.state === 'loaded' ? providers.items.filter(({ spec }) => spec?.type === 'vsphere') : [];
-  const lost = useLostSecrets(vsphere, corrected?.at);
+  const gone = useGone(
+    vsphere.flatMap((provider) => secretOf(provider) ?? []),
+    corrected?.at,
+  );
   switch (providers.state) {
     case 'loading':
       return <Skeleton screenreaderText={t('Checking the cluster…')} />;
@@ -49,7 +53,7 @@ export const ProviderList = ({ corrected, onCorrect }: ProviderListProps) => {
                 provider={provider}
                 reading={readProvider(provider, {
                   ...waitingFor(provider, corrected, now),
-                  isSecretGone: lost.has(secretOf(provider)),
+                  isSecretGone: gone.state === 'loaded' && isGone(provider, gone.items),
                 })}
                 onCorrect={onCorrect}
               />

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Watched } from '../../../domain/checks/check';
 import type { ClusterFailure } from '../../../domain/failure';
 import type { Provider } from '../../../domain/objects';
-import { useFacts } from '../../use-facts';
+import { useProviders } from '../../use-facts';
 
 /**
  * The vCenter whose port groups are shown.
@@ -30,7 +30,7 @@ const phaseOf = ({ status }: Provider): 'ready' | 'failed' | 'staging' =>
 
 /** The source, and how to choose another one. */
 export const useSource = (): [source: Source, choose: (uid: string | undefined) => void] => {
-  const { providers: watched = { state: 'loading' } } = useFacts();
+  const { providers: watched } = useProviders();
   const [chosen, choose] = useState<string>();
   const [shown, setShown] = useState<string>();
   const [last, setLast] = useState<Watched<Provider>>(watched);

@@ -47,6 +47,7 @@ const preparedCluster = () => {
     spec: { type: 'vsphere', secret: { name: 'vc-credentials', namespace: mtv } },
     status: { phase: 'Ready' },
   });
+  cluster.put('secrets', { metadata: { name: 'vc-credentials', namespace: mtv } });
   cluster.put('providers', {
     metadata: { name: 'host', namespace: mtv },
     spec: { type: 'openshift', url: '' },
@@ -174,6 +175,20 @@ describe('Summary', () => {
     expect(await screen.findByText(/You are not permitted to list Secret in openshift-mtv/)).toBeVisible();
   });
 
+  test('does not call a Provider ready whose Secret is gone, unless the user may not look', async () => {
+    const cluster = preparedCluster();
+    cluster.remove('secrets', 'vc-credentials', mtv);
+    const { unmount } = await renderSummary({ cluster });
+    expect(
+      await within(check('vSphere provider')).findByText('The Secret with the credentials of provider vc is gone.'),
+    ).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'Create a migration plan' })).toBeNull();
+    unmount();
+    cluster.forbid('get', 'secrets');
+    await renderSummary({ cluster });
+    expect(await screen.findByText('Providers ready: 1')).toBeVisible();
+  });
+
   test('does not call a roll-out ready that is under way', async () => {
     const cluster = preparedCluster();
     cluster.put('forkliftControllers', {
@@ -284,7 +299,7 @@ describe('Summary', () => {
     const { container } = await renderSummary({ cluster });
     expect(within(check('Image registry')).getByRole('img', { name: 'Ready with a warning' })).toBeVisible();
     expect(within(check('Image registry')).getByText(/lost when the pod is/)).toBeVisible();
-    expect(screen.getByRole('link', { name: 'Create a migration plan' })).toBeVisible();
+    expect(await screen.findByRole('link', { name: 'Create a migration plan' })).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
   });
 
@@ -350,7 +365,7 @@ describe('Summary', () => {
     for (const kind of clusterWide) cluster.forbid('list', kind);
     const { container } = await renderSummary({ cluster });
     expect(within(check('OpenShift Virtualization')).getByRole('img', { name: 'Unknown' })).toBeVisible();
-    expect(screen.getByRole('link', { name: 'Create a migration plan' })).toBeVisible();
+    expect(await screen.findByRole('link', { name: 'Create a migration plan' })).toBeVisible();
     expect(
       screen.getByText(/Ask a cluster administrator about: LVM Storage, .*OpenShift Virtualization, Image registry/),
     ).toBeVisible();

@@ -7,7 +7,6 @@ import { StepHeading } from '../../parts/StepHeading';
 import { useProject } from '../../parts/use-address';
 import { useStepLink } from '../../parts/use-step-link';
 import { useFacts } from '../../use-facts';
-import { usePrerequisites } from '../../use-prerequisites';
 import { useTranslate } from '../../../parts/use-translate';
 import { CreatedObjects } from './CreatedObjects';
 
@@ -19,12 +18,12 @@ export const SummaryStep = () => {
   const t = useTranslate();
   const [project] = useProject();
   const linkTo = useStepLink();
-  const facts = { ...useFacts(), ...usePrerequisites() };
+  const facts = useFacts(allChecks);
   const verdicts = allChecks.map(({ id, title, step, judge }) => ({ id, title, step, verdict: judge(facts) }));
   const open = verdicts.filter(({ verdict }) => !isUsable(verdict.state));
   // A project's administrator may not look at the whole cluster: that keeps nobody from migrating, but it is said.
   const isReady = open.every(
-    ({ step, verdict: { state, reason } }) => step === 'prerequisites' && state === 'unknown' && reason === 'Forbidden',
+    ({ step, verdict: { state, reason } }) => step === undefined && state === 'unknown' && reason === 'Forbidden',
   );
   return (
     <>
@@ -53,8 +52,8 @@ export const SummaryStep = () => {
                 <StateIcon state={verdict.state} />
               </FlexItem>
               <FlexItem>
-                {/* Prerequisites have no step yet: their sentence says what to do. */}
-                {step === 'prerequisites' ? <strong>{title(t)}</strong> : <Link to={linkTo(step)}>{title(t)}</Link>}
+                {/* Without a step its sentence says what to do. */}
+                {step === undefined ? <strong>{title(t)}</strong> : <Link to={linkTo(step)}>{title(t)}</Link>}
               </FlexItem>
               <FlexItem>{verdict.text(t)}</FlexItem>
             </Flex>

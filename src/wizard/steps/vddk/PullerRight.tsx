@@ -7,7 +7,7 @@ import { ApplyProgress } from '../../parts/ApplyProgress';
 import { useProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
-import { useFacts } from '../../use-facts';
+import { useProviders } from '../../use-facts';
 import { useTranslate } from '../../../parts/use-translate';
 
 interface PullerRightProps {
@@ -24,8 +24,8 @@ export const PullerRight = ({ controller, build }: PullerRightProps) => {
   const { run, start } = useConverge<PullerProblem>();
   const { namespace: project = '' } = build.metadata;
   const wish = { project, target };
-  const { providers } = useFacts();
-  const isInUse = imagesInUse(controller, providers?.state === 'loaded' ? providers.items : []).some((image) =>
+  const { providers } = useProviders();
+  const isInUse = imagesInUse(controller, providers.state === 'loaded' ? providers.items : []).some((image) =>
     image.includes(`/${project}/`),
   );
   const bindings = useWatch(isInUse && needsPuller(wish) ? { list: 'roleBindings', namespace: project } : undefined);

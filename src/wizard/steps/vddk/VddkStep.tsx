@@ -8,7 +8,7 @@ import { FailureAlert } from '../../parts/FailureAlert';
 import { OnDemand } from '../../parts/OnDemand';
 import { StepHeading } from '../../parts/StepHeading';
 import { useMtvProject } from '../../MtvProjectContext';
-import { useFacts } from '../../use-facts';
+import { useControllers } from '../../use-facts';
 import { useTranslate } from '../../../parts/use-translate';
 import type { LiveJob } from './JobPanel';
 import { loadJobPanel, loadStoppedJob } from './on-demand';
@@ -19,8 +19,8 @@ import { VddkForm } from './VddkForm';
 export const VddkStep = () => {
   const t = useTranslate();
   const [job, control] = useBuildJob();
-  const { forkliftControllers } = useFacts();
-  const controller = forkliftControllers?.state === 'loaded' ? workingController(forkliftControllers.items) : undefined;
+  const forkliftControllers = useControllers();
+  const controller = forkliftControllers.state === 'loaded' ? workingController(forkliftControllers.items) : undefined;
   // What was done and has been changed since is no news any more.
   const isUndone = job.at === 'done' && controller !== undefined && job.image !== mtvImageOf(controller);
   const live = job.at === 'none' || job.at === 'stopped' || isUndone ? undefined : job;
@@ -52,9 +52,8 @@ export const VddkStep = () => {
 /** Waits for MTV's settings, and shows what is under way instead of asking for more. */
 const OfController = ({ live }: { readonly live: LiveJob | undefined }) => {
   const t = useTranslate();
-  const { forkliftControllers } = useFacts();
-  switch (forkliftControllers?.state) {
-    case undefined:
+  const forkliftControllers = useControllers();
+  switch (forkliftControllers.state) {
     case 'loading':
       return <Skeleton screenreaderText={t('Checking the cluster…')} />;
     case 'absent':

@@ -5,7 +5,7 @@ import { planWithout, withoutNeeds, withoutProblemText } from '../../../domain/v
 import { ApplyProgress } from '../../parts/ApplyProgress';
 import { useConverge } from '../../use-converge';
 import { useMtvProject } from '../../MtvProjectContext';
-import { useFacts } from '../../use-facts';
+import { useProviders } from '../../use-facts';
 import { useTranslate } from '../../../parts/use-translate';
 
 /** Going without VDDK, and what that costs. */
@@ -14,9 +14,9 @@ export const WithoutChoice = ({ controller }: { readonly controller: ForkliftCon
   const { run, start } = useConverge<'NoProvider'>();
   const isBusy = run.state === 'running';
   const { name: mtv } = useMtvProject();
-  const { providers } = useFacts();
+  const { providers } = useProviders();
   // MTV does not heed the mark: an image that is set anywhere is used (docs/facts/forklift.md §1).
-  const using = vsphereOf(providers?.state === 'loaded' ? providers.items : []).filter(
+  const using = vsphereOf(providers.state === 'loaded' ? providers.items : []).filter(
     (provider) => imageFor(provider, controller).from !== 'nowhere',
   );
   const submit = () => void start(withoutNeeds(mtv), planWithout);

@@ -14,7 +14,7 @@ export const useBuilds = (): Watched<Build> => {
   const [project] = useImageProject();
   const { name: mtv } = useMtvProject();
   const namespace = project === '' ? mtv : project;
-  return useWidest('builds', namespace, `${ownSelector},buildconfig=${buildName}`);
+  return useWidest({ list: 'builds', labelSelector: `${ownSelector},buildconfig=${buildName}` }, namespace);
 };
 
 /** How a build stands. Its ImageStream is looked at only when the build does not know its digest. */

@@ -4,7 +4,7 @@ import { isOurs } from '../../../domain/ownership';
 import { ownImageOf, vsphereOf } from '../../../domain/vddk/effective-image';
 import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { useDraft } from '../../parts/use-draft';
-import { useFacts } from '../../use-facts';
+import { useProviders } from '../../use-facts';
 
 /** Which vSphere Providers get the image as well. */
 export interface ProviderWishes {
@@ -26,7 +26,7 @@ const untouched: Draft = { chosen: {} };
 const keyOf = ({ metadata: { namespace = '', name } }: Provider): string => `${namespace}/${name}`;
 
 export const useProviderWishes = (): ProviderWishes => {
-  const { providers: watched = { state: 'loading' } } = useFacts();
+  const { providers: watched } = useProviders();
   const [{ chosen }, change] = useDraft('vddk-providers', untouched);
   const providers = vsphereOf(watched.state === 'loaded' ? watched.items : []).map((provider) => ({
     provider,
