@@ -17,6 +17,7 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 	"github.com/migration-prep/migration-prep/sandbox/internal/kubelet"
 	"github.com/migration-prep/migration-prep/sandbox/internal/openshift"
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
 )
 
@@ -31,8 +32,8 @@ type world struct {
 	dir   string
 }
 
-// pace is how long things take compared with OpenShift.
-const pace = 0.02
+// slowness is how long things take compared with OpenShift.
+const slowness = 0.02
 
 // newWorld is a cluster in the state of a scenario.
 func newWorld(t *testing.T, scenario string) *world {
@@ -43,7 +44,7 @@ func newWorld(t *testing.T, scenario string) *world {
 		t.Fatal(err)
 	}
 	cluster := openshift.ForTest(t, openshift.Options{
-		ControlPlane: w.ControlPlane, Dir: w.dir, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Pace: pace, Version: "4.22",
+		ControlPlane: w.ControlPlane, Dir: w.dir, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Pace: pace.New(slowness), Version: "4.22",
 		Images: openshift.ChartImages(t, tools),
 	})
 	long := cluster.Hurry()

@@ -24,6 +24,7 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 	"github.com/migration-prep/migration-prep/sandbox/internal/kubelet"
 	"github.com/migration-prep/migration-prep/sandbox/internal/openshift"
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
 )
 
@@ -77,7 +78,7 @@ func newWorld(t *testing.T) *world {
 func (w *world) startOpenShift(t *testing.T) {
 	t.Helper()
 	w.openshift = openshift.ForTest(t, openshift.Options{
-		ControlPlane: w.ControlPlane, Dir: w.dir, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Pace: slowness, Version: "4.22",
+		ControlPlane: w.ControlPlane, Dir: w.dir, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Pace: pace.New(slowness), Version: "4.22",
 		Images: openshift.ChartImages(t, project+"/dist-tools"),
 	})
 	long := w.openshift.Hurry()

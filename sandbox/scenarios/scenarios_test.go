@@ -27,6 +27,7 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 	"github.com/migration-prep/migration-prep/sandbox/internal/openshift"
 	"github.com/migration-prep/migration-prep/sandbox/internal/openshiftapi"
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
 )
 
@@ -53,7 +54,7 @@ func TestScenarios(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(builds.Stop)
-	openShift := openshift.ForTest(t, openshift.Options{ControlPlane: c, Dir: t.TempDir(), Pace: 1, Version: "4.22"})
+	openShift := openshift.ForTest(t, openshift.Options{ControlPlane: c, Dir: t.TempDir(), Pace: pace.New(1), Version: "4.22"})
 	// As the sandbox does: what a scenario brings was there long ago.
 	t.Cleanup(openShift.Hurry())
 	admin, err := client.New(c.Config, client.Options{})

@@ -21,6 +21,7 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 	"github.com/migration-prep/migration-prep/sandbox/internal/openshift"
 	"github.com/migration-prep/migration-prep/sandbox/internal/openshiftapi"
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 	"github.com/migration-prep/migration-prep/sandbox/internal/vcenter"
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
 )
@@ -31,6 +32,7 @@ const pluginName = "migration-prep"
 // sandbox is everything that runs.
 type sandbox struct {
 	settings     settings
+	pace         *pace.Pace
 	dir          string
 	controlPlane *controlplane.ControlPlane
 	vcenter      *vcenter.VCenter
@@ -43,7 +45,7 @@ type sandbox struct {
 
 // start brings everything up: first what needs nothing, then what needs an API server, the console last.
 func start(ctx context.Context, s settings, dir string, log *slog.Logger) (*sandbox, error) {
-	b := &sandbox{settings: s, dir: dir}
+	b := &sandbox{settings: s, pace: pace.New(s.pace), dir: dir}
 	if err := b.startAll(ctx, log); err != nil {
 		b.stop()
 		return nil, err
@@ -84,7 +86,7 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	b.openshift, err = openshift.Start(ctx, openshift.Options{
-		ControlPlane: b.controlPlane, Dir: b.dir, Log: log, Pace: b.settings.pace, Version: b.settings.openShift,
+		ControlPlane: b.controlPlane, Dir: b.dir, Log: log, Pace: b.pace, Version: b.settings.openShift,
 		Images: b.settings.images, CRDs: b.settings.crdFolders(),
 	})
 	if err != nil {
@@ -158,7 +160,7 @@ func (b *sandbox) startCluster(ctx, waiting context.Context, log *slog.Logger) (
 	both.Go(func() (err error) {
 		b.builds, err = openshiftapi.Start(life, openshiftapi.Options{
 			Config: b.controlPlane.Config, Kubeconfig: b.controlPlane.Kubeconfig, EtcdURL: b.controlPlane.EtcdURL,
-			Dir: filepath.Join(b.dir, "openshift-apiserver"), Log: log, Pace: b.settings.pace,
+			Dir: filepath.Join(b.dir, "openshift-apiserver"), Log: log, Pace: b.pace,
 		})
 		return err
 	})

@@ -27,6 +27,7 @@ import (
 	ctrl "sigs.k8s.io/controller-runtime"
 
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
 // Options of an MTV.
@@ -35,10 +36,9 @@ type Options struct {
 	Config *rest.Config
 	// Log receives what the controllers complain about; nil discards it.
 	Log *slog.Logger
-	// Pace is how long things take compared with a real MTV: 1 for the recorded times, less for tests.
-	Pace float64
-	// LongAgo reports whether a ForkliftController that is seen for the first time was there long ago; nil is always.
-	LongAgo func() bool
+	// Pace is how long things take compared with a real MTV. While it hurries, a ForkliftController that is seen for the first time was there
+	// long ago.
+	Pace *pace.Pace
 }
 
 // Forklift is an MTV.
@@ -84,7 +84,7 @@ func Start(ctx context.Context, o Options) (*Forklift, error) {
 	}
 	ctx, f.cancel = context.WithCancel(ctx)
 	ready := make(chan error, 1)
-	f.running.Go(func() { ready <- f.run(ctx, &install{f: f, active: true}, ready) })
+	f.running.Go(func() { ready <- f.run(ctx, &install{f: f, active: true, longAgo: true}, ready) })
 	if err := <-ready; err != nil {
 		f.Stop()
 		return nil, fmt.Errorf("start MTV: %w", err)

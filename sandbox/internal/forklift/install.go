@@ -6,12 +6,12 @@ import (
 	"sync"
 	"time"
 
-	registration "k8s.io/api/admissionregistration/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/event"
 
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
+	"github.com/migration-prep/migration-prep/sandbox/internal/webhooks"
 )
 
 // install is one time that MTV is installed.
@@ -26,6 +26,8 @@ type install struct {
 	lock sync.Mutex
 	// active is whether a ForkliftController was carried out: its services run, its webhooks guard, its controllers act.
 	active, registered bool
+	// longAgo is whether MTV is through with every ForkliftController that is there.
+	longAgo bool
 }
 
 func (i *install) isActive() bool {
@@ -44,7 +46,7 @@ func (i *install) activate(ctx context.Context) error {
 	helper := http.NewServeMux()
 	helper.HandleFunc("GET /tls-certificate", serveCertificate)
 	hooks := http.NewServeMux()
-	for path, handler := range webhooks() {
+	for path, handler := range answersByPath() {
 		hooks.Handle(path, handler)
 	}
 	i.f.inventory.put(i.answers.inventoryHandler())
@@ -71,7 +73,7 @@ const downTime = 2 * time.Second
 func (i *install) restart(ctx context.Context) error {
 	i.f.inventory.put(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
 	select {
-	case <-time.After(time.Duration(float64(downTime) * i.f.options.Pace)):
+	case <-time.After(i.f.options.Pace.Of(downTime)):
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -96,8 +98,5 @@ func (i *install) end() {
 	if i.client == nil || !i.registered {
 		return
 	}
-	named := metav1.ObjectMeta{Name: webhooksName}
-	ctx := context.Background()
-	_ = i.client.Delete(ctx, &registration.MutatingWebhookConfiguration{ObjectMeta: named})
-	_ = i.client.Delete(ctx, &registration.ValidatingWebhookConfiguration{ObjectMeta: named})
+	_ = webhooks.Withdraw(context.Background(), i.client, webhooksName)
 }

@@ -16,6 +16,7 @@ import (
 	ctrl "sigs.k8s.io/controller-runtime"
 
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
 // recheckTime is how often MTV looks again for a missing NetworkAttachmentDefinition, times the pace.
@@ -25,10 +26,10 @@ const recheckTime = 10 * time.Second
 type networkMaps struct {
 	client    client.Client
 	inventory *inventory
-	pace      float64
+	pace      *pace.Pace
 }
 
-func newNetworkMaps(c client.Client, i *inventory, pace float64) *networkMaps {
+func newNetworkMaps(c client.Client, i *inventory, pace *pace.Pace) *networkMaps {
 	return &networkMaps{client: c, inventory: i, pace: pace}
 }
 
@@ -50,7 +51,7 @@ func (n *networkMaps) Reconcile(ctx context.Context, request reconcile.Request) 
 	}
 	status := api.NetworkMapStatus{References: found}
 	status.Conditions, status.ObservedGeneration = conditions.End(), networkMap.Generation
-	again := reconcile.Result{RequeueAfter: time.Duration(float64(recheckTime) * n.pace)}
+	again := reconcile.Result{RequeueAfter: n.pace.Again(recheckTime)}
 	if reflect.DeepEqual(status, networkMap.Status) {
 		return again, nil
 	}

@@ -19,6 +19,7 @@ import (
 	ctrl "sigs.k8s.io/controller-runtime"
 
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
 // Times of MTV's controller, each multiplied by the pace: what it takes until a new provider is looked at, how long until the
@@ -34,7 +35,7 @@ const (
 type providers struct {
 	client    client.Client
 	inventory *inventory
-	pace      float64
+	pace      *pace.Pace
 	install   *install
 	// refused are the versions of Provider and Secret whose login failed; connected is when a login first succeeded. One worker
 	// reconciles, so nothing guards them.
@@ -42,7 +43,7 @@ type providers struct {
 	connected map[client.ObjectKey]time.Time
 }
 
-func newProviders(c client.Client, i *inventory, pace float64, in *install) *providers {
+func newProviders(c client.Client, i *inventory, pace *pace.Pace, in *install) *providers {
 	return &providers{client: c, inventory: i, pace: pace, install: in, refused: map[client.ObjectKey]string{}, connected: map[client.ObjectKey]time.Time{}}
 }
 
@@ -69,22 +70,18 @@ func (p *providers) usersOf(ctx context.Context, secret client.Object) []reconci
 	return requests
 }
 
-func (p *providers) after(d time.Duration) time.Duration {
-	return time.Duration(float64(d) * p.pace)
-}
-
 // Reconcile looks at one Provider and writes what it found.
 func (p *providers) Reconcile(ctx context.Context, request reconcile.Request) (reconcile.Result, error) {
 	if !p.install.isActive() {
-		return reconcile.Result{RequeueAfter: p.after(noticeTime)}, nil
+		return reconcile.Result{RequeueAfter: p.pace.Again(noticeTime)}, nil
 	}
 	provider := &api.Provider{}
 	if err := p.client.Get(ctx, request.NamespacedName, provider); err != nil {
 		p.inventory.forget(request.NamespacedName)
 		return reconcile.Result{}, client.IgnoreNotFound(err)
 	}
-	if age := time.Since(provider.CreationTimestamp.Time); provider.Status.Phase == "" && age < p.after(noticeTime) {
-		return reconcile.Result{RequeueAfter: p.after(noticeTime)}, nil
+	if age := time.Since(provider.CreationTimestamp.Time); provider.Status.Phase == "" && age < p.pace.Of(noticeTime) {
+		return reconcile.Result{RequeueAfter: p.pace.Again(noticeTime)}, nil
 	}
 	if provider.IsHost() {
 		return p.reconcileHost(ctx, provider)
@@ -93,7 +90,7 @@ func (p *providers) Reconcile(ctx context.Context, request reconcile.Request) (r
 	key := client.ObjectKey{Namespace: provider.Spec.Secret.Namespace, Name: provider.Spec.Secret.Name}
 	if err := p.client.Get(ctx, key, secret); err != nil {
 		// MTV fails here before it writes any status, and tries again.
-		return reconcile.Result{RequeueAfter: p.after(retryTime)}, client.IgnoreNotFound(err)
+		return reconcile.Result{RequeueAfter: p.pace.Again(retryTime)}, client.IgnoreNotFound(err)
 	}
 	version := fmt.Sprint(provider.UID, provider.Generation, secret.ResourceVersion)
 	if p.refused[request.NamespacedName] == version {
@@ -102,7 +99,7 @@ func (p *providers) Reconcile(ctx context.Context, request reconcile.Request) (r
 	}
 	v, err := judge(ctx, provider, secret)
 	if err != nil {
-		return reconcile.Result{RequeueAfter: p.after(retryTime)}, nil //nolint:nilerr // As above: no status, another try.
+		return reconcile.Result{RequeueAfter: p.pace.Again(retryTime)}, nil //nolint:nilerr // As above: no status, another try.
 	}
 	if err := p.ensureSSHKeys(ctx, provider); err != nil {
 		return reconcile.Result{}, err
@@ -112,13 +109,13 @@ func (p *providers) Reconcile(ctx context.Context, request reconcile.Request) (r
 		p.refused[request.NamespacedName] = version
 	}
 	status := api.ProviderStatus{Phase: v.phase, Fingerprint: v.fingerprint, ObservedGeneration: provider.Generation}
-	wait := p.after(retryTime)
+	wait := p.pace.Again(retryTime)
 	if v.passed() {
 		status.SecretResourceVersion = secret.ResourceVersion
 		if p.loaded(ctx, provider, secret) {
 			setReady(v.conditions)
 			status.Phase = phaseReady
-			wait = p.after(refreshTime)
+			wait = p.pace.Again(refreshTime)
 		}
 	} else {
 		p.inventory.forget(request.NamespacedName)
@@ -138,7 +135,7 @@ func (p *providers) loaded(ctx context.Context, provider *api.Provider, secret *
 		p.connected[key] = time.Now()
 		return false
 	}
-	if time.Since(since) < max(p.after(loadTime), p.install.f.slow.time()) {
+	if time.Since(since) < max(p.pace.Of(loadTime), p.install.f.slow.time()) {
 		return false
 	}
 	p.install.f.slow.end()
@@ -153,13 +150,13 @@ func (p *providers) loaded(ctx context.Context, provider *api.Provider, secret *
 // reconcileHost connects to the cluster itself, which needs OpenShift Virtualization.
 func (p *providers) reconcileHost(ctx context.Context, provider *api.Provider) (reconcile.Result, error) {
 	conditions := api.Stage(provider.Status.Conditions)
-	status, wait := api.ProviderStatus{Phase: phaseReady, ObservedGeneration: provider.Generation}, p.after(refreshTime)
+	status, wait := api.ProviderStatus{Phase: phaseReady, ObservedGeneration: provider.Generation}, p.pace.Again(refreshTime)
 	machines := &metav1.PartialObjectMetadata{}
 	machines.SetGroupVersionKind(apiextensions.SchemeGroupVersion.WithKind("CustomResourceDefinition"))
 	err := p.client.Get(ctx, client.ObjectKey{Name: "virtualmachines.kubevirt.io"}, machines)
 	switch {
 	case apierrors.IsNotFound(err):
-		status.Phase, wait = phaseConnectionFailed, p.after(retryTime)
+		status.Phase, wait = phaseConnectionFailed, p.pace.Again(retryTime)
 		conditions.Set(api.Condition{
 			Type: "ConnectionTestFailed", Category: api.Critical, Reason: "Tested",
 			Message: `Connection test, failed: no matches for kind "VirtualMachine" in version "kubevirt.io/v1"`,

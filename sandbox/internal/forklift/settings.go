@@ -13,6 +13,7 @@ import (
 	ctrl "sigs.k8s.io/controller-runtime"
 
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
 // runTime is how long MTV's Ansible operator works on a change of its ForkliftController, times the pace.
@@ -21,7 +22,7 @@ const runTime = 20 * time.Second
 // settings reconciles ForkliftControllers: busy after a change, idle again when the operator is through (docs/facts/forklift.md §3).
 type settings struct {
 	client  client.Client
-	pace    float64
+	pace    *pace.Pace
 	install *install
 	// runs are the generations at work and when the work began, images those that MTV works with. One worker reconciles, so nothing
 	// guards them.
@@ -34,7 +35,7 @@ type run struct {
 	began      time.Time
 }
 
-func newSettings(c client.Client, pace float64, i *install) *settings {
+func newSettings(c client.Client, pace *pace.Pace, i *install) *settings {
 	return &settings{client: c, pace: pace, install: i, runs: map[ktypes.UID]run{}, images: map[ktypes.UID]string{}}
 }
 
@@ -58,12 +59,12 @@ func (s *settings) Reconcile(ctx context.Context, request reconcile.Request) (re
 	current, known := s.runs[controller.GetUID()]
 	if !known || current.generation != controller.GetGeneration() {
 		current = run{generation: controller.GetGeneration(), began: time.Now()}
-		if longAgo := s.install.f.options.LongAgo; !known && (longAgo == nil || longAgo()) {
+		if !known && (s.install.longAgo || s.pace.Hurried()) {
 			current.began = time.Time{}
 		}
 		s.runs[controller.GetUID()] = current
 	}
-	left := time.Until(current.began.Add(time.Duration(float64(runTime) * s.pace)))
+	left := time.Until(current.began.Add(s.pace.Of(runTime)))
 	conditions := idle()
 	if left > 0 {
 		conditions = busy()

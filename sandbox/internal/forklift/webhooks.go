@@ -11,11 +11,11 @@ import (
 	registration "k8s.io/api/admissionregistration/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/utils/ptr"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/webhook/admission"
 
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
+	"github.com/migration-prep/migration-prep/sandbox/internal/webhooks"
 )
 
 // Labels by which MTV knows the Secrets it must check.
@@ -27,8 +27,8 @@ const (
 // webhooksName is the name of both configurations.
 const webhooksName = "forklift-api"
 
-// webhooks are MTV's admission webhooks by path.
-func webhooks() map[string]http.Handler {
+// answersByPath are those of MTV's admission webhooks.
+func answersByPath() map[string]http.Handler {
 	return map[string]http.Handler{
 		"/secret-mutate":     &admission.Webhook{Handler: admission.HandlerFunc(mutateSecret)},
 		"/secret-validate":   &admission.Webhook{Handler: admission.HandlerFunc(validateSecret)},
@@ -137,39 +137,18 @@ func refused(code int32, message string) admission.Response {
 	return admission.Response{AdmissionResponse: admissionv1.AdmissionResponse{Result: &metav1.Status{Code: code, Message: message}}}
 }
 
-// register tells the API server where the webhooks are. Like MTV's they fail closed.
+// register tells the API server where the webhooks are.
 func register(ctx context.Context, c client.Client, base string, authority []byte) error {
-	at := func(path string) registration.WebhookClientConfig {
-		return registration.WebhookClientConfig{URL: ptr.To(base + path), CABundle: authority}
-	}
-	secrets := []registration.RuleWithOperations{{
-		Operations: []registration.OperationType{registration.Create, registration.Update},
-		Rule:       registration.Rule{APIGroups: []string{""}, APIVersions: []string{"v1"}, Resources: []string{"secrets"}},
-	}}
-	providers := []registration.RuleWithOperations{{
-		Operations: []registration.OperationType{registration.Create, registration.Update},
-		Rule: registration.Rule{
-			APIGroups: []string{api.GroupVersion.Group}, APIVersions: []string{api.GroupVersion.Version}, Resources: []string{"providers"},
-		},
-	}}
+	secrets := webhooks.Rule("", "v1", "secrets", registration.Create, registration.Update)
+	providers := webhooks.Rule(api.GroupVersion.Group, api.GroupVersion.Version, "providers", registration.Create, registration.Update)
 	labelled := &metav1.LabelSelector{MatchExpressions: []metav1.LabelSelectorRequirement{{Key: resourceTypeLabel, Operator: metav1.LabelSelectorOpExists}}}
-	closed, none, seconds, versions := ptr.To(registration.Fail), ptr.To(registration.SideEffectClassNone), ptr.To[int32](30), []string{"v1"}
-	mutating := &registration.MutatingWebhookConfiguration{ObjectMeta: metav1.ObjectMeta{Name: webhooksName}, Webhooks: []registration.MutatingWebhook{
-		{Name: "secret-mutate.forklift.konveyor", ClientConfig: at("/secret-mutate"), Rules: secrets, ObjectSelector: labelled, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
-		{Name: "provider-mutate.forklift.konveyor", ClientConfig: at("/provider-mutate"), Rules: providers, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
-	}}
-	validating := &registration.ValidatingWebhookConfiguration{ObjectMeta: metav1.ObjectMeta{Name: webhooksName}, Webhooks: []registration.ValidatingWebhook{
-		{Name: "secret-validate.forklift.konveyor", ClientConfig: at("/secret-validate"), Rules: secrets, ObjectSelector: labelled, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
-		{Name: "provider-validate.forklift.konveyor", ClientConfig: at("/provider-validate"), Rules: providers, FailurePolicy: closed, SideEffects: none, TimeoutSeconds: seconds, AdmissionReviewVersions: versions},
-	}}
-	// What an MTV that was killed left behind names an address where nobody answers.
-	for _, object := range []client.Object{mutating, validating} {
-		if err := client.IgnoreNotFound(c.Delete(ctx, object.DeepCopyObject().(client.Object))); err != nil {
-			return err
-		}
-		if err := c.Create(ctx, object); err != nil {
-			return err
+	hook := func(name string, mutating bool, rule registration.RuleWithOperations, objects *metav1.LabelSelector) webhooks.Hook {
+		return webhooks.Hook{
+			Name: name + ".forklift.konveyor", URL: base + "/" + name, Mutating: mutating, Rule: rule, Objects: objects, Seconds: 30,
 		}
 	}
-	return nil
+	return webhooks.Register(ctx, c, metav1.ObjectMeta{Name: webhooksName}, authority,
+		hook("secret-mutate", true, secrets, labelled), hook("secret-validate", false, secrets, labelled),
+		hook("provider-mutate", true, providers, nil), hook("provider-validate", false, providers, nil),
+	)
 }

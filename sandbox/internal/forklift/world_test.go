@@ -19,11 +19,12 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 	"github.com/migration-prep/migration-prep/sandbox/internal/forklift"
 	api "github.com/migration-prep/migration-prep/sandbox/internal/forklift/v1beta1"
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 	"github.com/migration-prep/migration-prep/sandbox/internal/vcenter"
 )
 
-// pace makes everything 20 times faster than MTV.
-const pace = 0.05
+// slowness makes everything 20 times faster than MTV.
+const slowness = 0.05
 
 // world is a cluster with MTV beside a vCenter.
 type world struct {
@@ -71,7 +72,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.vcenter.Stop)
-	if w.forklift, err = forklift.Start(t.Context(), forklift.Options{Config: w.controlPlane.Config, Log: log, Pace: pace}); err != nil {
+	if w.forklift, err = forklift.Start(t.Context(), forklift.Options{Config: w.controlPlane.Config, Log: log, Pace: pace.New(slowness)}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.forklift.Stop)

@@ -10,12 +10,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/migration-prep/migration-prep/sandbox/internal/process"
 )
 
 // exec runs a container once and returns its exit code. The container has a file system of its own, read-only but for what is
@@ -51,24 +52,13 @@ func (p *pod) exec(container corev1.Container) int {
 	}
 	child := exec.Command("unshare", arguments...)
 	child.Env, child.Stdout, child.Stderr = p.env[container.Name], output, output
-	child.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 	return p.wait(child, output)
 }
 
 // wait runs a child until it ends or the pod is deleted.
 func (p *pod) wait(child *exec.Cmd, output *os.File) int {
-	ended := make(chan error, 1)
-	started := make(chan error, 1)
-	go func() {
-		// Pdeathsig follows the thread that forked: it must live as long as the child.
-		runtime.LockOSThread()
-		err := child.Start()
-		started <- err
-		if err == nil {
-			ended <- child.Wait()
-		}
-	}()
-	if err := <-started; err != nil {
+	ended, err := process.Begin(child)
+	if err != nil {
 		fmt.Fprintln(output, err)
 		return 128
 	}
@@ -76,14 +66,7 @@ func (p *pod) wait(child *exec.Cmd, output *os.File) int {
 	case err := <-ended:
 		return exitCode(err)
 	case <-p.ctx.Done():
-	}
-	_ = syscall.Kill(-child.Process.Pid, syscall.SIGTERM)
-	select {
-	case err := <-ended:
-		return exitCode(err)
-	case <-time.After(p.kubelet.options.Pace.Of(graceTime)):
-		_ = syscall.Kill(-child.Process.Pid, syscall.SIGKILL)
-		return exitCode(<-ended)
+		return exitCode(process.End(child, ended, p.kubelet.options.Pace.Of(graceTime)))
 	}
 }
 

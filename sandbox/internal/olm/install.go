@@ -19,6 +19,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/migration-prep/migration-prep/sandbox/internal/kubelet"
+	"github.com/migration-prep/migration-prep/sandbox/internal/webhooks"
 )
 
 // silent records no events: OLM's are of no use to anybody here.
@@ -127,40 +128,15 @@ func ownerLabels(csv *v1alpha1.ClusterServiceVersion) map[string]string {
 // registerWebhook writes a webhook's configuration. On OpenShift it names a Service; here it is the address where package operators
 // answers. Both refuse with status 500 "failed calling webhook" while no pod is up.
 func (l *OLM) registerWebhook(ctx context.Context, w webhook, csv *v1alpha1.ClusterServiceVersion) error {
-	rule := registration.RuleWithOperations{Operations: w.operations, Rule: registration.Rule{
-		APIGroups: []string{w.group}, APIVersions: []string{w.version}, Resources: []string{w.plural},
-	}}
-	var selector *metav1.LabelSelector
+	var objects *metav1.LabelSelector
 	if w.inOperatorNamespace {
-		selector = &metav1.LabelSelector{MatchLabels: map[string]string{corev1.LabelMetadataName: csv.Namespace}}
+		objects = &metav1.LabelSelector{MatchLabels: map[string]string{corev1.LabelMetadataName: csv.Namespace}}
 	}
-	at := registration.WebhookClientConfig{URL: ptr.To(l.options.WebhookURL + "/" + csv.Namespace + w.path), CABundle: l.options.WebhookCA}
-	closed, none := ptr.To(registration.Fail), ptr.To(registration.SideEffectClassNone)
-	object := metav1.ObjectMeta{Name: w.name + "-" + csv.Namespace, Labels: ownerLabels(csv)}
-	if !w.mutating {
-		return l.put(ctx, &registration.ValidatingWebhookConfiguration{ObjectMeta: object, Webhooks: []registration.ValidatingWebhook{{
-			Name: w.name, ClientConfig: at, Rules: []registration.RuleWithOperations{rule}, ObjectSelector: selector,
-			FailurePolicy: closed, SideEffects: none, TimeoutSeconds: ptr.To[int32](10), AdmissionReviewVersions: []string{"v1"},
-		}}})
-	}
-	return l.put(ctx, &registration.MutatingWebhookConfiguration{ObjectMeta: object, Webhooks: []registration.MutatingWebhook{{
-		Name: w.name, ClientConfig: at, Rules: []registration.RuleWithOperations{rule}, ObjectSelector: selector,
-		FailurePolicy: closed, SideEffects: none, TimeoutSeconds: ptr.To[int32](10), AdmissionReviewVersions: []string{"v1"},
-	}}})
-}
-
-// put creates an object or replaces the one of its name.
-func (l *OLM) put(ctx context.Context, object client.Object) error {
-	err := l.client.Create(ctx, object)
-	if !apierrors.IsAlreadyExists(err) {
-		return err
-	}
-	there := object.DeepCopyObject().(client.Object)
-	if err := l.client.Get(ctx, client.ObjectKeyFromObject(object), there); err != nil {
-		return err
-	}
-	object.SetResourceVersion(there.GetResourceVersion())
-	return l.client.Update(ctx, object)
+	as := metav1.ObjectMeta{Name: w.name + "-" + csv.Namespace, Labels: ownerLabels(csv)}
+	return webhooks.Register(ctx, l.client, as, l.options.WebhookCA, webhooks.Hook{
+		Name: w.name, URL: l.options.WebhookURL + "/" + csv.Namespace + w.path, Mutating: w.mutating,
+		Rule: webhooks.Rule(w.group, w.version, w.plural, w.operations...), Objects: objects, Seconds: 10,
+	})
 }
 
 // removeOwned takes away what belonged to a ClusterServiceVersion: webhooks, which can have no owner reference because they have no

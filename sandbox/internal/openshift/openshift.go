@@ -33,7 +33,7 @@ type Options struct {
 	Dir string
 	Log *slog.Logger
 	// Pace is how long things take compared with a real cluster.
-	Pace float64
+	Pace *pace.Pace
 	// Version is one of Versions.
 	Version string
 	// Images are those that are really run, by name.
@@ -55,7 +55,7 @@ type OpenShift struct {
 
 // Start runs everything until ctx ends or Stop is called.
 func Start(ctx context.Context, o Options) (*OpenShift, error) {
-	s := &OpenShift{pace: pace.New(o.Pace)}
+	s := &OpenShift{pace: o.Pace}
 	if err := s.start(ctx, o); err != nil {
 		s.Stop()
 		return nil, err
@@ -68,7 +68,7 @@ func (s *OpenShift) start(ctx context.Context, o Options) (err error) {
 	if s.client, err = client.New(config, client.Options{}); err != nil {
 		return err
 	}
-	if s.MTV, err = forklift.Prepare(ctx, forklift.Options{Config: config, Log: o.Log, Pace: o.Pace, LongAgo: s.pace.Hurried}); err != nil {
+	if s.MTV, err = forklift.Prepare(ctx, forklift.Options{Config: config, Log: o.Log, Pace: s.pace}); err != nil {
 		return err
 	}
 	s.ends = append(s.ends, s.MTV.Stop)

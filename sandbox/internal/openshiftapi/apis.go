@@ -13,6 +13,8 @@ import (
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/apiserver/pkg/storage/names"
 	"k8s.io/utils/clock"
+
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
 // apis are the resources of both groups.
@@ -21,7 +23,7 @@ type apis struct {
 	registry *clusterRegistry
 	accounts *accounts
 	clock    clock.Clock
-	pace     float64
+	pace     *pace.Pace
 
 	buildConfigs, builds, streams, images *registry.Store
 }

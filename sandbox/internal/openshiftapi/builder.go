@@ -23,6 +23,8 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	ctrl "sigs.k8s.io/controller-runtime"
+
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
 // scheduleTime is how long a build's pod takes to start on a real cluster.
@@ -33,7 +35,7 @@ const scheduleTime = 3 * time.Second
 type builder struct {
 	client.Client
 	pods    *pods
-	pace    float64
+	pace    *pace.Pace
 	ctx     context.Context
 	running *sync.WaitGroup
 }
@@ -126,7 +128,7 @@ func (b *builder) Reconcile(ctx context.Context, request reconcile.Request) (rec
 	if pod == nil {
 		return reconcile.Result{}, b.finish(ctx, build, end{buildv1.BuildPhaseError, buildv1.StatusReasonBuildPodDeleted, podDeleted}, nil)
 	}
-	if left := paced(scheduleTime, b.pace) - time.Since(pod.created); left > 0 {
+	if left := b.pace.Of(scheduleTime) - time.Since(pod.created); left > 0 {
 		return reconcile.Result{RequeueAfter: left}, nil
 	}
 	pod.begun.Do(func() { b.running.Go(func() { b.work(pod) }) })
@@ -158,7 +160,7 @@ func (b *builder) begin(ctx context.Context, build *buildv1.Build) (reconcile.Re
 		return reconcile.Result{}, ignoreConflict(err)
 	}
 	b.pods.create(b.ctx, build)
-	return reconcile.Result{RequeueAfter: paced(scheduleTime, b.pace)}, nil
+	return reconcile.Result{RequeueAfter: b.pace.Again(scheduleTime)}, nil
 }
 
 // retryTime is how long a build waits for its ImageStream before the builder looks again.
@@ -176,7 +178,7 @@ func (b *builder) unresolved(ctx context.Context, build *buildv1.Build) (reconci
 			return reconcile.Result{}, ignoreConflict(err)
 		}
 	}
-	return reconcile.Result{RequeueAfter: paced(retryTime, b.pace)}, nil
+	return reconcile.Result{RequeueAfter: b.pace.Again(retryTime)}, nil
 }
 
 // runnable says whether a build's turn has come: with the policy Serial the oldest runs when no other does.

@@ -70,7 +70,7 @@ func (i *instantiateBinary) Connect(ctx context.Context, name string, options ru
 func (i *instantiateBinary) upload(ctx context.Context, name string, options *buildv1.BinaryBuildRequestOptions, body io.Reader) (*buildv1.Build, error) {
 	over := i.clock.After(deadline)
 	select {
-	case <-time.After(paced(firstTry, i.pace)):
+	case <-time.After(i.pace.Of(firstTry)):
 	case <-ctx.Done():
 		// There is no build before the first try.
 		return nil, ctx.Err()

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 	"k8s.io/client-go/discovery"
@@ -20,6 +19,8 @@ import (
 	"k8s.io/client-go/util/cert"
 	"k8s.io/utils/clock"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
 // Options of the API server and its builder.
@@ -33,8 +34,8 @@ type Options struct {
 	Dir string
 	// Log receives what goes wrong; nil discards it.
 	Log *slog.Logger
-	// Pace is how long phases take compared with a real cluster: 1 for some seconds each, less for tests.
-	Pace float64
+	// Pace is how long phases take compared with a real cluster, where they take some seconds each.
+	Pace *pace.Pace
 	// Clock tells when the five minutes are over that an upload waits for its build; nil is the real one.
 	Clock clock.Clock
 	// NoBuilder leaves every build as it is created, as on a cluster whose build controller is down.
@@ -132,9 +133,4 @@ func writePair(dir string) ([]byte, error) {
 		}
 	}
 	return certificate, nil
-}
-
-// paced is how long something takes here that takes so long on a real cluster.
-func paced(real time.Duration, pace float64) time.Duration {
-	return time.Duration(float64(real) * pace)
 }

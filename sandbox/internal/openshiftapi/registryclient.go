@@ -96,7 +96,8 @@ func (a answered) Error() string {
 	return fmt.Sprintf("unexpected status %d %s", int(a), http.StatusText(int(a)))
 }
 
-// registryClient asks one registry for one image, without credentials.
+// registryClient asks one registry for one image, without credentials. go-containerregistry would not do: it takes http at 127.0.0.1 unasked
+// (pkg/name, Registry.Scheme), where every registry of the sandbox is, and makes one text of why no scheme was answered (transport.ping).
 type registryClient struct {
 	image   imageReference
 	schemes []string

@@ -12,6 +12,8 @@ import (
 	buildv1 "github.com/openshift/api/build/v1"
 	imagev1 "github.com/openshift/api/image/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
 // Sentences of openshift/builder, pkg/build/builder/util/consts.go.
@@ -47,7 +49,7 @@ const (
 )
 
 // run is the life of a build's pod after it was scheduled. It ends with the digest of an image, with a failure, or with ctx.
-func (p *pod) run(pace float64, push push) (string, error) {
+func (p *pod) run(pace *pace.Pace, push push) (string, error) {
 	defer p.log.close()
 	digest, err := p.containers(pace, push)
 	if err != nil && p.ctx.Err() == nil {
@@ -56,7 +58,7 @@ func (p *pod) run(pace float64, push push) (string, error) {
 	return digest, err
 }
 
-func (p *pod) containers(pace float64, push push) (string, error) {
+func (p *pod) containers(pace *pace.Pace, push push) (string, error) {
 	files, err := p.source()
 	if err != nil {
 		return "", err
@@ -118,7 +120,7 @@ func (p *pod) manageDockerfile(files tree) (string, tree, error) {
 // registries are those that base images are pulled from. The sandbox has no network: any other is a host that does not resolve.
 var registries = []string{"registry.access.redhat.com", "registry.redhat.io", "quay.io", "docker.io"}
 
-func (p *pod) pull(name string, pace float64) error {
+func (p *pod) pull(name string, pace *pace.Pace) error {
 	if name == "scratch" {
 		return nil
 	}
@@ -138,7 +140,7 @@ func (p *pod) pull(name string, pace float64) error {
 	return p.take(pullTime, pace)
 }
 
-func (p *pod) dockerBuild(r *recipe, context tree, pace float64) (*imagev1.Image, error) {
+func (p *pod) dockerBuild(r *recipe, context tree, pace *pace.Pace) (*imagev1.Image, error) {
 	c := fromBase()
 	p.log.print("STEP 1/%d: %s", len(r.texts), r.texts[0])
 	for i, each := range r.steps {
@@ -162,7 +164,7 @@ func (p *pod) dockerBuild(r *recipe, context tree, pace float64) (*imagev1.Image
 	return image, nil
 }
 
-func (p *pod) push(image *imagev1.Image, pace float64, push push) (string, error) {
+func (p *pod) push(image *imagev1.Image, pace *pace.Pace, push push) (string, error) {
 	if p.build.Spec.Output.To == nil {
 		p.log.print("Build complete, no image push requested")
 		return "", nil
@@ -182,9 +184,9 @@ func (p *pod) push(image *imagev1.Image, pace float64, push push) (string, error
 }
 
 // take lets time pass.
-func (p *pod) take(real time.Duration, pace float64) error {
+func (p *pod) take(real time.Duration, pace *pace.Pace) error {
 	select {
-	case <-time.After(paced(real, pace)):
+	case <-time.After(pace.Of(real)):
 		return nil
 	case <-p.ctx.Done():
 		return p.ctx.Err()

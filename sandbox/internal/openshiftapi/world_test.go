@@ -30,6 +30,7 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/controlplane"
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 	"github.com/migration-prep/migration-prep/sandbox/internal/openshiftapi"
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
 const (
@@ -67,7 +68,7 @@ func newWorld(t *testing.T, change func(*openshiftapi.Options)) *world {
 	w.create(t, w.images)
 	w.setRegistry(t, registryHost)
 	options := openshiftapi.Options{
-		Config: w.controlPlane.Config, Kubeconfig: w.controlPlane.Kubeconfig, EtcdURL: w.controlPlane.EtcdURL, Dir: t.TempDir(), Pace: 0.05,
+		Config: w.controlPlane.Config, Kubeconfig: w.controlPlane.Kubeconfig, EtcdURL: w.controlPlane.EtcdURL, Dir: t.TempDir(), Pace: pace.New(0.05),
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 	}
 	if change != nil {

@@ -21,6 +21,7 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
 	"github.com/migration-prep/migration-prep/sandbox/internal/kubelet"
 	"github.com/migration-prep/migration-prep/sandbox/internal/openshift"
+	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 	"github.com/migration-prep/migration-prep/sandbox/scenarios"
 )
 
@@ -39,7 +40,7 @@ func newWorld(t *testing.T, version string) *world {
 	t.Helper()
 	w := &world{controlPlane: controlplane.ForTest(t, crd.Platform)}
 	w.openShift = openshift.ForTest(t, openshift.Options{
-		ControlPlane: w.controlPlane, Dir: kubelet.OpenDir(t), Pace: 0.02, Version: version,
+		ControlPlane: w.controlPlane, Dir: kubelet.OpenDir(t), Pace: pace.New(0.02), Version: version,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 	})
 	var err error

@@ -20,8 +20,8 @@ const patience = 5 * time.Second
 type Process struct {
 	name string
 	cmd  *exec.Cmd
-	// ended is closed once the process is gone.
-	ended chan struct{}
+	// ended gets how it ended, and is closed then.
+	ended <-chan error
 	// log is where its output goes.
 	log string
 }
@@ -41,24 +41,45 @@ func (p *Process) start() error {
 		return fmt.Errorf("open the log of %s: %w", p.name, err)
 	}
 	p.cmd.Stdout, p.cmd.Stderr = output, output
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
-	command, ended, started := p.cmd, make(chan struct{}), make(chan error, 1)
-	p.ended = ended
+	defer output.Close()
+	if p.ended, err = Begin(p.cmd); err != nil {
+		return fmt.Errorf("start %s: %w", p.name, err)
+	}
+	return nil
+}
+
+// Begin starts a command that dies with this program, in a process group of its own. The channel gets how it ended, and is closed then.
+func Begin(command *exec.Cmd) (<-chan error, error) {
+	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+	ended, started := make(chan error, 1), make(chan error, 1)
 	go func() {
 		// Pdeathsig follows the thread that forked, not the program: the thread must live as long as the child.
 		runtime.LockOSThread()
 		err := command.Start()
 		started <- err
 		if err == nil {
-			_ = command.Wait()
+			ended <- command.Wait()
 		}
-		_ = output.Close()
 		close(ended)
 	}()
-	if err := <-started; err != nil {
-		return fmt.Errorf("start %s: %w", p.name, err)
+	return ended, <-started
+}
+
+// End asks the process group of a command to end, kills it after a time of grace, and says how it ended.
+func End(command *exec.Cmd, ended <-chan error, grace time.Duration) error {
+	select {
+	case err := <-ended:
+		return err
+	default:
 	}
-	return nil
+	_ = syscall.Kill(-command.Process.Pid, syscall.SIGTERM)
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(grace):
+		_ = syscall.Kill(-command.Process.Pid, syscall.SIGKILL)
+		return <-ended
+	}
 }
 
 // Restart kills the process in the midst of whatever it does and starts it again as it was.
@@ -71,14 +92,7 @@ func (p *Process) Restart() error {
 }
 
 // Stop asks the process to end and, when it doesn't, kills it.
-func (p *Process) Stop() {
-	_ = p.cmd.Process.Signal(syscall.SIGTERM)
-	select {
-	case <-p.ended:
-	case <-time.After(patience):
-		p.Kill()
-	}
-}
+func (p *Process) Stop() { _ = End(p.cmd, p.ended, patience) }
 
 // Kill ends the process without giving it time for anything.
 func (p *Process) Kill() {

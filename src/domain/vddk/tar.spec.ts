@@ -68,6 +68,7 @@ describe('readTar', () => {
       [pax({ path: 'Größe/日本/😀', mtime: '1.5' }), { path: 'cut' }],
       { path: 'Größe/日本/😀' },
     ],
+    ['a path that begins with a byte order mark', [pax({ path: '\uFEFFa' }), { path: 'cut' }], { path: '\uFEFFa' }],
     ['a link target of pax', [pax({ linkpath: long }), symlink('s', 'cut')], { target: long }],
     ['a path for all that follow', [pax({ path: 'global' }, 'g'), { path: 'cut' }], { path: 'global' }],
     ['the nearer of two', [pax({ path: 'global' }, 'g'), pax({ path: 'local' }), { path: 'cut' }], { path: 'local' }],

@@ -2,7 +2,6 @@ import type { Result } from '../result';
 import { err, ok } from '../result';
 import { cursorOver } from './byte-cursor';
 import type { ByteCursor } from './byte-cursor';
-import { textOfUtf8 } from './utf8';
 
 /** One member of a tar archive. `other`: devices, sparse files and everything else. */
 export interface TarEntry {
@@ -19,6 +18,9 @@ export interface TarEntry {
 
 /** `NoTar`: it does not begin like a tar archive. `Damaged`: it began like one, and then broke off or made no sense. */
 export type TarProblem = 'NoTar' | 'Damaged';
+
+/** U+FFFD for what is not UTF-8. A byte order mark is a character of a name like any other. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const blockSize = 512;
 /** Enough for the header of an ELF file. */
@@ -115,7 +117,7 @@ const headerOf = (block: Uint8Array): Header | 'end' | undefined => {
 /** Text up to the first NUL. */
 const textOf = (bytes: Uint8Array): string => {
   const end = bytes.indexOf(0);
-  return textOfUtf8(end === -1 ? bytes : bytes.subarray(0, end));
+  return utf8.decode(end === -1 ? bytes : bytes.subarray(0, end));
 };
 
 /** Octal digits between spaces and NULs, or GNU's big-endian binary behind a set top bit; no more than JavaScript counts exactly. */
@@ -154,7 +156,7 @@ const paxOf = (content: Uint8Array): Overrides | undefined => {
     const record = content.subarray(space + 1, at + length);
     const equals = record.indexOf(0x3d);
     if (!(length > 0) || at + length > content.length || equals < 1 || record.at(-1) !== 0x0a) return undefined;
-    const key = textOfUtf8(record.subarray(0, equals));
+    const key = utf8.decode(record.subarray(0, equals));
     const value = record.subarray(equals + 1, -1);
     if (key === 'path') read = { ...read, path: textOf(value) };
     else if (key === 'linkpath') read = { ...read, target: textOf(value) };
@@ -170,7 +172,7 @@ const paxOf = (content: Uint8Array): Overrides | undefined => {
 };
 
 const decimalOf = (bytes: Uint8Array): number => {
-  const digits = textOfUtf8(bytes);
+  const digits = utf8.decode(bytes);
   return /^\d{1,16}$/.test(digits) ? Number(digits) : NaN;
 };
 
