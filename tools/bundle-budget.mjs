@@ -17,6 +17,8 @@ const openings = [
   ['Overview', 'migration-prep', 'mtvSections', 'statusCard'],
   ['Page with its first step', 'PrepPage', 'ConnectionStep'],
   ['VDDK', 'VddkStep'],
+  ['VDDK: an upload', 'job-parts'],
+  ['VDDK: no upload', 'ImageChoice', 'WithoutChoice'],
   ['Networks', 'NetworksStep'],
   ['Summary', 'SummaryStep'],
   ['Certificate reader', 'read-certificate'],

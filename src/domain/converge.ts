@@ -5,6 +5,7 @@ import type { Trial } from './dry-run';
 import { tryOut } from './dry-run';
 import type { ClusterFailure } from './failure';
 import { isTransient } from './failure';
+import { patience } from './patience';
 import type { Result } from './result';
 import { err, ok } from './result';
 
@@ -44,9 +45,8 @@ export interface Convergence<N extends Needs, P> {
   readonly onProgress?: (changes: readonly ChangeProgress[]) => void;
 }
 
+/** How often a plan may change before somebody must be undoing it. */
 const passes = 8;
-const transientTries = 4;
-const firstPause = 400;
 
 /** Reads everything a planner needs, freshly. */
 export const observe = async <N extends Needs>(
@@ -88,8 +88,8 @@ export async function converge<N extends Needs, P>(
   let failures = 0;
   const mayRetry = async (failure: ClusterFailure): Promise<boolean> => {
     failures += 1;
-    if (!isTransient(failure) || failures >= transientTries) return false;
-    await cluster.pause(firstPause * 2 ** (failures - 1));
+    if (!isTransient(failure) || failures >= patience.passing.misses) return false;
+    await cluster.pause(patience.passing.every * 2 ** (failures - 1));
     return true;
   };
 

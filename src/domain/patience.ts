@@ -10,6 +10,8 @@ export interface Patience {
 
 /** How long we wait for what others do: for all hosts, and in no other place. */
 export const patience = {
+  /** A read or write that failed for a reason that may pass. The pause doubles from one failure to the next. */
+  passing: { every: 400, misses: 4 },
   /**
    * The build of an upload whose answer did not come. OpenShift makes it a second after the request began (sandbox/recorded/README.md), so
    * that it may come to be after the connection is gone; and whoever lost an answer may get none to the first question either.

@@ -38,7 +38,7 @@ describe('A text', () => {
   });
 
   test('is shown in the language of the user where it is there', async () => {
-    await show('de', { '{{ready}} of {{total}} ready': '{{ready}} von {{total}} fertig' });
-    expect(screen.getByText('1 von 3 fertig')).toBeVisible();
+    await show('de', { '{{ready}} of {{total}} ready': '{{ready}} / {{total}}' });
+    expect(screen.getByText('1 / 3')).toBeVisible();
   });
 });

@@ -3,7 +3,7 @@ import type { ChangeProgress } from '../../domain/converge';
 import type { Translate } from '../../domain/translate';
 import type { Run } from '../use-converge';
 import { useTranslate } from '../../parts/use-translate';
-import { changeText, convergeFailureText } from './converge-text';
+import { changeText, convergeFailureText } from '../../domain/converge-text';
 import { FailureAlert } from './FailureAlert';
 import { Outcome } from './Outcome';
 import { ProgressSteps } from './ProgressSteps';

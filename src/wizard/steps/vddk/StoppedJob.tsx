@@ -2,7 +2,7 @@ import { FailureAlert } from '../../parts/FailureAlert';
 import { useTranslate } from '../../../parts/use-translate';
 import type { Job } from '../../../work/build-image/build-job';
 import { canRetry, isUnknown } from '../../../work/build-image/job-failure';
-import { jobFailureText } from './job-text';
+import { jobFailureText } from '../../../work/build-image/job-text';
 import { Stages } from './Stages';
 
 interface StoppedJobProps {

@@ -1,4 +1,4 @@
-import { Button, Progress } from '@patternfly/react-core';
+import { Button, Content, Progress } from '@patternfly/react-core';
 import { progressText } from '../../../domain/vddk/upload-progress';
 import type { UploadProgress } from '../../../domain/vddk/upload-progress';
 import { useTranslate } from '../../../parts/use-translate';
@@ -16,7 +16,7 @@ export const UploadProgressBar = ({ progress, onCancel }: UploadProgressBarProps
   return (
     <>
       {sent === undefined ? (
-        <p>{text}</p>
+        <Content component="p">{text}</Content>
       ) : (
         <Progress
           id="vddk-upload-progress"

@@ -1,14 +1,14 @@
-import { convergeFailureText } from '../../parts/converge-text';
-import { failureText } from '../../../domain/failure';
-import type { Translate } from '../../../domain/translate';
-import { missingRightText } from '../../../domain/vddk/build-rights';
-import { buildText } from '../../../domain/vddk/build-text';
-import { buildPlanProblemText } from '../../../domain/vddk/plan-build';
-import { imagePlanProblemText } from '../../../domain/vddk/plan-image';
-import { pullerProblemText } from '../../../domain/vddk/plan-puller';
-import { uploadFailureText } from '../../../domain/vddk/upload-failure';
-import type { BuildEnd } from '../../../work/build-image/follow-build';
-import type { JobFailure } from '../../../work/build-image/job-failure';
+import { convergeFailureText } from '../../domain/converge-text';
+import { failureText } from '../../domain/failure';
+import type { Translate } from '../../domain/translate';
+import { missingRightText } from '../../domain/vddk/build-rights';
+import { buildText } from '../../domain/vddk/build-text';
+import { buildPlanProblemText } from '../../domain/vddk/plan-build';
+import { imagePlanProblemText } from '../../domain/vddk/plan-image';
+import { pullerProblemText } from '../../domain/vddk/plan-puller';
+import { uploadFailureText } from '../../domain/vddk/upload-failure';
+import type { BuildEnd } from './follow-build';
+import type { JobFailure } from './job-failure';
 
 /** Why a job stopped, and what to do. */
 export const jobFailureText = (t: Translate, failure: JobFailure): string => {

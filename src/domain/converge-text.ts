@@ -1,9 +1,9 @@
-import type { ChangeName } from '../../domain/change';
-import type { ConvergeFailure } from '../../domain/converge';
-import { failureText } from '../../domain/failure';
-import { kinds } from '../../domain/kinds';
-import { missingRightsText } from '../../domain/rights';
-import type { Translate } from '../../domain/translate';
+import type { ChangeName } from './change';
+import type { ConvergeFailure } from './converge';
+import { failureText } from './failure';
+import { kinds } from './kinds';
+import { missingRightsText } from './rights';
+import type { Translate } from './translate';
 
 /** A change in words. */
 export const changeText = (t: Translate, { verb, kind, name }: ChangeName): string => {
