@@ -198,7 +198,7 @@ describe('operators', () => {
     expect(code).toBe(4);
     for (const kind of ['Namespace in the cluster', 'OperatorGroup in openshift-mtv', 'Subscription in openshift-mtv'])
       expect(err).toContain(`You are not permitted to create ${kind}.`);
-    expect(out).toContain('create Subscription openshift-mtv/mtv-operator (not checked: something before it');
+    expect(out).toContain('create Subscription openshift-mtv/mtv-operator (not checked: an earlier change');
   });
 
   test('are installed by exactly the rights of the contract, and by a second run not again', async () => {

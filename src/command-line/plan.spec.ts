@@ -58,7 +58,7 @@ test('a project still to be made leaves unchecked what belongs into it, and that
   expect(out)
     .toBe(`operator/mtv: the cluster would accept this, as far as it could be asked: 2 of 3 changes are not checked.
   create Namespace openshift-mtv
-    because: Migration Toolkit for Virtualization is installed in this project, which does not exist.
+    because: Migration Toolkit for Virtualization will be installed in this project, which does not exist yet.
     + metadata.labels["app.kubernetes.io/managed-by"]: migration-prep
     + metadata.labels["app.kubernetes.io/part-of"]: migration-prep
   create OperatorGroup openshift-mtv/migration (not checked: project openshift-mtv does not exist yet)
@@ -67,7 +67,7 @@ test('a project still to be made leaves unchecked what belongs into it, and that
     + metadata.labels["app.kubernetes.io/part-of"]: migration-prep
     + spec.targetNamespaces: ["openshift-mtv"]
   create Subscription openshift-mtv/mtv-operator (not checked: project openshift-mtv does not exist yet)
-    because: Migration Toolkit for Virtualization is wished for, and nothing on this cluster installs it.
+    because: The wishes ask for Migration Toolkit for Virtualization, and nothing on this cluster installs it.
     + metadata.labels["app.kubernetes.io/managed-by"]: migration-prep
     + metadata.labels["app.kubernetes.io/part-of"]: migration-prep
     + spec.name: mtv-operator
@@ -86,12 +86,12 @@ test.each<[string, Parameters<MemoryCluster['fail']>[0], string]>([
       kind: 'subscriptions',
       status: { code: 400, reason: 'BadRequest', message: 'admission webhook "x" does not support dry run' },
     },
-    'a webhook of the cluster takes part in no dry run',
+    'a webhook of the cluster does not support dry runs',
   ],
   [
     'an answer was lost',
     { verb: 'create', kind: 'subscriptions', failure: 'Unreachable' },
-    'the cluster gave no answer that counts',
+    'the cluster gave no usable answer',
   ],
 ])('%s: unchecked, and why', async (_, fault, why) => {
   const cluster = openshift('4.21.3', mtv);
@@ -125,7 +125,7 @@ test('what is there is changed by what differs; what has to come first, and what
     'operator/mtv: nothing to do. Migration Toolkit for Virtualization is left to others to install.',
   );
   expect(out).toContain('eviction-strategy: cannot be planned yet. There is no HyperConverged yet.');
-  expect(out).toContain(`    because: Disks of virtual machines are to get this class, and it is not marked.
+  expect(out).toContain(`    because: Disks of virtual machines should use this class, but it is not marked.
     + metadata.annotations["${virtDefaultAnnotation}"]: true`);
   expect(out).toMatch(/Plan: 0 to create, 1 to change, 0 to delete\.$/);
 });
@@ -145,7 +145,7 @@ test('as JSON it is one document for programs', async () => {
             kind: 'Subscription',
             namespace: mtv,
             name: 'mtv-operator',
-            why: 'Migration Toolkit for Virtualization is wished for, and nothing on this cluster installs it.',
+            why: 'The wishes ask for Migration Toolkit for Virtualization, and nothing on this cluster installs it.',
             check: 'unchecked',
             difference: expect.arrayContaining([{ path: '/spec/channel', after: 'release-v2.12' }]) as unknown,
           },

@@ -40,13 +40,13 @@ export const uncheckedText = (t: Translate, unchecked: Unchecked): string => {
     case 'ProjectToBeMade':
       return t('project {{project}} does not exist yet', { project: unchecked.project });
     case 'FollowsLater':
-      return t('it follows once the others are made');
+      return t('it follows from the other changes');
     case 'NoDryRun':
-      return t('a webhook of the cluster takes part in no dry run');
+      return t('a webhook of the cluster does not support dry runs');
     case 'NoAnswer':
-      return t('the cluster gave no answer that counts');
+      return t('the cluster gave no usable answer');
     case 'Stopped':
-      return t('something before it cannot be done');
+      return t('an earlier change cannot be made');
   }
 };
 

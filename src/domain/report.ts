@@ -35,12 +35,12 @@ export const planReport =
   ({ present }: SeenHere): Plan<'NameTaken'> => {
     if (!present) {
       const creation = create('configMaps', { metadata: owned({ name, namespace }), data });
-      return ok([because((t) => t('The report is kept here.'), creation)]);
+      return ok([because((t) => t('The report is stored here.'), creation)]);
     }
     if (!isOurs(present)) return err('NameTaken');
     const isSame = JSON.stringify(sorted(present.data ?? {})) === JSON.stringify(sorted(data));
     const operations: readonly PatchOperation[] = [{ op: 'add', path: '/data', value: data }];
-    const why: Text = (t) => t('A check has another result than the last report says.');
+    const why: Text = (t) => t('The result of a check has changed since the last report.');
     return ok(isSame ? [] : [because(why, { verb: 'patch', kind: 'configMaps', name, namespace, operations })]);
   };
 

@@ -35,5 +35,5 @@ export const missingRightsText = (t: Translate, rights: readonly Right[]): strin
         project: namespace ?? t('the cluster'),
       }),
     ),
-    t('Ask an administrator for what is missing, or ask them to do this step.'),
+    t('Ask an administrator for the missing rights, or ask them to do this step.'),
   ].join(' ');

@@ -30,7 +30,7 @@ export const noteFor = (metadata: Metadata, { set, before }: Undo): Readonly<Rec
 export const forget: PatchOperation = { op: 'remove', path: `/metadata/annotations/${pointerSegment(undoAnnotation)}` };
 
 /** Why an object of others is changed a second time. */
-export const takenBack: Text = (t) => t('What Migration Prep changed here is taken back.');
+export const takenBack: Text = (t) => t('This undoes what Migration Prep changed here.');
 
 /** Takes the note away and sets the field at `path` back to what it was, unless somebody has changed it since. */
 export const takeBack = (

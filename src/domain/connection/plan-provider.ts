@@ -70,7 +70,7 @@ export const planWithdrawal = ({ submission }: ProviderWish, { secret, provider 
     return ok([]);
   return ok(
     deletionOf('secrets', secret).map((each) =>
-      because((t) => t('Its provider could not be made. No password stays behind that nothing uses.'), each),
+      because((t) => t('Its provider could not be created, so its password is not kept.'), each),
     ),
   );
 };
@@ -85,7 +85,7 @@ const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Ch
       labels: mtvLabels,
       annotations: { [submissionAnnotation]: submission },
     });
-    const why: Text = (t) => t('MTV signs in to vCenter with what this Secret holds.');
+    const why: Text = (t) => t('MTV signs in to vCenter with the credentials in this Secret.');
     return [because(why, create('secrets', { metadata, type: 'Opaque', stringData: contentOf(wish) }))];
   }
   if (secret.metadata.annotations?.[submissionAnnotation] === submission) return [];
@@ -101,7 +101,7 @@ const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Ch
     { op: 'add', path: '/stringData', value: contentOf(wish) },
     ...outdated.map((key) => ({ op: 'remove', path: `/data/${pointerSegment(key)}` }) as const),
   ];
-  return [because((t) => t('It gets the credentials that were entered now.'), patchOf('secrets', secret, operations))];
+  return [because((t) => t('It gets the credentials that you entered.'), patchOf('secrets', secret, operations))];
 };
 
 const contentOf = ({ url, user, password, certificate }: ProviderWish): Readonly<Record<string, string>> => ({
@@ -118,7 +118,7 @@ const planProviderItself = (wish: ProviderWish, provider: Provider | undefined):
   const secret = { name: credentialsOf(name), namespace };
   if (!provider) {
     const spec = { type: 'vsphere', url, secret, settings: { sdkEndpoint: endpoint } };
-    const why: Text = (t) => t('MTV connects to {{url}} by this provider.', { url });
+    const why: Text = (t) => t('MTV connects to {{url}} through this provider.', { url });
     return [because(why, create('providers', { metadata: owned({ name, namespace }), spec }))];
   }
   const present = provider.spec?.secret;
@@ -141,7 +141,7 @@ const planProviderItself = (wish: ProviderWish, provider: Provider | undefined):
           { op: 'replace', path: '/spec/settings/sdkEndpoint', value: endpoint },
         ] as const)),
   ];
-  const why: Text = (t) => t('Its address, its Secret or its kind of server is another one than wanted.');
+  const why: Text = (t) => t('Its address, its Secret or its type of server is not the one that you want.');
   return [because(why, { verb: 'patch', kind: 'providers', name, namespace, operations })];
 };
 
@@ -155,7 +155,7 @@ const planOwner = (secret: Secret | undefined, provider: Provider | undefined): 
   const owner = { apiVersion: apiVersionOf(kinds.providers), kind: 'Provider', name, uid };
   const { name: secretName, namespace } = secret.metadata;
   return [
-    because((t) => t('Deleting the provider then deletes the password, too.'), {
+    because((t) => t('Deleting the provider then also deletes the password.'), {
       verb: 'patch',
       kind: 'secrets',
       name: secretName,

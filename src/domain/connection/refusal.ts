@@ -66,7 +66,7 @@ export const refusalText = (t: Translate, refusal: Refusal): string => {
     case 'RightsMissing':
       return missingRightsText(t, refusal.rights);
     case 'ProjectMissing':
-      return [failureText(t, refusal.failure), t('Until then, user and password cannot be checked.')].join(' ');
+      return [failureText(t, refusal.failure), t('Until then, the user and the password cannot be checked.')].join(' ');
     case 'Failed':
       return failureText(t, refusal.failure);
   }

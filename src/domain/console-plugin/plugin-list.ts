@@ -44,7 +44,7 @@ export const planDisable =
     if (index < 0) return ok([]);
     const path = `/spec/plugins/${String(index)}`;
     return patch(
-      (t) => t('The console is to stop loading the plugin.'),
+      (t) => t('The console should stop loading the plugin.'),
       [
         { op: 'test', path, value: name },
         { op: 'remove', path },

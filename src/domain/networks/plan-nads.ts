@@ -83,7 +83,7 @@ export const planNads =
     return ok(
       arrangements.flatMap(({ portGroups, missing }) => {
         const names = portGroups.map(({ name }) => name).join(', ');
-        const why: Text = (t) => t('Nothing in this project leads to the port groups {{names}} yet.', { names });
+        const why: Text = (t) => t('No network in this project is for the port groups {{names}} yet.', { names });
         return missing.map((nad) => because(why, create('networkAttachmentDefinitions', nad)));
       }),
     );

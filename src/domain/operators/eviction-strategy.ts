@@ -22,7 +22,7 @@ export const planEviction =
     const { metadata, spec } = present;
     const before = spec?.evictionStrategy ?? null;
     if (before === strategy) return ok([]);
-    const why: Text = (t) => t('The eviction strategy {{strategy}} is wished for.', { strategy });
+    const why: Text = (t) => t('The wishes ask for the eviction strategy {{strategy}}.', { strategy });
     return ok([
       because(
         why,

@@ -37,7 +37,9 @@ export const planOperand =
     const planned = operandFor(wish, home);
     if (typeof planned === 'string') return err(planned);
     const operator = operators[wish.id].name;
-    return ok([because((t) => t('{{operator}} does nothing until it has its own resource.', { operator }), planned)]);
+    return ok([
+      because((t) => t('{{operator}} does nothing until it has its custom resource.', { operator }), planned),
+    ]);
   };
 
 const operandFor = (wish: OperandWish, home: string): Write | LvmProblem => {

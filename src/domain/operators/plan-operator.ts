@@ -75,7 +75,7 @@ export const planOperator =
         ? []
         : [
             because(
-              (t) => t('{{operator}} is installed in this project, which does not exist.', params),
+              (t) => t('{{operator}} will be installed in this project, which does not exist yet.', params),
               create('namespaces', {
                 metadata: owned({ name: home, labels: { ...operator.namespaceLabels, ...wish.namespaceLabels } }),
               }),
@@ -97,7 +97,7 @@ export const planOperator =
         ? []
         : [
             because(
-              (t) => t('{{operator}} is wished for, and nothing on this cluster installs it.', params),
+              (t) => t('The wishes ask for {{operator}}, and nothing on this cluster installs it.', params),
               create('subscriptions', subscriptionFor(operator, wish, home)),
             ),
           ]),

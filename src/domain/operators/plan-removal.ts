@@ -15,7 +15,7 @@ import type { InstallationSeen } from './installation';
 import { operators } from './operator';
 import type { OperatorId } from './operator';
 
-const madeByUs: Text = (t) => t('Migration Prep created it, and nothing needs it any more.');
+const madeByUs: Text = (t) => t('Migration Prep created it, and nothing needs it anymore.');
 
 /** What makes an operator indispensable: deleting it would take work of people with it, or leave it without care. */
 const workloads = {

@@ -63,7 +63,7 @@ export const planRegistry =
             ),
           ]),
       because(
-        (t) => t('The image registry is wished for. It is switched off, or has no storage.'),
+        (t) => t('The wishes ask for the image registry. It is switched off or has no storage.'),
         patchOf('imageRegistryConfigs', config, [
           ...annotate(metadata, noteFor(metadata, { set: 'Managed', before: managementState ?? null })),
           { op: 'add', path: '/spec/managementState', value: 'Managed' },
@@ -141,7 +141,7 @@ export const planRegistryUndo = (seen: Seen<typeof registryUndoNeeds>): Plan<'Re
       : ours
           .flatMap((each) => deletionOf('persistentVolumeClaims', each))
           .map((each) =>
-            because((t) => t('Migration Prep made this claim, and the registry no longer uses it.'), each),
+            because((t) => t('Migration Prep created this claim, and the registry no longer uses it.'), each),
           )),
   ]);
 };

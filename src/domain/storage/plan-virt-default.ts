@@ -55,8 +55,8 @@ const mark = (present: StorageClass, set: 'true' | 'false'): Change => {
   const operations = annotate(metadata, { [virtDefaultAnnotation]: set, ...noteFor(metadata, { set, before }) });
   const why: Text =
     set === 'true'
-      ? (t) => t('Disks of virtual machines are to get this class, and it is not marked.')
-      : (t) => t('Another class is to be the only one that is marked for virtual machines.');
+      ? (t) => t('Disks of virtual machines should use this class, but it is not marked.')
+      : (t) => t('Only one class should be marked for virtual machines, and it is another one.');
   return because(why, patchOf('storageClasses', present, operations));
 };
 

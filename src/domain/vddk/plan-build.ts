@@ -54,14 +54,14 @@ export const planBuild =
     if (stream && !isOurs(stream)) return err({ code: 'Taken', kind: 'ImageStream', project });
     if (config && !isOurs(config)) return err({ code: 'Taken', kind: 'BuildConfig', project });
     if (!stream) {
-      const why: Text = (t) => t('The built image is kept here.');
+      const why: Text = (t) => t('The built image is stored here.');
       return ok([because(why, create('imageStreams', streamOf(project)))]);
     }
     if (lacksRegistry(stream)) return err({ code: 'RegistryMissing' });
     const spec = specOf(wish);
     if (!config) {
       const creation = create('buildConfigs', { metadata: owned({ name: buildName, namespace: project }), spec });
-      return ok([because((t) => t('It makes an image of the archive that is uploaded.'), creation)]);
+      return ok([because((t) => t('It builds an image from the uploaded archive.'), creation)]);
     }
     return ok(correct(config, spec));
   };
@@ -89,7 +89,7 @@ const correct = (present: BuildConfig, wanted: ReturnType<typeof specOf>): reado
     .map(([field, value]) => ({ op: 'add', path: `/spec/${field}`, value }));
   if (present.spec?.triggers !== undefined && present.spec.triggers.length > 0)
     operations.push({ op: 'remove', path: '/spec/triggers' });
-  const why: Text = (t) => t('It was made for another archive or base image.');
+  const why: Text = (t) => t('It was created for another archive or base image.');
   return operations.length === 0 ? [] : [because(why, patchOf('buildConfigs', present, operations))];
 };
 

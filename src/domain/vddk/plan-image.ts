@@ -76,7 +76,7 @@ export const planImage =
     if (present !== (before ?? '')) return err({ code: 'ChangedMeanwhile', present });
     changes.push(
       because(
-        (t) => t('MTV uses this image for every provider that has none of its own.'),
+        (t) => t('MTV uses this image for every provider without an image of its own.'),
         patchOf('forkliftControllers', controller, [
           controller.spec
             ? { op: 'add', path: '/spec/vddk_image', value: image }
@@ -102,7 +102,7 @@ const setAt = (provider: Provider, image: string): Change => {
       ? [{ op: 'remove', path: `/metadata/annotations/${pointerSegment(withoutVddkAnnotation)}` } as const]
       : []),
   ];
-  const why: Text = (t) => t('The pages of MTV look for the image at the provider, and nowhere else.');
+  const why: Text = (t) => t("MTV's own pages look for the image only at the provider.");
   return because(why, { verb: 'patch', kind: 'providers', name, namespace, operations });
 };
 

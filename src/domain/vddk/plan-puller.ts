@@ -45,7 +45,9 @@ export const planPuller =
       subjects: [{ apiGroup: rbac, kind: 'Group', name: groupOf(wish) }],
       roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: 'system:image-puller' },
     });
-    return ok([because((t) => t('Pods in {{target}} pull the image from here.', { target: wish.target }), creation)]);
+    return ok([
+      because((t) => t('Pods in {{target}} pull the image from this project.', { target: wish.target }), creation),
+    ]);
   };
 
 const rbac = 'rbac.authorization.k8s.io';

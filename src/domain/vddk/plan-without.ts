@@ -21,7 +21,7 @@ export const planWithout = ({ providers }: Seen<ReturnType<typeof withoutNeeds>>
 
 const mark = (provider: Provider): Change =>
   because(
-    (t) => t('MTV asks for no VDDK image at a provider with this mark.'),
+    (t) => t('MTV does not ask for a VDDK image at a provider with this mark.'),
     patchOf('providers', provider, annotate(provider.metadata, { [withoutVddkAnnotation]: 'yes' })),
   );
 

@@ -44,7 +44,7 @@ test('a project still to be made leaves the credentials unchecked, and that is s
   await fillForm(user);
   await connect(user);
   const said = await screen.findByText(/Project openshift-mtv does not exist\./);
-  expect(said).toHaveTextContent('Until then, user and password cannot be checked.');
+  expect(said).toHaveTextContent('Until then, the user and the password cannot be checked.');
   expect(cluster.writes).toEqual([]);
 });
 
