@@ -277,7 +277,7 @@ describe('operators', () => {
       '0.1',
     );
     expect(code).toBe(3);
-    expect(err).toBe('operand/cnv: the time is over. OpenShift Virtualization is not installed.\n');
+    expect(err).toBe('operand/cnv: the deadline has passed. OpenShift Virtualization is not installed.\n');
   });
 
   test('a project with several OperatorGroups is left alone, and nothing else is held up by it', async () => {

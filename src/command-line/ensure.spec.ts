@@ -210,7 +210,7 @@ test('what never comes ends with the deadline, which says what was waited for', 
   const { code, complaints } = await ensure(cluster);
   expect(code).toBe(3);
   expect(complaints).toContain(
-    'virt-default-class: the time is over. LVM Storage has not created its storage class yet.',
+    'virt-default-class: the deadline has passed. LVM Storage has not created its storage class yet.',
   );
 });
 

@@ -81,7 +81,7 @@ test.each<[string, Readonly<Record<string, readonly Outcome[]>>, number, readonl
 test('the deadline ends it, and what is missing is told', async () => {
   const { code, lines, attempts } = await play({ a: [waiting('x')], b: [done('ok')] }, 3);
   expect({ code, attempts }).toEqual({ code: 3, attempts: 'a b a a a' });
-  expect(lines.at(-1)).toBe('! a: the time is over. x');
+  expect(lines.at(-1)).toBe('! a: the deadline has passed. x');
 });
 
 test('without time there is one try', async () => {
@@ -93,8 +93,8 @@ test('a task waits for those that come first, done or failed, and not without en
   expect((await play({ b: [done('ok')], a: [waiting('x'), failed('bad')] }, 10, { after })).attempts).toBe('a a b');
   expect((await play({ b: [done('ok')], a: [waiting('x')] }, 1, { after })).lines).toEqual([
     'a: waiting. x',
-    '! b: the time is over. Others had to come first.',
-    '! a: the time is over. x',
+    '! b: the deadline has passed. Other tasks had to finish first.',
+    '! a: the deadline has passed. x',
   ]);
 });
 

@@ -43,7 +43,7 @@ export const until = async (tasks: readonly Task[], patience: Patience): Promise
     if (isRehearsal) break;
     if (now() + interval > end) {
       for (const { name } of open)
-        complain(`${name}: the time is over. ${last.get(name)?.text ?? 'Others had to come first.'}`);
+        complain(`${name}: the deadline has passed. ${last.get(name)?.text ?? 'Other tasks had to finish first.'}`);
       break;
     }
     await pause(interval);
