@@ -31,6 +31,24 @@ const zonesOfRooms = Object.entries(rooms).map(([room, open]) => ({
   message: `src/${room} imports from ${[...open, 'itself'].join(', ')}, and from nothing else.`,
 }));
 
+/** What a folder of the domain may take from others: none of them comes back to where it began. */
+const domainFolders = { operators: ['connection', 'storage', 'vddk'] };
+
+/** What of the domain gathers from its folders, which do not look back at it. */
+const gatherers = ['checks', 'mtv-project.ts', 'report.ts', 'wishes.ts'];
+
+const folders = readdirSync(`${root}/src/domain`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !gatherers.includes(entry.name))
+  .map(({ name }) => name);
+
+const zonesOfDomain = folders.map((folder) => ({
+  target: `./src/domain/${folder}`,
+  from: [...folders.filter((other) => other !== folder && !domainFolders[folder]?.includes(other)), ...gatherers].map(
+    (each) => `./src/domain/${each}`,
+  ),
+  message: `src/domain/${folder} imports from no folder that might import from it, and nothing that gathers from all.`,
+}));
+
 const zonesOfSteps = readdirSync(`${root}/src/wizard/steps`).map((step) => ({
   target: `./src/wizard/steps/${step}`,
   from: './src/wizard/steps',
@@ -158,7 +176,7 @@ export default tseslint.config(
     rules: {
       'import-x/no-restricted-paths': [
         'error',
-        { basePath: root, zones: [...zonesOfRooms, ...zonesOfSteps, ...zonesOfHosts] },
+        { basePath: root, zones: [...zonesOfRooms, ...zonesOfDomain, ...zonesOfSteps, ...zonesOfHosts] },
       ],
     },
   },

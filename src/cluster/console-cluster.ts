@@ -3,7 +3,7 @@ import { k8sCreate, k8sDelete, k8sGet, k8sListItems, k8sPatch } from '@openshift
 import type { K8sModel, K8sResourceCommon, Patch } from '@openshift-console/dynamic-plugin-sdk';
 import { targetOf } from '../domain/change';
 import type { Write } from '../domain/change';
-import type { Watched } from '../domain/checks/check';
+import type { Watched } from '../domain/watched';
 import type { Cluster, Many, One, Right } from '../domain/cluster';
 import { kinds } from '../domain/kinds';
 import type { KindId, ObjectOf } from '../domain/kinds';

@@ -1,4 +1,4 @@
-import type { Watched } from '../domain/checks/check';
+import type { Watched } from '../domain/watched';
 import type { Cluster, Many, One } from '../domain/cluster';
 import type { CertificateFailure, ServerCertificate, TrustedCertificates } from '../domain/connection/certificate';
 import type { PemProblem } from '../domain/connection/pem';

@@ -1,4 +1,4 @@
-import type { Watched } from './checks/check';
+import type { Watched } from './watched';
 import { isReconciled } from './forklift-controller';
 import { isRecord } from './json';
 import type { ForkliftController, KubeObject } from './objects';

@@ -1,6 +1,7 @@
 import type { PatchOperation } from './change';
 import { because, create, deletionOf } from './change';
-import type { Check, Facts, VerdictState } from './checks/check';
+import type { Check, VerdictState } from './checks/check';
+import type { Facts } from './watched';
 import type { Needs, Seen } from './cluster';
 import type { Plan } from './converge';
 import { isOurs, owned } from './ownership';

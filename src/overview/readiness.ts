@@ -1,5 +1,6 @@
 import { failureOfList } from '../cluster/read-failure';
-import type { Check, Facts, Verdict, VerdictState, Watched } from '../domain/checks/check';
+import type { Check, Verdict, VerdictState } from '../domain/checks/check';
+import type { Facts, Watched } from '../domain/watched';
 import { isNamed, isReferred, keyOf, namedIn, needsOf } from '../domain/checks/need';
 import { isUsable } from '../domain/reading';
 

@@ -1,4 +1,4 @@
-import type { Facts, Watched } from '../domain/checks/check';
+import type { Facts, Watched } from '../domain/watched';
 import { isListing, isReferred, keyOf } from '../domain/checks/need';
 import type { Need } from '../domain/checks/need';
 import type { KindId } from '../domain/kinds';

@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Write } from '../domain/change';
 import { targetOf } from '../domain/change';
-import type { Watched } from '../domain/checks/check';
+import type { Watched } from '../domain/watched';
 import type { Cluster, Many, One, Right } from '../domain/cluster';
 import type { ClusterFailure } from '../domain/failure';
 import { apiVersionOf, kinds } from '../domain/kinds';

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import type { Check, Facts, Watched } from '../domain/checks/check';
+import type { Check } from '../domain/checks/check';
+import type { Facts, Watched } from '../domain/watched';
 import { isListing, isNamed, isReferred, keyOf, namedIn, needsOf } from '../domain/checks/need';
 import type { Listing, Named } from '../domain/checks/need';
 import { forkliftControllers, providers } from '../domain/checks/mtv-needs';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Watched } from '../domain/checks/check';
+import type { Watched } from '../domain/watched';
 import type { One } from '../domain/cluster';
 import { useServices } from './ServicesContext';
 

@@ -1,4 +1,5 @@
-import type { Check, Facts, Watched } from '../domain/checks/check';
+import type { Check } from '../domain/checks/check';
+import type { Facts, Watched } from '../domain/watched';
 import { isListing, isNamed, isReferred, itemsOf, keyOf, needsOf } from '../domain/checks/need';
 import type { Named, Need } from '../domain/checks/need';
 import { forkliftControllers } from '../domain/checks/mtv-needs';

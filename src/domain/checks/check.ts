@@ -3,18 +3,9 @@ import type { KindId } from '../kinds';
 import { missingText } from '../missing-kind';
 import type { Params, Reading, ReadingState, Sentences } from '../reading';
 import type { Text } from '../translate';
+import type { Facts } from '../watched';
 import { isListing, isNamed, isReferred, keyOf } from './need';
 import type { Need, SeenOf } from './need';
-
-/** What is known about a kind right now. Not knowing (no right to look, CRD absent, request failed) is its own state. */
-export type Watched<T> =
-  | { readonly state: 'loading' }
-  | { readonly state: 'loaded'; readonly items: readonly T[] }
-  | { readonly state: 'absent' }
-  | { readonly state: 'failed'; readonly failure: ClusterFailure };
-
-/** What is known of each need, by its key (`keyOf`). What is missing here counts as loading. */
-export type Facts = Readonly<Record<string, Watched<unknown> | undefined>>;
 
 /**
  * Judged by a rule: a reading of everything that it looked at. `blocked` is what is to be done. Whether something is absent or blocked

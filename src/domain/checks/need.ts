@@ -1,7 +1,7 @@
 import type { One } from '../cluster';
 import type { KindId, ObjectOf } from '../kinds';
 import type { KubeObject } from '../objects';
-import type { Facts, Watched } from './check';
+import type { Facts, Watched } from '../watched';
 
 /** All objects of a kind. */
 export interface Listing<K extends KindId = KindId> {

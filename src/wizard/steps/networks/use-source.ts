@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Watched } from '../../../domain/checks/check';
+import type { Watched } from '../../../domain/watched';
 import type { ClusterFailure } from '../../../domain/failure';
 import type { Provider } from '../../../domain/objects';
 import { useProviders } from '../../use-facts';

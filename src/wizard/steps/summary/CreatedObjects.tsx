@@ -8,7 +8,7 @@ import {
 } from '@patternfly/react-core';
 import { useEffect, useState } from 'react';
 import type { CSSProperties } from 'react';
-import type { Watched } from '../../../domain/checks/check';
+import type { Watched } from '../../../domain/watched';
 import { failureText } from '../../../domain/failure';
 import { kinds } from '../../../domain/kinds';
 import type { KindId } from '../../../domain/kinds';

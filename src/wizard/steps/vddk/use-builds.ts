@@ -1,4 +1,4 @@
-import type { Watched } from '../../../domain/checks/check';
+import type { Watched } from '../../../domain/watched';
 import type { Build } from '../../../domain/objects';
 import { ownSelector } from '../../../domain/ownership';
 import { readBuild } from '../../../domain/vddk/build-status';

@@ -1,4 +1,4 @@
-import type { Watched } from '../../../domain/checks/check';
+import type { Watched } from '../../../domain/watched';
 import type { Provider } from '../../../domain/objects';
 import { isOurs } from '../../../domain/ownership';
 import { ownImageOf, vsphereOf } from '../../../domain/vddk/effective-image';

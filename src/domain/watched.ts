@@ -1,0 +1,11 @@
+import type { ClusterFailure } from './failure';
+
+/** What is known about a kind right now. Not knowing (no right to look, CRD absent, request failed) is its own state. */
+export type Watched<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'loaded'; readonly items: readonly T[] }
+  | { readonly state: 'absent' }
+  | { readonly state: 'failed'; readonly failure: ClusterFailure };
+
+/** What is known of each need, by its key (`keyOf`). What is missing here counts as loading. */
+export type Facts = Readonly<Record<string, Watched<unknown> | undefined>>;
