@@ -195,5 +195,5 @@ test('without rights beside MTV, a vCenter is connected in a project of one’s 
   await networks.attachAll('br-vms');
   await networks.answerAll('Skip this port group');
   await networks.create.click();
-  await expect(page.getByText('The networks are there: migration plans can use them.')).toBeVisible();
+  await expect(page.getByText('The networks exist. Migration plans can use them.')).toBeVisible();
 });
