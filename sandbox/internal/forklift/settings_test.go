@@ -58,7 +58,7 @@ func testImageRestartsTheInventory(t *testing.T, w *world) {
 		}
 	}
 	set(`{"spec":{"vddk_image":"registry.example.com/vddk:1"}}`)
-	until(t, func() bool { watch(); return len(answers) > 2 && len(phases) > 2 })
+	until(t, func() bool { watch(); return len(answers) > 3 && len(phases) > 2 })
 	if want := []said{{200, ""}, {502, ""}, {404, "ProviderNotFound"}, {200, ""}}; !slices.Equal(answers, want) {
 		t.Errorf("the inventory says %+v", answers)
 	}
