@@ -48,6 +48,18 @@ class NamedBySources {
   }
 }
 
+/**
+ * Of what we share with the console it has a copy of its own. Offering ours to other plugins as well would cost every user of the console
+ * 0.6 kB in the entry.
+ */
+class OffersNothing {
+  apply(compiler) {
+    compiler.hooks.finishMake.intercept({
+      register: (tap) => (tap.name === 'ProvideSharedPlugin' ? { ...tap, fn: () => Promise.resolve() } : tap),
+    });
+  }
+}
+
 /** The plugin, as the console loads it. The names of the entry and manifest are the console's. */
 export default {
   mode: 'production',
@@ -74,10 +86,13 @@ export default {
           },
         },
       },
+      // A layer of its own gives the Overview its own copy of what the page has as well: of each module what it uses, put into one.
+      { test: /src\/overview\/status-card\.ts$/, layer: 'overview' },
       { test: /\.css$/, use: ['style-loader', 'css-loader'] },
     ],
   },
   plugins: [
+    new OffersNothing(),
     new ConsoleRemotePlugin(),
     new NamedBySources(),
     new LoadReport(join(root, '.build/loads.json'), join(root, 'sandbox/recorded/console-4.22-shared-modules.json')),
@@ -102,6 +117,7 @@ export default {
       },
     },
   },
+  experiments: { layers: true },
   // Budgets of our own: tools/bundle-budget.mjs.
   performance: false,
   stats: 'errors-warnings',

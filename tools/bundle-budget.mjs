@@ -15,6 +15,7 @@ const fail = (text) => {
 
 const openings = [
   ['Overview', 'migration-prep', 'mtvSections', 'statusCard'],
+  ['Popup of the Status card', 'PopupRows'],
   ['Page with its first step', 'PrepPage', 'ConnectionStep'],
   ['VDDK', 'VddkStep'],
   ['VDDK: an upload', 'job-parts'],
