@@ -22,7 +22,7 @@ const openings = [
   ['VDDK: no upload', 'ImageChoice', 'WithoutChoice'],
   ['Networks', 'NetworksStep'],
   ['Summary', 'SummaryStep'],
-  ['Certificate reader', 'read-certificate'],
+  ['Certificate reader', 'CertificateFacts', 'PastedCertificate', 'read-certificate'],
   ['Archive worker', 'archive-worker'],
 ];
 

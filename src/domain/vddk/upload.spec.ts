@@ -3,7 +3,8 @@ import { plainEnglish } from '../translate';
 import { buildRights, missingRightText } from './build-rights';
 import { stagesAt, stageStateText, stageText } from './stages';
 import { checkUploadDraft, uploadDraftProblemText } from './upload-draft';
-import { mayHaveArrived, readUploadFailure, uploadFailureText } from './upload-failure';
+import { mayHaveArrived, readUploadFailure } from './upload-failure';
+import { uploadFailureText } from './upload-failure-text';
 import { advance, noProgress, progressText, rateOf, secondsLeft, sizeText } from './upload-progress';
 
 const failure = (code: ClusterFailure['code'], message = ''): ClusterFailure => ({

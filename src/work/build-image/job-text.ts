@@ -6,7 +6,7 @@ import { buildText } from '../../domain/vddk/build-text';
 import { buildPlanProblemText } from '../../domain/vddk/plan-build';
 import { imagePlanProblemText } from '../../domain/vddk/plan-image';
 import { pullerProblemText } from '../../domain/vddk/plan-puller';
-import { uploadFailureText } from '../../domain/vddk/upload-failure';
+import { uploadFailureText } from '../../domain/vddk/upload-failure-text';
 import type { BuildEnd } from './follow-build';
 import type { JobFailure } from './job-failure';
 

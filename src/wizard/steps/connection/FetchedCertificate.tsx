@@ -1,15 +1,15 @@
 import { useState } from 'react';
-import { Alert, Button, Checkbox } from '@patternfly/react-core';
-import { certificateFailureText, readValidity, validityText } from '../../../domain/connection/certificate';
-import type { CertificateFailure, ServerCertificate } from '../../../domain/connection/certificate';
+import { Button, Checkbox } from '@patternfly/react-core';
+import { certificateFailureText } from '../../../domain/connection/certificate';
+import type { CertificateFailure } from '../../../domain/connection/certificate';
 import type { ConnectionDraft } from '../../../domain/connection/draft';
 import { fetchedOf } from '../../../domain/connection/draft';
 import { normalizeUrl, urlProblemText } from '../../../domain/connection/url';
 import { FailureAlert } from '../../parts/FailureAlert';
+import { OnDemand } from '../../parts/OnDemand';
 import { Outcome } from '../../parts/Outcome';
 import { useServices } from '../../ServicesContext';
 import { useTranslate } from '../../../parts/use-translate';
-import { useNow } from './use-now';
 
 interface FetchedCertificateProps {
   readonly draft: ConnectionDraft;
@@ -20,6 +20,8 @@ type Fetching =
   | { readonly state: 'resting' }
   | { readonly state: 'busy'; readonly cancel: AbortController }
   | { readonly state: 'failed'; readonly text: string };
+
+const loadCertificateFacts = () => import('./CertificateFacts').then(({ CertificateFacts }) => CertificateFacts);
 
 /** Fetches the certificate that vCenter shows and asks to compare it: what is compared is what will be trusted. */
 export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps) => {
@@ -82,7 +84,7 @@ export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps)
       )}
       {certificate && (
         <>
-          <CertificateFacts certificate={certificate} />
+          <OnDemand load={loadCertificateFacts} props={{ certificate }} />
           <Checkbox
             id="trust-fetched-confirmed"
             aria-describedby="trust-help"
@@ -97,33 +99,3 @@ export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps)
     </>
   );
 };
-
-const CertificateFacts = ({ certificate }: { readonly certificate: ServerCertificate }) => {
-  const t = useTranslate();
-  const validity = readValidity(certificate, new Date(useNow()).toISOString());
-  const { subject, issuer, notBefore, notAfter, sha1, sha256 } = certificate;
-  const facts = [
-    [t('Subject'), subject],
-    [t('Issuer'), subject === issuer ? t('itself (self-signed)') : issuer],
-    [t('Valid'), t('{{from}} to {{until}}', { from: dayOf(notBefore), until: dayOf(notAfter) })],
-    [t('SHA-1 fingerprint (thumbprint in vSphere)'), sha1],
-    [t('SHA-256 fingerprint'), sha256],
-  ] as const;
-  return (
-    <>
-      <dl aria-label={t('Certificate of the vCenter')}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>
-              <strong>{name}</strong>
-            </dt>
-            <dd style={{ overflowWrap: 'anywhere' }}>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {validity !== 'valid' && <Alert isInline component="h4" variant="warning" title={validityText[validity](t)} />}
-    </>
-  );
-};
-
-const dayOf = (iso: string): string => iso.slice(0, 10);

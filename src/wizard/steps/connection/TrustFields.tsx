@@ -1,8 +1,8 @@
 import { Checkbox, FormGroup, FormHelperText, HelperText, HelperTextItem, Radio } from '@patternfly/react-core';
 import type { ConnectionDraft } from '../../../domain/connection/draft';
 import { useTranslate } from '../../../parts/use-translate';
+import { OnDemand } from '../../parts/OnDemand';
 import { FetchedCertificate } from './FetchedCertificate';
-import { PastedCertificate } from './PastedCertificate';
 import type { Reading } from './use-reading';
 
 interface TrustFieldsProps {
@@ -11,6 +11,9 @@ interface TrustFieldsProps {
   readonly reading: Reading;
   readonly problemOf: (field: keyof ConnectionDraft) => string | undefined;
 }
+
+/** Most fetch it: who pastes one loads what reads it as well. */
+const loadPastedCertificate = () => import('./PastedCertificate').then(({ PastedCertificate }) => PastedCertificate);
 
 /** How vCenter's certificate is to be verified. Not verifying it must be confirmed. */
 export const TrustFields = ({ draft, onChange, reading, problemOf }: TrustFieldsProps) => {
@@ -34,11 +37,9 @@ export const TrustFields = ({ draft, onChange, reading, problemOf }: TrustFields
       {draft.trust === 'fetch' && <FetchedCertificate draft={draft} onChange={onChange} />}
       {choice('certificate', t('Verify with this certificate'))}
       {draft.trust === 'certificate' && (
-        <PastedCertificate
-          draft={draft}
-          onChange={onChange}
-          reading={reading}
-          isInvalid={problemOf('certificate') !== undefined}
+        <OnDemand
+          load={loadPastedCertificate}
+          props={{ draft, onChange, reading, isInvalid: problemOf('certificate') !== undefined }}
         />
       )}
       {choice('skip', t('Do not verify'))}
