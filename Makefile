@@ -1,5 +1,6 @@
 # make demo: the plugin in a console, on a cluster of its own. make test: every gate and every test, as CI runs them.
 # make test-quick: without chart, Argo CD and images. make bench: measurements.
+# make mutants: whether the unit tests see faults that are put into the rules one by one (docs/mutants.md); a long run, no part of make test.
 # make images REGISTRY=quay.io/me: both images, for amd64 and arm64, pushed there. make pin-bases: the digests of their bases.
 # make build: the plugin in dist/, the command line of the hooks in dist-tools/. Each target does all of its set-up below this folder.
 SHELL := /bin/bash
@@ -12,7 +13,7 @@ export TMPDIR := $(CURDIR)/$(out)/tmp
 $(shell mkdir -p $(TMPDIR))
 gate = @start=$$SECONDS; echo; echo "== $(1)"; $(2); echo "   $$((SECONDS - start)) s"
 
-.PHONY: help say-demo say-test say-test-quick say-bench demo test test-quick build bench clean kube sandbox controlplane chromium buildah chart-tools images pin-bases
+.PHONY: help say-demo say-test say-test-quick say-bench demo test test-quick build bench mutants clean kube sandbox controlplane chromium buildah chart-tools images pin-bases
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' $(MAKEFILE_LIST)
 
@@ -98,6 +99,11 @@ pin-bases:
 bench: say-bench $(out)/npm.stamp kube chromium sandbox $(out)/host/main.js build
 	@node tools/bundle-budget.mjs
 	@npm run --silent bench
+
+# One to two hours on two cores, reckoned from a part. Only mutants of files and tests that changed since the last run are tried again.
+# make mutants MUTATE='src/domain/checks/*.ts' is a part of it.
+mutants: $(out)/npm.stamp
+	@npm run --silent mutants
 
 # The versions of the lock file, and only when it changed. Not `npm ci`: it refuses a lock file without the optional packages of
 # other platforms, of which a registry may not have every version.

@@ -15,18 +15,23 @@ export const applyPatch = (document: unknown, operations: readonly PatchOperatio
     const parent = segments.reduce<unknown>((node, segment) => childOf(node, segment), copy);
     if (!isContainer(parent)) return err(`add operation does not apply: doc is missing path: "${operation.path}"`);
     const present = childOf(parent, last);
-    if (operation.op === 'test') {
-      if (JSON.stringify(present ?? null) !== JSON.stringify(operation.value)) {
-        return err(`testing value ${operation.path} failed`);
-      }
-    } else if (operation.op === 'remove') {
-      if (present === undefined)
-        return err(`remove operation does not apply: Unable to remove nonexistent key: ${last}`);
-      removeFrom(parent, last);
-    } else if (operation.op === 'replace' && present === undefined) {
-      return err(`replace operation does not apply: doc is missing key: ${operation.path}`);
-    } else {
-      putInto(parent, last, operation.value, operation.op === 'add');
+    switch (operation.op) {
+      case 'test':
+        if (JSON.stringify(present ?? null) !== JSON.stringify(operation.value))
+          return err(`testing value ${operation.path} failed`);
+        break;
+      case 'remove':
+        if (present === undefined)
+          return err(`remove operation does not apply: Unable to remove nonexistent key: ${last}`);
+        removeFrom(parent, last);
+        break;
+      case 'replace':
+        if (present === undefined)
+          return err(`replace operation does not apply: doc is missing key: ${operation.path}`);
+        putInto(parent, last, operation.value, false);
+        break;
+      case 'add':
+        putInto(parent, last, operation.value, true);
     }
   }
   return ok(copy);

@@ -20,10 +20,12 @@ test.each<[string, { plugins?: string[] } | undefined, string[]]>([
   const cluster = clusterWith(spec);
   expect((await converge({ cluster, needs: pluginListNeeds, plan: planEnable('us') })).ok).toBe(true);
   expect(pluginsOf(cluster)).toEqual(expected);
+  expect(cluster.writes).toHaveLength(spec?.plugins?.includes('us') === true ? 0 : 1);
 });
 
 test.each<[string, { plugins?: string[] } | undefined, string[] | undefined]>([
   ['no spec', undefined, undefined],
+  ['no list', {}, undefined],
   ['others', { plugins: ['z', 'a'] }, ['z', 'a']],
   ['us among others', { plugins: ['z', 'us', 'a'] }, ['z', 'a']],
   ['us twice', { plugins: ['us', 'z', 'us'] }, ['z']],

@@ -83,6 +83,27 @@ test.each<[string, Partial<typeof served> | object, string[], string]>([
     [],
     'blocked ConsoleRemoved',
   ],
+  ['case 44: Removed a moment ago', { console: console('Removed') }, ['ours'], 'blocked ConsoleRemoved'],
+  ['a console that nobody has set up', { console: { metadata: { name: 'cluster' } } }, [], 'blocked ConsoleNotManaged'],
+  [
+    'no list',
+    { console: { metadata: { name: 'cluster' }, spec: { managementState: 'Managed' } } },
+    [],
+    'waiting PluginNotListed',
+  ],
+  ['in the configuration, and no pods yet', { deployment: undefined }, ['ours'], 'waiting PluginNotConfigured'],
+  [
+    'pods that say nothing of their configuration',
+    { deployment: { metadata: { name: 'console' }, status: settled } },
+    ['ours'],
+    'waiting PluginNotConfigured',
+  ],
+  [
+    'pods that say nothing of a configuration that is gone',
+    { configuration: undefined, deployment: { metadata: { name: 'console' }, status: settled } },
+    ['ours'],
+    'waiting PluginNotConfigured',
+  ],
   ['a state that its operator does not know', { console: console('Force') }, [], 'blocked ConsoleNotManaged'],
   ['no state at all', { console: console(undefined) }, [], 'blocked ConsoleNotManaged'],
 ])('%s', (_, differs, configured, expected) => {
@@ -95,9 +116,12 @@ test("what the console's operator complains about is told", () => {
   const conditions = [
     { type: 'DeploymentAvailable', status: 'False', message: 'not told: 0 replicas' },
     { type: 'ConfigMapSyncDegraded', status: 'True', message: 'failed to get nodes' },
-    { type: 'DeploymentSyncDegraded', status: 'False', message: '' },
+    { type: 'SyncLoopRefreshProgressing', status: 'True', message: 'not told: working' },
+    { type: 'DeploymentSyncDegraded', status: 'False', message: 'not told: no longer so' },
+    { type: 'RouteHealthDegraded', status: 'True' },
+    { type: 'ServiceSyncDegraded', status: 'True', message: 'no service' },
   ];
   expect(
     readServed('ours', [], { ...served, console: console('Managed', ['ours'], { conditions }) }).params.trouble,
-  ).toBe('failed to get nodes');
+  ).toBe('failed to get nodes no service');
 });

@@ -20,6 +20,7 @@ export const servedNeeds = (name: string) =>
     deployment: { kind: 'deployments', name: 'console', namespace },
   }) as const satisfies Needs;
 
+/** How far a plugin is on its way from the list to the console that runs. */
 export type ServedReason =
   | 'PluginAbsent'
   | 'ConsoleAbsent'
