@@ -245,6 +245,28 @@ describe('the registry', () => {
     expect(registryTexts[reason](plainEnglish, params)).not.toMatch(/\{\{|undefined|\s$/);
   });
 
+  const saying = (type: string, status: string, message: string, reason = '') => ({ type, status, message, reason });
+  const [down, degraded] = [saying('Available', 'False', 'no pods'), saying('Degraded', 'True', 'no volume')];
+  const progress = (reason: string) => saying('Progressing', 'True', 'cannot roll out', reason);
+  test.each<[string, Parameters<typeof config>[1], ImageConfig | undefined, string]>([
+    ['that it is not available', [down, progress('DeploymentNotCompleted')], known, 'no pods'],
+    ['what keeps it from a roll-out', [down, progress('Error')], known, 'cannot roll out'],
+    ['above all what is degraded', [down, progress('Error'), degraded], known, 'no volume'],
+    ['nothing that is over', [down, saying('Degraded', 'False', 'all is well')], known, 'no pods'],
+    ['nothing while it runs and only its name is missing', [...available, degraded], undefined, ''],
+    ['nothing when its operator says nothing', [], known, ''],
+  ])('tells %s', (_, conditions, image, message) => {
+    const { reason, params } = readRegistry(config({ managementState: 'Managed', storage: pvc }, conditions), image);
+    expect([reason, params]).toEqual(['RegistryStarting', { message }]);
+  });
+
+  test('names the claim that its pods may wait for, and none where it has none', () => {
+    const unused = [saying('Available', 'False', '', 'NoReplicasAvailable')];
+    const read = (storage: object) => readRegistry(config({ managementState: 'Managed', storage }, unused), known);
+    expect(read(pvc)).toMatchObject({ reason: 'RegistryClaimUnused', params: { claim: 'c' } });
+    for (const storage of [{ s3: {} }, { pvc: {} }]) expect(read(storage).reason).toBe('RegistryStarting');
+  });
+
   const wish: RegistryWish = { claim: 'c', size: '10Gi', accessMode: 'ReadWriteOnce' };
   const claim: PersistentVolumeClaim = { metadata: { name: 'c', namespace: 'openshift-image-registry' } };
   const removed = config({ managementState: 'Removed', storage: {} });
@@ -311,6 +333,25 @@ describe('the registry', () => {
     });
   });
 
+  test('gets a claim of ours, as it is wished', () => {
+    const claimOf = (wanted: RegistryWish) => {
+      const plan = planRegistry(wanted)({ config: removed, claim: undefined, classes: [byDefault] });
+      const [change] = plan.ok ? plan.value : [];
+      return change?.verb === 'create' ? change.object : undefined;
+    };
+    expect(claimOf({ ...wish, accessMode: 'ReadWriteMany', storageClass: 'fast' })).toEqual({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'c', namespace: 'openshift-image-registry', labels: ownLabels },
+      spec: {
+        accessModes: ['ReadWriteMany'],
+        resources: { requests: { storage: '10Gi' } },
+        storageClassName: 'fast',
+      },
+    });
+    expect(claimOf(wish)).toMatchObject({ spec: { accessModes: ['ReadWriteOnce'] } });
+  });
+
   test("asks for the virtual machines' class only where the cluster has no default", () => {
     const classOf = (...classes: StorageClass[]) => {
       const plan = planRegistry(wish)({ config: removed, claim: undefined, classes });
@@ -357,8 +398,49 @@ describe('the registry', () => {
       { config: { ...ours, spec: { managementState: 'Managed', storage: {} } }, streams: [], claims: [ourClaim] },
       ['patch', 'delete'],
     ],
+    [
+      'given a claim of somebody since',
+      {
+        config: { ...ours, spec: { managementState: 'Managed', storage: { pvc: { claim: 'theirs' } } } },
+        streams: [stream('vms', internal)],
+        claims: [ourClaim, { metadata: { name: 'theirs', namespace: 'openshift-image-registry' } }],
+      },
+      ['patch', 'delete'],
+    ],
+    ['gone', { config: undefined, streams: [], claims: [ourClaim] }, ['delete']],
+    [
+      'ours, and only ever asked for images',
+      { config: ours, streams: [{ metadata: { name: 's', namespace: 'vms' } }], claims: [ourClaim] },
+      ['patch', 'delete'],
+    ],
   ])('undone where it is %s', (_, seen, expected) => {
     const plan = planRegistryUndo(seen);
     expect(plan.ok ? plan.value.map(({ verb }) => verb) : plan.error).toEqual(expected);
+  });
+
+  test.each([
+    ['as it was', '"Unmanaged"', 'Unmanaged'],
+    ['Removed where nothing was said', 'null', 'Removed'],
+  ])('is set back to %s, without storage and note', (_, before, expected) => {
+    const annotations = { [undoAnnotation]: `{"set":"Managed","before":${before}}` };
+    const plan = planRegistryUndo({
+      config: { ...ours, metadata: { ...ours.metadata, resourceVersion: '7', annotations } },
+      streams: [],
+      claims: [ourClaim],
+    });
+    expect(plan.ok && plan.value).toMatchObject([
+      {
+        verb: 'patch',
+        kind: 'imageRegistryConfigs',
+        name: 'cluster',
+        operations: [
+          { op: 'test', path: '/metadata/resourceVersion', value: '7' },
+          { op: 'remove', path: '/metadata/annotations/migration-prep~1undo' },
+          { op: 'replace', path: '/spec/managementState', value: expected },
+          { op: 'replace', path: '/spec/storage', value: {} },
+        ],
+      },
+      { verb: 'delete', kind: 'persistentVolumeClaims', name: 'c', namespace: 'openshift-image-registry', uid: 'u' },
+    ]);
   });
 });
