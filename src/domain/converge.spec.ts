@@ -135,6 +135,15 @@ describe('converge', () => {
     expect(await converge({ cluster, needs, plan })).toMatchObject({ ok: false, error: { code: 'WriteFailed' } });
   });
 
+  test('waits longer from try to try', async () => {
+    const cluster = memoryCluster('mtv');
+    cluster.fail({ verb: 'create', kind: 'providers', failure: 'ServerError', times: 100 });
+    const pauses: number[] = [];
+    const pause = (milliseconds: number) => Promise.resolve(void pauses.push(milliseconds));
+    await converge({ cluster: { ...cluster, pause }, needs, plan });
+    expect(pauses).toEqual([400, 800, 1600]);
+  });
+
   test('says that it cannot look', async () => {
     const cluster = memoryCluster('mtv');
     cluster.forbid('get', 'secrets');

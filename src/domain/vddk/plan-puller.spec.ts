@@ -3,7 +3,7 @@ import { converge } from '../converge';
 import type { RoleBinding } from '../objects';
 import { ownLabels } from '../ownership';
 import { plainEnglish } from '../translate';
-import { needsPuller, planPuller, pullerNeeds, pullerProblemText } from './plan-puller';
+import { grants, needsPuller, planPuller, pullerNeeds, pullerProblemText } from './plan-puller';
 
 const wish = { project: 'openshift-mtv', target: 'vms' };
 const run = (cluster: ReturnType<typeof memoryCluster>) =>
@@ -52,4 +52,14 @@ test.each([
     'RoleBinding migration-prep-vddk-vms in openshift-mtv',
   );
   expect(cluster.writes).toEqual([]);
+});
+
+test.each<[string, Partial<RoleBinding>]>([
+  ['a role of the project', { roleRef: { apiGroup: rbac, kind: 'Role', name: 'system:image-puller' } }],
+  ['a user of that name', { subjects: [{ apiGroup: rbac, kind: 'User', name: 'system:serviceaccounts:vms' }] }],
+  ['nobody', { subjects: [] }],
+])('a RoleBinding for %s lets nobody pull', (_, differs) => {
+  const present = binding('system:image-puller', 'system:serviceaccounts:vms');
+  expect(grants(present, wish)).toBe(true);
+  expect(grants({ ...present, ...differs }, wish)).toBe(false);
 });
