@@ -25,8 +25,10 @@ import type { Outcome, Task, World } from './task';
 
 /** What an uninstall takes back when it is not told more. */
 export const cleanupDefault = ['plugin', 'report', 'virt-default-class', 'eviction-strategy'] as const;
+/** Everything that an uninstall can take back. Those beyond the default may hold work of people, so they are asked for by name. */
 export const cleanupParts = [...cleanupDefault, 'registry', 'operands', 'operators', 'namespaces'] as const;
 
+/** What the objects are called that `ensure` does not name: plugin, report, and the project of the report. */
 export interface CleanupNames {
   readonly plugin: string;
   readonly report: string;

@@ -10,6 +10,7 @@ import type { Result } from '../domain/result';
 import { ok } from '../domain/result';
 import { withoutAbsentKinds } from './absent-kinds';
 
+/** An operator as it was found: where, and how far it is. */
 export interface FoundOperator {
   /** Where it is, or is to be installed. */
   readonly home: string;

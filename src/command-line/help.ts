@@ -12,6 +12,7 @@ Everywhere:
 Exit codes: 0 done · 1 failed, and waiting does not help · 2 the command line or the file is wrong · 3 the deadline passed ·
 4 a right is missing or the login is not valid · 143, 130 stopped by a signal. After 3, 143 or 130, run it again: it continues.`;
 
+/** What `--help` prints without a command. */
 export const overview = `Prepares an OpenShift cluster to receive virtual machines from vSphere, without a person at the console.
 It adopts what is already there, and creates nothing twice. If a run is stopped, the next run continues it.
 
@@ -31,6 +32,7 @@ ${everywhere}`;
 
 const of = (text: string): string => `${text}\n${everywhere}`;
 
+/** What `--help` prints for each command, by its name. Its keys are the list of commands. */
 export const commandHelp = {
   ensure: of(`main.mjs ensure --wishes FILE [--only PARTS]
 
@@ -82,6 +84,8 @@ Undoes what ensure did, and nothing else. Without --only: plugin, report, virt-d
 operands, operators, namespaces. Keeps what is in use, and says why.`),
 } as const;
 
+/** The name of a command. */
 export type Command = keyof typeof commandHelp;
 
+/** Whether a word of the command line is a command. */
 export const isCommand = (word: string): word is Command => Object.hasOwn(commandHelp, word);

@@ -17,6 +17,7 @@ const t = plainEnglish;
 
 /** How a plan is printed. */
 export const outputs = ['text', 'json'] as const;
+/** For people, or for programs. */
 export type Output = (typeof outputs)[number];
 
 /** A part of the wishes and what `ensure` would do for it. `planned`: there are changes; `done`: there is nothing to do. */

@@ -20,8 +20,11 @@ export interface Outcome {
   readonly text: string;
 }
 
+/** Nothing is left to do; `text` says what there is now. */
 export const done = (text: string): Outcome => ({ state: 'done', text });
+/** A later attempt may do better; `text` says what is waited for. */
 export const waiting = (text: string): Outcome => ({ state: 'waiting', text });
+/** No later attempt will do better; `text` says why, and what to do. */
 export const failed = (text: string): Outcome => ({ state: 'failed', text });
 
 /** One thing to bring about, tried again until it is done. */

@@ -3,6 +3,7 @@ import type { Outcome, Task } from './task';
 /** The exit codes of docs/hooks.md. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, deadline: 3, forbidden: 4 } as const;
 
+/** How long a run tries, by which clock, and where its lines go. */
 export interface Patience {
   /** Milliseconds in all; 0: one attempt. */
   readonly deadline: number;

@@ -59,6 +59,7 @@ export const deletionOf = (kind: KindId, { metadata }: KubeObject): readonly Wri
   return [{ verb: 'delete', kind, name, ...(namespace !== undefined && { namespace }), uid }];
 };
 
+/** Which object: its kind, its name and, unless it belongs to the cluster, its project. */
 export interface Target {
   readonly kind: KindId;
   readonly name: string;

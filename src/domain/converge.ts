@@ -32,6 +32,7 @@ export type ConvergeFailure<P> =
 /** Why a dry run stopped. It makes one pass. */
 export type DryRunFailure<P> = Exclude<ConvergeFailure<P>, { code: 'NotConverging' }>;
 
+/** What one run of the loop works with. `P` is why its planner may refuse. */
 export interface Convergence<N extends Needs, P> {
   readonly cluster: Cluster;
   readonly needs: N;

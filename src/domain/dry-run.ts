@@ -31,6 +31,7 @@ export type Unchecked =
   | { readonly code: 'ProjectToBeMade'; readonly project: string }
   | { readonly code: 'FollowsLater' | 'NoDryRun' | 'NoAnswer' | 'Stopped' };
 
+/** Whether nobody can say what the API server will answer. */
 export const isUnchecked = (answer: Trial['answer']): answer is Unchecked =>
   answer.code !== 'Accepted' && answer.code !== 'Refused';
 

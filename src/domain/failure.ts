@@ -23,8 +23,10 @@ export interface ClusterFailure {
   readonly namespace?: string;
 }
 
+/** What a request does, in the API server's words: as rights name it too. */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
 
+/** The kinds of failure; what each means stands at `ClusterFailure`. */
 export type FailureCode =
   | 'Unreachable'
   | 'SessionExpired'

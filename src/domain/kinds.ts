@@ -36,6 +36,7 @@ import type {
   Subscription,
 } from './platform-objects';
 
+/** A kind of object as the API server addresses it: `/apis/<group>/<version>/<plural>`. */
 export interface Kind {
   /** API group; empty for the core group. */
   readonly group: string;
@@ -235,6 +236,7 @@ export const kinds = {
   },
 } as const satisfies Record<string, Kind>;
 
+/** A kind in our table, by its plural in camel case. */
 export type KindId = keyof typeof kinds;
 
 /** The object type behind each kind of the table. */

@@ -1,5 +1,6 @@
 /** The parts of Kubernetes objects that we read or write. Fields we do not touch are not listed; the server keeps them. */
 
+/** meta/v1 OwnerReference: with the last of its owners an object is deleted. */
 export interface OwnerReference {
   readonly apiVersion: string;
   readonly kind: string;
@@ -7,6 +8,7 @@ export interface OwnerReference {
   readonly uid: string;
 }
 
+/** meta/v1 ObjectMeta. Times are RFC 3339 in UTC, as the server writes them. */
 export interface Metadata {
   readonly name: string;
   readonly namespace?: string;
@@ -41,6 +43,7 @@ export interface Condition {
   readonly lastTransitionTime?: string;
 }
 
+/** v1 Secret. Of a list only the metadata come (`Cluster.list`). */
 export interface Secret extends KubeObject {
   readonly type?: string;
   /** base64, as the server returns it. Only sizes and hashes of it may be looked at. */
@@ -49,6 +52,7 @@ export interface Secret extends KubeObject {
   readonly stringData?: Readonly<Record<string, string>>;
 }
 
+/** v1 ObjectReference, as far as Providers use it to name their Secret. */
 export interface ObjectReference {
   readonly name: string;
   readonly namespace?: string;
@@ -165,6 +169,7 @@ export interface RoleBinding extends KubeObject {
   readonly roleRef: { readonly apiGroup: string; readonly kind: string; readonly name: string };
 }
 
+/** v1 Namespace: a project. `phase` is Active or Terminating. */
 export interface Namespace extends KubeObject {
   readonly status?: { readonly phase?: string };
 }

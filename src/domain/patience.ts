@@ -33,8 +33,11 @@ export const patience = {
 /** What one look brought. `open`: there is no answer yet, and nothing is wrong. `missed`: the answer, should no later look bring more. */
 export type Look<T> = { readonly state: 'found' | 'missed'; readonly value: T } | { readonly state: 'open' };
 
+/** The answer: nobody looks any more. */
 export const found = <T>(value: T): Look<T> => ({ state: 'found', value });
+/** A look that brought nothing; `value` is the answer should no later one bring more. */
 export const missed = <T>(value: T): Look<T> => ({ state: 'missed', value });
+/** There is no answer yet, and nothing is wrong. */
 export const open = { state: 'open' } as const;
 
 /** Looks until there is an answer, or until enough looks in a row brought none. The first look is at once. */

@@ -65,6 +65,7 @@ export interface ClusterExtension extends KubeObject {
   readonly status?: WithConditions & { readonly install?: { readonly bundle?: { readonly name?: string } } };
 }
 
+/** apiextensions.k8s.io/v1 CustomResourceDefinition. Its API is served once it is Established. */
 export interface CustomResourceDefinition extends KubeObject {
   readonly status?: WithConditions;
 }
@@ -110,6 +111,7 @@ export interface HyperConverged extends KubeObject {
   readonly status?: WithConditions;
 }
 
+/** One of `spec.storage.deviceClasses` of an LVMCluster. `nodeSelector` is a v1 NodeSelector, which is compared and not read. */
 export interface DeviceClass {
   readonly name?: string;
   readonly deviceSelector?: { readonly paths?: readonly string[]; readonly optionalPaths?: readonly string[] };
@@ -171,6 +173,7 @@ export interface StorageClass extends KubeObject {
   readonly volumeBindingMode?: string;
 }
 
+/** v1 PersistentVolumeClaim. `storage` is a Kubernetes quantity. */
 export interface PersistentVolumeClaim extends KubeObject {
   readonly spec?: {
     readonly accessModes?: readonly string[];
@@ -180,6 +183,7 @@ export interface PersistentVolumeClaim extends KubeObject {
   readonly status?: { readonly phase?: string };
 }
 
+/** v1 PersistentVolume. `claimRef` stays when its claim is gone. */
 export interface PersistentVolume extends KubeObject {
   readonly spec?: {
     readonly storageClassName?: string;
@@ -225,6 +229,7 @@ export interface ConsolePlugin extends KubeObject {
   };
 }
 
+/** v1 ConfigMap. */
 export interface ConfigMap extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
 }

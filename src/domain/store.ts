@@ -5,6 +5,7 @@ export interface Readable<T> {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
+/** A value that whoever holds this may change. */
 export interface Store<T> extends Readable<T> {
   /** Takes the present value to the next. The same value again is no change. */
   readonly update: (next: (present: T) => T) => void;

@@ -7,6 +7,7 @@ import type { Text } from './translate';
 /** On an object of others, of which we set one field: what we set and what was there before, so that it can be taken back. */
 export const undoAnnotation = 'migration-prep/undo';
 
+/** The value that we set in one field, and the one from before our first change. */
 export interface Undo {
   readonly set: string;
   /** `null`: there was nothing. */

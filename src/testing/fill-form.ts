@@ -17,6 +17,7 @@ export const fillForm = async (user: UserEvent, password = 'Prep&Migrate-9'): Pr
   await user.paste(vcenterCertificate);
 };
 
+/** Presses Connect. */
 export const connect = (user: UserEvent): Promise<void> => user.click(screen.getByRole('button', { name: 'Connect' }));
 
 /** Types other credentials into a Provider's form that is open, and presses Connect. For specs. */

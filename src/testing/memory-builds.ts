@@ -35,6 +35,7 @@ export interface MemoryBuilds {
 
 type Upload = 'waiting' | 'taken' | 'late' | 'cut' | 'lost';
 
+/** The build API over a cluster in memory. */
 export const memoryBuilds = (cluster: MemoryCluster): MemoryBuilds => {
   let refusal: { readonly status: number; readonly message: string } | undefined;
   let upload: Upload = 'waiting';

@@ -20,6 +20,7 @@ const refusedBy =
     cluster.fail({ verb: 'create', kind, status: { code: 403, reason: 'Forbidden', message } });
   };
 
+/** What page and command line must say alike. */
 export const runCases: readonly RunCase[] = [
   {
     name: 'a right is missing',

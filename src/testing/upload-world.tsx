@@ -8,6 +8,7 @@ import { VddkStep } from '../wizard/steps/vddk/VddkStep';
 
 /** MTV's project. */
 export const mtv = 'openshift-mtv';
+/** Of the image that the build makes. */
 export const digest = `sha256:${'ab'.repeat(32)}`;
 const repository = `image-registry.openshift-image-registry.svc:5000/${mtv}/migration-prep-vddk`;
 /** The status of a build that is through, and the image it made. */
@@ -16,6 +17,7 @@ export const built = {
   outputDockerImageReference: `${repository}:8.0.3`,
   output: { to: { imageDigest: digest } },
 };
+/** The image that the build makes, as it is set in the end. */
 export const image = `${repository}@${digest}`;
 const archive = {
   version: '8.0.3',
@@ -49,6 +51,7 @@ export const world = (inspect: Services['inspectArchive'] = () => Promise.resolv
     });
   return { cluster, builds, open };
 };
+/** What `world` answers. */
 export type World = ReturnType<typeof world>;
 /** Chooses the archive. */
 export const choose = async ({ user, container }: ReturnType<World['open']>) => {

@@ -13,6 +13,7 @@ export type Run<P> =
   | { readonly state: 'done'; readonly changes: readonly ChangeProgress[] }
   | { readonly state: 'failed'; readonly changes: readonly ChangeProgress[]; readonly failure: ConvergeFailure<P> };
 
+/** One run at a time of `converge`, as state and with its handles. */
 export interface Converger<P> {
   readonly run: Run<P>;
   /** Starts the loop; answers when it is through. Starting again after a failure resumes. */

@@ -17,10 +17,15 @@ const judged =
   <S extends ReadingState>(state: S) =>
   <R extends string>(reason: R, params: Params = {}): Reading<R, S> => ({ state, reason, params });
 
+/** It is as it should be. `params` fill the sentence of the reason, here and below. */
 export const ready = judged('ready');
+/** It can be used, with a flaw that the sentence names. */
 export const warning = judged('warning');
+/** Somebody has to do something; the sentence says what. */
 export const blocked = judged('blocked');
+/** It is under way and needs nobody. */
 export const waiting = judged('waiting');
+/** What was seen does not tell. A kind that could not be looked at never gets here: `defineCheck` says so itself. */
 export const unknown = judged('unknown');
 
 /** A check as it is written: typed so that a misspelt reason, or a look at something outside `needs`, does not compile. */
@@ -36,6 +41,7 @@ export interface CheckDefinition<N extends Readonly<Record<string, Need>>, R ext
   readonly reasons: Sentences<R>;
 }
 
+/** The states of a reading, and `loading`: the cluster has not answered yet. */
 export type VerdictState = 'ready' | 'warning' | 'blocked' | 'waiting' | 'loading' | 'unknown';
 
 /** A check's answer: the state and the sentence for it. `unknown` always says why we do not know. */

@@ -15,6 +15,7 @@ export interface Listing<K extends KindId = KindId> {
   readonly narrower?: readonly Project[];
 }
 
+/** A project whose name only the page or the report knows: that of MTV, or the one chosen for the virtual machines. */
 export type Project = 'mtv' | 'chosen';
 
 /** One object by its name. */
@@ -53,8 +54,11 @@ export type SeenOf<N extends Readonly<Record<string, Need>>> = {
       : readonly One[];
 };
 
+/** Whether a need is all objects of a kind. */
 export const isListing = (need: Need): need is Listing => 'list' in need;
+/** Whether a need is one object by its name. */
 export const isNamed = (need: Need): need is Named => 'name' in need;
+/** Whether a need is what others refer to. */
 export const isReferred = (need: Need): need is Referred => 'refer' in need;
 
 /** The key of a need's fact, the same for needs that ask the same. */

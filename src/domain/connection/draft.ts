@@ -29,6 +29,7 @@ export interface ConnectionDraft {
   readonly project: string;
 }
 
+/** The form as it is opened: nothing typed, and the certificate is to be fetched. */
 export const emptyConnection: ConnectionDraft = {
   url: '',
   user: '',
@@ -48,6 +49,7 @@ export interface ReadText {
   readonly outcome: Result<TrustedCertificates, PemProblem>;
 }
 
+/** What keeps a field of the form from being sent. `connectionProblemText` has the words. */
 export type ConnectionProblem =
   | UrlProblem
   | NameProblem

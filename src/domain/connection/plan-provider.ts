@@ -24,6 +24,7 @@ export interface ProviderWish {
   readonly submission: string;
 }
 
+/** What the cluster holds of a source: `undefined` is what is not there. */
 export interface ProviderSeen {
   readonly secret: Secret | undefined;
   readonly provider: Provider | undefined;

@@ -31,7 +31,9 @@ export const emptyAttachment = (source: SourceSwitch): AttachmentDraft => ({
   anyMac: false,
 });
 
+/** What is wrong with the name of a Linux bridge. */
 export type BridgeProblem = 'BridgeEmpty' | 'BridgeTooLong' | 'BridgeSyntax' | 'BridgeOfOvn';
+/** What is wrong with the name of an OVN bridge mapping. */
 export type MappingProblem = 'MappingEmpty' | 'MappingSyntax';
 
 /** What is wrong with the answers for a switch, by the place where it is to be mended. */

@@ -27,6 +27,7 @@ export interface NetworksDraft {
   readonly choices: Readonly<Record<string, PortGroupChoice>>;
 }
 
+/** Nothing is answered for any switch, and nothing chosen for any port group. */
 export const emptyNetworksDraft: NetworksDraft = { attachments: {}, choices: {} };
 
 /** What is answered for a switch. */

@@ -7,6 +7,7 @@ export interface InventorySnapshot {
   readonly vms: readonly InventoryVm[];
 }
 
+/** A network of vSphere as MTV's inventory lists it (docs/facts/forklift.md §6). Fields that the inventory may leave out are optional. */
 export interface InventoryNetwork {
   /** moRef, such as "dvportgroup-92". */
   readonly id: string;
@@ -27,6 +28,7 @@ export interface InventoryNetwork {
   readonly tag?: string;
 }
 
+/** An ESXi host as MTV's inventory lists it, in full detail (docs/facts/forklift.md §6). */
 export interface InventoryHost {
   readonly id: string;
   readonly name: string;
@@ -41,6 +43,7 @@ export interface InventoryHost {
   };
 }
 
+/** A virtual machine as MTV's inventory lists it, in full detail (docs/facts/forklift.md §6). */
 export interface InventoryVm {
   readonly id: string;
   readonly name: string;

@@ -16,6 +16,7 @@ export interface SourcePortGroup {
   readonly name: string;
 }
 
+/** A NetworkAttachmentDefinition to be made: its network, and the port groups that it stands for. */
 export interface NadWish {
   readonly name: string;
   readonly namespace: string;

@@ -53,6 +53,7 @@ export interface Arrangement {
   readonly inTheWay: readonly NetworkAttachmentDefinition[];
 }
 
+/** A network on the right wire on which VMs could not do what they should, and why. */
 export interface UnfitNetwork {
   readonly nad: NetworkAttachmentDefinition;
   readonly network: Network;

@@ -20,6 +20,7 @@ export type VlanReading =
   /** The inventory does not tell: an NSX network, an MTV older than 2.8, or no host that has the port group. */
   | { readonly state: 'unknown' };
 
+/** A VLAN ID that some hosts give a standard port group: 0 is untagged, 4095 a trunk. */
 export interface VlanVote {
   readonly vlanId: number;
   /** Names of the hosts that say so. */

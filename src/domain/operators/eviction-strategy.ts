@@ -7,6 +7,7 @@ import { noteFor, takeBack, takenBack, undoOf } from '../undo';
 
 /** What HyperConverged accepts. `LiveMigrateIfPossible` lets nodes drain although machines on local storage cannot migrate. */
 export const evictionStrategies = ['LiveMigrate', 'LiveMigrateIfPossible', 'None', 'External'] as const;
+/** What happens to a virtual machine when its node is drained. */
 export type EvictionStrategy = (typeof evictionStrategies)[number];
 
 /** What the planners look at. */

@@ -21,6 +21,7 @@ export interface LvmWish {
   readonly tolerations: readonly Toleration[];
 }
 
+/** Why a wish asks for no LVMCluster: no disks are named, or named disks and all empty ones at once. */
 export type LvmProblem = 'NoDevices' | 'AllDisksAndPaths';
 
 /** The LVMCluster that a wish asks for. */

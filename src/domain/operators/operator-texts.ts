@@ -1,5 +1,6 @@
 import type { Sentences } from '../reading';
 
+/** What there is to say of an operator; its sentences are `operatorTexts`. */
 export type OperatorReason =
   | 'NotInstalled'
   | 'OperandAlone'

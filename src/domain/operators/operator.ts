@@ -1,5 +1,6 @@
 import type { ClusterVersion } from '../platform-objects';
 
+/** The operators that a migration needs: LVM Storage, Migration Toolkit for Virtualization, NMState and OpenShift Virtualization. */
 export type OperatorId = 'lvms' | 'mtv' | 'nmstate' | 'cnv';
 
 /** An operator that a migration needs. Names are those that the Assisted Installer uses, so that both meet in one object. */

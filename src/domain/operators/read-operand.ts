@@ -5,6 +5,7 @@ import type { DaemonSet, Deployment, HyperConverged, LvmCluster, NmState } from 
 import type { Params, Reading, Sentences } from '../reading';
 import { readRollout } from '../vddk/rollout';
 
+/** What there is to say of an operator's own resource; its sentences are `operandTexts`. */
 export type OperandReason = 'OperandMissing' | 'OperandPreparing' | 'OperandFailed' | 'OperandReady';
 
 /** How far an operand is. Operators try again by themselves, so `blocked` may pass. */

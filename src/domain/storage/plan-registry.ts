@@ -14,6 +14,7 @@ export const registryNamespace = 'openshift-image-registry';
 /** The claim that the registry's operator makes itself, ReadWriteMany; it refuses one of that name that it did not make. */
 export const operatorsOwnClaim = 'image-registry-storage';
 
+/** Storage for the internal image registry, to be claimed where it has none. */
 export interface RegistryWish {
   readonly claim: string;
   /** A Kubernetes quantity. */
@@ -23,6 +24,7 @@ export interface RegistryWish {
   readonly accessMode: 'ReadWriteOnce' | 'ReadWriteMany';
 }
 
+/** Why the registry is not switched on; `registryProblemText` has the words. */
 export type RegistryProblem = 'RegistryMissing' | 'RegistryByHand' | 'NoClassForClaim';
 
 /** What the planner looks at. */

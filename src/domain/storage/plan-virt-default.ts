@@ -17,6 +17,7 @@ export interface VirtDefaultWish {
   readonly unsetOthers: boolean;
 }
 
+/** Why no class is marked; `virtDefaultProblemText` has the words. `list` names classes, separated by commas. */
 export type VirtDefaultProblem =
   | { readonly code: 'ClassMissing'; readonly name: string }
   | { readonly code: 'SeveralLvmsClasses'; readonly list: string };

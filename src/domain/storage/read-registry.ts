@@ -2,6 +2,7 @@ import { conditionOf, holding, isFalse, isTrue } from '../conditions';
 import type { ImageConfig, ImageRegistryConfig } from '../platform-objects';
 import type { Params, Reading, Sentences } from '../reading';
 
+/** What there is to say of the registry; its sentences are `registryTexts`. */
 export type RegistryReason =
   | 'RegistryReady'
   | 'RegistryUnmanaged'

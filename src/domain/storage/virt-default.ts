@@ -17,6 +17,7 @@ export const has =
 export const clusterDefaults = (classes: readonly StorageClass[]): readonly StorageClass[] =>
   classes.filter((each) => has(defaultAnnotation)(each) || has(betaDefaultAnnotation)(each));
 
+/** What there is to say of the class for virtual machines; its sentences are `virtDefaultTexts`. */
 export type VirtDefaultReason =
   | 'VirtDefaultSet'
   | 'ClusterDefaultUsed'

@@ -5,6 +5,7 @@ export const defaultBaseImage = 'registry.access.redhat.com/ubi9-minimal:latest'
 
 /** Labels that say what the image contains. */
 export const versionLabel = 'io.migration-prep.vddk.version';
+/** The label with the archive's file name. */
 export const archiveLabel = 'io.migration-prep.vddk.archive';
 
 interface ImageContent {

@@ -33,6 +33,7 @@ export type ImageVerdict =
   | { readonly state: 'doubtful'; readonly doubt: ImageDoubt }
   | { readonly state: 'unchecked' };
 
+/** What speaks against an image; `imageDoubtText` has the words. `command` is all that it starts, as one line. */
 export type ImageDoubt =
   | { readonly code: 'NotFound' | 'Unauthorized' | 'NoEntryPoint' | 'NothingSeen' }
   | { readonly code: 'Unreachable'; readonly message: string }

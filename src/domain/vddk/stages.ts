@@ -3,8 +3,10 @@ import type { Text } from '../translate';
 /** The way from an archive to an image that MTV uses. */
 export const stages = ['inspect', 'prepare', 'upload', 'build', 'set', 'rollout'] as const;
 
+/** One of the stages. */
 export type Stage = (typeof stages)[number];
 
+/** Where a stage is, seen from the one that the job is in. */
 export type StageState = 'pending' | 'current' | 'done' | 'failed';
 
 /** Every stage, when `at` is under way or has failed; with `over`, all are done. */

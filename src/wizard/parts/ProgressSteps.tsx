@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { CheckCircleIcon, ExclamationCircleIcon, ResourcesFullIcon } from '@patternfly/react-icons';
 
+/** One step of something that goes on by itself. */
 export interface ProgressStep {
   readonly id: string;
   readonly title: string;

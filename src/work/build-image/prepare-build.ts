@@ -17,6 +17,7 @@ export type PrepareFailure =
   | { readonly code: 'NoRight'; readonly rights: readonly Right[] }
   | { readonly code: 'Prepare'; readonly failure: ConvergeFailure<BuildPlanProblem | PullerProblem> };
 
+/** A build, and where its image is to be used. */
 export interface PrepareWish extends BuildWish {
   /** The project of the virtual machines; empty while none is chosen. */
   readonly target: string;

@@ -30,6 +30,7 @@ interface Connecting {
   readonly corrected?: Corrected | undefined;
 }
 
+/** The state of connecting, and what can be done about it. */
 export interface Connect extends Connecting {
   readonly run: Run<ProviderProblem>;
   /** Tries everything out without storing anything, then makes Secret and Provider. */

@@ -1,5 +1,6 @@
 import type { Step } from '../../step';
 
+/** Maps port groups to networks for virtual machines. */
 export const networksStep: Step<'networks'> = {
   id: 'networks',
   name: (t) => t('Networks'),

@@ -22,6 +22,7 @@ export type Source =
       readonly trouble: Trouble | undefined;
     };
 
+/** What is wrong with a source that was there: MTV restarts, it has failed since, or nobody may look any more. */
 export type Trouble =
   { readonly code: 'Restarting' | 'Failed' } | { readonly code: 'Unwatched'; readonly failure: ClusterFailure };
 

@@ -25,6 +25,7 @@ const untouched: Draft = { chosen: {} };
 
 const keyOf = ({ metadata: { namespace = '', name } }: Provider): string => `${namespace}/${name}`;
 
+/** At which Providers the image is to be set. The choice is kept when the step is left. */
 export const useProviderWishes = (): ProviderWishes => {
   const { providers: watched } = useProviders();
   const [{ chosen }, change] = useDraft('vddk-providers', untouched);
