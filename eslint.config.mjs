@@ -5,6 +5,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import { readdirSync } from 'node:fs';
 import checkFile from 'eslint-plugin-check-file';
 import { importX } from 'eslint-plugin-import-x';
+import jsdoc from 'eslint-plugin-jsdoc';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
@@ -177,6 +178,24 @@ export default tseslint.config(
       'import-x/no-restricted-paths': [
         'error',
         { basePath: root, zones: [...zonesOfRooms, ...zonesOfDomain, ...zonesOfSteps, ...zonesOfHosts] },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.{ts,tsx}'],
+    plugins: { jsdoc },
+    rules: {
+      // Every export says what it is: shape, units, failures, source. Sentences, no tags: the types say the rest. Overloads share one comment.
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          require: { FunctionDeclaration: false },
+          contexts: [
+            'ExportNamedDeclaration[declaration]:not([declaration.type=/FunctionDeclaration|TSDeclareFunction/])',
+          ],
+          enableFixer: false,
+        },
       ],
     },
   },
