@@ -86,8 +86,6 @@ export default {
           },
         },
       },
-      // A layer of its own gives the Overview its own copy of what the page has as well: of each module what it uses, put into one.
-      { test: /src\/overview\/status-card\.ts$/, layer: 'overview' },
       { test: /\.css$/, use: ['style-loader', 'css-loader'] },
     ],
   },
@@ -117,7 +115,6 @@ export default {
       },
     },
   },
-  experiments: { layers: true },
   // Budgets of our own: tools/bundle-budget.mjs.
   performance: false,
   stats: 'errors-warnings',

@@ -47,7 +47,12 @@ test('waiting for an answer can be cancelled: what comes late stores nothing', a
   await signIn('prep');
   const step = new ConnectionPage(page);
   await step.fill(sandbox.info.vcenter, { url: sandbox.info.vcenter.endpoints.mute ?? '' });
+  // Cancelled before, nothing would come late.
+  const tried = page.waitForRequest(
+    (request) => request.method() === 'POST' && request.url().includes('/secrets?dryRun=All'),
+  );
   await step.connect.click();
+  await tried;
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('You cancelled it. Nothing was stored.')).toBeVisible();
   // The API server's answer to the dry run.

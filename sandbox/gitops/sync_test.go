@@ -230,7 +230,7 @@ func TestFromAnEmptyCluster(t *testing.T) {
 
 	t.Run("what hooks set is not healed but set again by the next sync, as the README says", func(t *testing.T) {
 		readme, err := os.ReadFile(project + "/charts/migration-prep/README.md")
-		if err != nil || !strings.Contains(string(readme), "the next sync does: a commit that changes what is rendered, or `argocd app sync`") {
+		if err != nil || !strings.Contains(string(readme), "A commit that changes what is rendered starts a sync; so does `argocd app sync`.") {
 			t.Errorf("the README does not say so: %v", err)
 		}
 		console := &unstructured.Unstructured{Object: w.find(t.Context(), "operator.openshift.io/v1", "Console", "", "cluster")}
