@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { unpack, work } from './buildah.mjs';
@@ -143,10 +144,17 @@ describe('the image of the plugin, read-only and as a user of group 0', () => {
   });
 
   test('the log has what went wrong, without queries, and nothing else', async () => {
+    // A line is written after its answer: the last one may still be on its way.
+    const isLogged = async (path) => {
+      for (let tries = 0; tries < 500 && !server.output().endsWith(`GET ${path}\n`); tries += 1) await sleep(10);
+    };
+    await ask(server, '/earlier.js');
+    await isLogged('/earlier.js');
     const before = server.output().length;
     await ask(server, '/plugin-manifest.json');
     await ask(server, '/healthz', { headers: { 'user-agent': 'kube-probe/1.35' } });
     await ask(server, '/missing.js?cacheBuster=1');
+    await isLogged('/missing.js');
     assert.match(server.output().slice(before), /^\S+ 404 GET \/missing\.js\n$/);
     assert.equal(server.errors(), '');
   });
