@@ -15,7 +15,6 @@ const fail = (text) => {
 
 const openings = [
   ['Overview', 'migration-prep', 'mtvSections', 'statusCard'],
-  ['Popup of the Status card', 'PopupRows'],
   ['Page with its first step', 'PrepPage', 'ConnectionStep'],
   ['VDDK', 'VddkStep'],
   ['VDDK: an upload', 'job-parts'],

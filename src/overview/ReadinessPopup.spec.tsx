@@ -24,7 +24,7 @@ test('leads from each check to its step, and says what it may not see', async ()
       />
     </MemoryRouter>,
   );
-  expect(await screen.findByRole('link', { name: 'vSphere provider' })).toHaveAttribute(
+  expect(screen.getByRole('link', { name: 'vSphere provider' })).toHaveAttribute(
     'href',
     '/migration-prep?step=connection',
   );

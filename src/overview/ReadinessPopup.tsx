@@ -1,26 +1,30 @@
-import { createElement, lazy, Suspense } from 'react';
-import type { ComponentType } from 'react';
+import { StatusPopupItem, StatusPopupSection } from '@openshift-console/dynamic-plugin-sdk';
+import { Fragment } from 'react';
+import { Link } from 'react-router';
 import { checks } from '../domain/checks/registry';
+import { StateIcon, stateText } from '../parts/StateIcon';
 import { useTranslate } from '../parts/use-translate';
-import type { PopupRow } from './PopupRows';
 import { factsOf } from './readiness';
 import type { WatchResults } from './readiness';
 
-const NotLoaded = () => useTranslate()('The checks could not be loaded. Reload the page.');
-
-const PopupRows = lazy<ComponentType<{ readonly rows: readonly PopupRow[] }>>(() =>
-  import('./PopupRows').then(
-    (module) => ({ default: module.PopupRows }),
-    () => ({ default: NotLoaded }),
-  ),
-);
-
-/**
- * Behind the Status card's item: every check, judged here and shown by a chunk that is fetched when it is opened. Without JSX, whose runtime
- * the console does not share: every visit of the Overview loads this.
- */
+/** Behind the Status card's item: every check with its state, each leading to the step that clears it. */
 export const ReadinessPopup = (results: WatchResults) => {
+  const t = useTranslate();
   const facts = factsOf(checks, results);
-  const rows = checks.map(({ id, title, step, judge }) => ({ id, title, step, ...judge(facts) }));
-  return createElement(Suspense, { fallback: null }, createElement(PopupRows, { rows }));
+  return (
+    <StatusPopupSection firstColumn={t('Check')} secondColumn={t('State')}>
+      {checks.map(({ id, title, step, judge }) => {
+        const { state, text } = judge(facts);
+        return (
+          <Fragment key={id}>
+            {/* The console keeps a value on one line, in a popup that is 21rem wide: the sentence has lines of its own. */}
+            <StatusPopupItem value={stateText(t, state)} icon={<StateIcon state={state} isBesideText />}>
+              <Link to={`/migration-prep?step=${step ?? ''}`}>{title(t)}</Link>
+            </StatusPopupItem>
+            <p style={{ overflowWrap: 'anywhere', marginBlockEnd: 'var(--pf-t--global--spacer--sm)' }}>{text(t)}</p>
+          </Fragment>
+        );
+      })}
+    </StatusPopupSection>
+  );
 };
