@@ -79,18 +79,19 @@ func (v *VCenter) serve(handler http.Handler, config *tls.Config) (string, error
 		ErrorLog: slog.NewLogLogger(v.log.Handler(), slog.LevelDebug),
 	}
 	v.servers = append(v.servers, server)
-	v.accept(server, listener)
+	v.accept(server, listener, config != nil)
 	_, port, _ := net.SplitHostPort(listener.Addr().String())
 	if second, err := net.Listen("tcp6", net.JoinHostPort("::1", port)); err == nil {
-		v.accept(server, second)
+		v.accept(server, second, config != nil)
 	}
 	return listener.Addr().String(), nil
 }
 
-func (v *VCenter) accept(server *http.Server, listener net.Listener) {
+// accept is told whether it speaks TLS: serving plain HTTP sets the server's TLSConfig too, for HTTP/2, and another listener would find it.
+func (v *VCenter) accept(server *http.Server, listener net.Listener, secure bool) {
 	v.serving.Go(func() {
 		var err error
-		if server.TLSConfig != nil {
+		if secure {
 			err = server.ServeTLS(listener, "", "")
 		} else {
 			err = server.Serve(listener)
