@@ -1,10 +1,7 @@
-import type { Condition, KubeObject } from './objects';
+import type { WithConditions } from './conditions';
+import type { KubeObject } from './objects';
 
 /** The parts of OpenShift's own objects and of operators' that we read or write; migration's are in objects.ts. */
-
-interface WithConditions {
-  readonly conditions?: readonly Condition[];
-}
 
 /** operators.coreos.com/v1alpha1 Subscription. Its name is free: the package is in the spec. */
 export interface Subscription extends KubeObject {
