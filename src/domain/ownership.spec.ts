@@ -1,4 +1,4 @@
-import { isOurs, owned, ownLabels } from './ownership';
+import { declaredBy, declaredByAnnotation, isOurs, owned, ownLabels, releaseOf } from './ownership';
 
 test.each<[string, Readonly<Record<string, string>> | undefined, boolean]>([
   ['our labels', ownLabels, true],
@@ -18,4 +18,21 @@ test.each<[string, Readonly<Record<string, string>> | undefined, boolean]>([
 
 test('what we make keeps its other labels', () => {
   expect(owned({ name: 'x', labels: { team: 'vm' } })).toEqual({ name: 'x', labels: { team: 'vm', ...ownLabels } });
+});
+
+test.each<[string, string, ReturnType<typeof releaseOf>]>([
+  [
+    'what a release declares',
+    declaredBy({ namespace: 'prep', name: 'mp' })[declaredByAnnotation] ?? '',
+    { namespace: 'prep', name: 'mp' },
+  ],
+  ['an annotation without a project', 'mp', undefined],
+  ['an annotation with too many parts', 'prep/mp/x', undefined],
+  ['an empty annotation', '', undefined],
+])('the release of %s', (_, value, expected) => {
+  expect(releaseOf({ metadata: { name: 'x', annotations: { [declaredByAnnotation]: value } } })).toEqual(expected);
+});
+
+test('nothing declares an object without annotations', () => {
+  expect(releaseOf({ metadata: { name: 'x' } })).toBeUndefined();
 });

@@ -15,3 +15,23 @@ export const isOurs = ({ metadata }: KubeObject): boolean =>
 
 /** Metadata with our labels added. */
 export const owned = (metadata: Metadata): Metadata => ({ ...metadata, labels: { ...metadata.labels, ...ownLabels } });
+
+/** A release of the chart, whose values declare things. */
+export interface Release {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** On what values declare: the release whose controller holds it, as `<namespace>/<release>`. The page offers no writing there. */
+export const declaredByAnnotation = 'migration-prep/declared-by';
+
+/** The annotation of what a release declares. */
+export const declaredBy = ({ namespace, name }: Release): Readonly<Record<string, string>> => ({
+  [declaredByAnnotation]: `${namespace}/${name}`,
+});
+
+/** The release whose values declare this object; `undefined`: it is not declared, or its annotation names none. */
+export const releaseOf = ({ metadata }: KubeObject): Release | undefined => {
+  const [, namespace, name] = /^([^/]+)\/([^/]+)$/.exec(metadata.annotations?.[declaredByAnnotation] ?? '') ?? [];
+  return namespace === undefined || name === undefined ? undefined : { namespace, name };
+};
