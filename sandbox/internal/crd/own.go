@@ -47,8 +47,21 @@ func forklift() definitions {
 				"destination": object(properties{"storageClass": text()}, "storageClass"),
 			}, "destination", "source")),
 		}, "map", "provider"), references()),
+		definition(group, version, "Plan", "plans", "plan", planSpec(), observed()),
 		definition(group, version, "ForkliftController", "forkliftcontrollers", "forkliftcontroller", controllerSpec(), free()),
 	}
+}
+
+// planSpec has what a Plan says about networks, storage, providers and its VMs, and what keeps MTV from looking at it.
+func planSpec() schema {
+	preserve := boolean()
+	preserve.Default = &apiextensions.JSON{Raw: []byte("true")}
+	return object(properties{
+		"archived": boolean(), "description": text(), "preserveStaticIPs": preserve, "targetNamespace": text(), "warm": boolean(),
+		"type": oneOf("cold", "warm", "live", "conversion"), "provider": pair(),
+		"map": object(properties{"network": reference(), "storage": reference()}, "network", "storage"),
+		"vms": list(object(properties{"id": text(), "name": text(), "namespace": text(), "type": text(), "targetName": text()})),
+	}, "map", "provider", "targetNamespace", "vms")
 }
 
 func hyperConvergeds() *apiextensions.CustomResourceDefinition {
@@ -116,7 +129,7 @@ func source() schema {
 func conditions() schema {
 	return list(object(properties{
 		"type": text(), "status": text(), "category": text(), "reason": text(), "message": text(), "suggestion": text(),
-		"durable": {Type: "boolean"}, "items": list(text()), "lastTransitionTime": {Type: "string", Format: "date-time"},
+		"durable": boolean(), "items": list(text()), "lastTransitionTime": {Type: "string", Format: "date-time"},
 	}, "category", "lastTransitionTime", "status", "type"))
 }
 

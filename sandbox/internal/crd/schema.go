@@ -23,6 +23,8 @@ func text() schema { return schema{Type: "string"} }
 
 func number() schema { return schema{Type: "integer", Format: "int64"} }
 
+func boolean() schema { return schema{Type: "boolean"} }
+
 func numberOrText() schema { return schema{XIntOrString: true} }
 
 func oneOf(values ...string) schema {
