@@ -29,6 +29,41 @@ const forms = {
     pattern: '/dev/[^ ]+',
     'x-allowed': 'a path under /dev, preferably under /dev/disk/by-id',
   },
+  address: {
+    pattern: 'https://[^@ ]+',
+    'x-allowed': 'an address that begins with https://, without user and password',
+  },
+  image: {
+    pattern: '[^ :/]+(:[0-9]+)?/[^ ]+',
+    'x-allowed': 'an image with its registry, such as registry.example.com/vddk:8.0.3',
+  },
+  sha256: { pattern: '[0-9A-Fa-f]{64}', 'x-allowed': 'a SHA-256 of 64 hexadecimal digits' },
+  fingerprint: {
+    pattern: '([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{64}',
+    'x-allowed': 'a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons',
+  },
+  pem: {
+    pattern: '\\s*-----BEGIN CERTIFICATE-----[\\s\\S]*',
+    'x-allowed': 'certificates that begin with -----BEGIN CERTIFICATE-----',
+  },
+  ip: { pattern: '[0-9]+([.][0-9]+){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+', 'x-allowed': 'an IPv4 or IPv6 address' },
+  vlan: {
+    type: ['string', 'integer'],
+    pattern: 'untagged|[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*',
+    minimum: 1,
+    maximum: 4094,
+    'x-allowed': 'VLANs from 1 to 4094 such as 100-199,300, or untagged',
+  },
+  bridge: {
+    pattern: '[A-Za-z0-9]([-A-Za-z0-9_.]{0,13}[A-Za-z0-9])?',
+    not: { enum: ['br-ex', 'br-int'] },
+    'x-allowed':
+      'the name of a Linux bridge: at most 15 letters, digits, hyphens, dots and underscores; not one of OVN',
+  },
+  mapping: {
+    pattern: '[^ :,/]{1,63}',
+    'x-allowed': 'the name of a bridge mapping, without spaces, colons, commas and slashes',
+  },
   toleration: {
     type: 'object',
     additionalProperties: false,
@@ -48,17 +83,24 @@ const formOf = ({ form, value, path }) => {
   const found = forms[form];
   if (!found) throw new Error(`values.yaml: ${path.join('.')}: there is no form ${form}`);
   const { pattern, ...rest } = found;
-  const schema = { ...(pattern && { pattern: value === '' ? `^(${pattern})?$` : `^${pattern}$` }), ...rest };
-  return Array.isArray(value) ? { items: schema } : schema;
+  const schema = { ...(pattern && { pattern: `^(${pattern})${value === '' ? '?' : ''}$` }), ...rest };
+  return Array.isArray(value) ? { items: { type: 'string', ...schema } } : schema;
 };
 
 /** What a comment says: words, and its lines that begin with @. Only the block directly above a key is about that key. */
 const readComment = (text = '') => {
   const section = /^ *@section (.+)$/m.exec(text)?.[1];
-  const lines = text.split('\n').map((line) => line.trim());
-  const about = lines.slice(lines.lastIndexOf('') + 1).filter((line) => !line.startsWith('@section'));
+  const block = text.split('\n');
+  const own = block.slice(block.findLastIndex((line) => line.trim() === '') + 1);
+  const itemAt = own.findIndex((line) => line.trim() === '@item');
+  const item = itemAt < 0 ? undefined : readItem(own.slice(itemAt + 1).map((line) => line.slice(1)));
+  const about = (itemAt < 0 ? own : own.slice(0, itemAt))
+    .map((line) => line.trim())
+    .filter((line) => !line.startsWith('@section'));
   const tag = (name) => about.find((line) => line.startsWith(`@${name} `))?.slice(name.length + 2);
   return {
+    item,
+    isRequired: about.includes('@required'),
     section,
     description: about.filter((line) => !line.startsWith('@')).join(' '),
     schema: JSON.parse(tag('schema') ?? '{}'),
@@ -66,6 +108,14 @@ const readComment = (text = '') => {
     form: tag('form'),
     example: tag('example'),
   };
+};
+
+/** One item of a list: what YAML behind @item says, and its lines that begin with @. */
+const readItem = (lines) => {
+  const isAbout = (line) => line.startsWith('@');
+  const { contents, commentBefore, errors } = parseDocument(lines.filter((line) => !isAbout(line)).join('\n'));
+  if (errors.length > 0) throw errors[0];
+  return { children: readMap(contents, [], commentBefore), ...readComment(lines.filter(isAbout).join('\n')) };
 };
 
 const isOpen = ({ additionalProperties }) => additionalProperties !== undefined && additionalProperties !== false;
@@ -93,6 +143,15 @@ const find = (path) => {
   return found;
 };
 
+const keysOf = (children) => {
+  const required = children.filter(({ isRequired }) => isRequired).map(({ key }) => key);
+  return {
+    additionalProperties: false,
+    ...(required.length > 0 && { required }),
+    properties: Object.fromEntries(children.map((child) => [child.key, schemaOf(child)])),
+  };
+};
+
 const typeOf = (value) => {
   if (Array.isArray(value)) return 'array';
   return Number.isInteger(value) ? 'integer' : typeof value;
@@ -111,14 +170,10 @@ const schemaOf = (value) => {
   return {
     ...(value.description && { description: value.description }),
     type,
-    ...(value.children
-      ? {
-          additionalProperties: false,
-          properties: Object.fromEntries(value.children.map((child) => [child.key, schemaOf(child)])),
-        }
-      : { default: value.value }),
+    ...(value.children ? keysOf(value.children) : !value.isRequired && { default: value.value }),
     ...(type === 'object' && !value.children && { additionalProperties: { type: 'string' } }),
     ...(type === 'array' && { items: { type: 'string' } }),
+    ...(value.item && { items: { type: 'object', ...keysOf(value.item.children), ...value.item.schema } }),
     ...formOf(value),
     ...value.schema,
   };
@@ -150,14 +205,19 @@ const describe = (value) => {
     .filter(Boolean)
     .join(' ');
 };
-const row = (value) => {
-  const shown = value.children ? '' : `\`${JSON.stringify(value.value)}\``;
-  return `| \`${value.path.join('.')}\` | ${shown} | ${describe(value).replaceAll('|', '\\|')} |`;
+const row = (within) => (value) => {
+  const shown = value.isRequired ? 'required' : value.children ? '' : `\`${JSON.stringify(value.value)}\``;
+  return `| \`${within}${value.path.join('.')}\` | ${shown} | ${describe(value).replaceAll('|', '\\|')} |`;
 };
 const worthARow = (value) => !value.children || value.description;
+const rowsOf = (values, within = '') =>
+  all(values).flatMap((value) => [
+    ...(worthARow(value) ? [row(within)(value)] : []),
+    ...rowsOf(value.item?.children ?? [], `${value.path.join('.')}[].`),
+  ]);
 const tables = values
   .map((value) => {
-    const rows = all([value]).filter(worthARow).map(row).join('\n');
+    const rows = rowsOf([value]).join('\n');
     return value.section ? `\n### ${value.section}\n\n| value | default | |\n|---|---|---|\n${rows}` : rows;
   })
   .join('\n');

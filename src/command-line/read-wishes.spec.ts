@@ -8,7 +8,9 @@ test.each<[string, unknown, readonly string[]]>([
   [
     'an unknown part',
     { operator: {} },
-    ['operator is not a known key. Known keys: operators, namespaceLabels, storage, registry, virtualization.'],
+    [
+      'operator is not a known key. Known keys: operators, namespaceLabels, storage, registry, virtualization, prepare.',
+    ],
   ],
   [
     'an unknown operator',
@@ -126,6 +128,172 @@ test.each<[string, unknown, readonly string[]]>([
   expect(read.ok ? [] : read.error).toEqual(sentences);
 });
 
+const vcenter = { name: 'vc', url: 'https://vc.example.com/sdk', secret: 'vc', certificate: { configMap: 'ca' } };
+const esxi = { provider: 'vc', host: 'esxi-01', adapter: 'vmk1', secret: 'esxi' };
+const archiveUrl = 'https://files.example.com/vddk.tar.gz';
+const sha256 = 'AB'.repeat(32);
+const rule = { bridge: 'br1' };
+
+describe('prepare', () => {
+  test.each<[string, object, readonly string[]]>([
+    [
+      'half a provider',
+      { providers: [{ name: 'vc' }] },
+      ['url', 'secret', 'certificate'].map((key) => `providers[0].${key} is missing.`),
+    ],
+    [
+      'no certificate',
+      { providers: [{ ...vcenter, certificate: {} }] },
+      [
+        'providers[0].certificate has a value that is not allowed. Allowed: exactly one of pem, configMap, fingerprint and insecure: true.',
+      ],
+    ],
+    [
+      'two certificates',
+      { providers: [vcenter, { ...vcenter, name: 'vc2', certificate: { configMap: 'ca', insecure: true } }] },
+      [
+        'providers[1].certificate has a value that is not allowed. Allowed: exactly one of pem, configMap, fingerprint and insecure: true.',
+      ],
+    ],
+    [
+      'half a fingerprint',
+      { providers: [{ ...vcenter, certificate: { fingerprint: 'AB:CD' } }] },
+      [
+        'providers[0].certificate.fingerprint has a value that is not allowed. Allowed: a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons.',
+      ],
+    ],
+    [
+      'a password in an address',
+      { providers: [{ ...vcenter, url: 'https://me:secret@vc.example.com/sdk' }] },
+      [
+        'providers[0].url has a value that is not allowed. Allowed: an address that begins with https://, without user and password.',
+      ],
+    ],
+    [
+      'two providers of one name',
+      { providers: [vcenter, vcenter] },
+      ['providers[1].name: This provider is declared twice.'],
+    ],
+    [
+      'a host of nobody',
+      { providers: [vcenter], hosts: [{ ...esxi, provider: 'vcenter' }] },
+      ['hosts[0].provider: No provider of that name is declared. Declare it under providers.'],
+    ],
+    [
+      'a host with two adapters',
+      { providers: [vcenter], hosts: [{ ...esxi, ipAddress: '10.0.0.1' }] },
+      ['hosts[0] has a value that is not allowed. Allowed: exactly one of adapter and ipAddress.'],
+    ],
+    [
+      'a host without an adapter',
+      { providers: [vcenter], hosts: [{ ...esxi, adapter: '' }] },
+      ['hosts[0] has a value that is not allowed. Allowed: exactly one of adapter and ipAddress.'],
+    ],
+    [
+      'an image and an archive',
+      { vddk: { image: 'registry.example.com/vddk:8', archiveUrl, sha256 } },
+      ['vddk has a value that is not allowed. Allowed: either image or archiveUrl, not both.'],
+    ],
+    [
+      'an archive without its sum',
+      { vddk: { archiveUrl } },
+      ['vddk has a value that is not allowed. Allowed: archiveUrl together with the sha256 of the archive.'],
+    ],
+    [
+      'a rule with both and one with neither',
+      { networks: { rules: [{ bridge: 'br1', mapping: 'physnet' }, {}] } },
+      [0, 1].map(
+        (at) =>
+          `networks.rules[${String(at)}] has a value that is not allowed. Allowed: exactly one of bridge and mapping.`,
+      ),
+    ],
+    [
+      'a VLAN that is none',
+      { networks: { rules: [{ ...rule, vlan: 4095 }] } },
+      [
+        'networks.rules[0].vlan has a value that is not allowed. Allowed: VLANs from 1 to 4094 such as 100-199,300, or untagged.',
+      ],
+    ],
+    [
+      'ranges that are none',
+      { networks: { rules: [rule, { ...rule, vlan: '0-5,7,9-8,4000-4095' }] } },
+      ['0-5', '9-8', '4000-4095'].map(
+        (range) =>
+          `networks.rules[1].vlan: ${range} is no range of VLANs. They go from 1 to 4094, the lower one first.`,
+      ),
+    ],
+    [
+      'an MTU that nothing has',
+      { networks: { rules: [{ ...rule, mtu: 68 }] } },
+      ['networks.rules[0].mtu has a value that is not allowed. Allowed: 0, or a whole number from 1280 to 65535.'],
+    ],
+    [
+      'a project to be made that may not be used',
+      { networks: { namespaces: ['vms'], createNamespaces: ['vms', 'more'] } },
+      [
+        'networks.createNamespaces[1]: more is not in prepare.networks.namespaces, so no network may be created there. Add it there too.',
+      ],
+    ],
+  ])('%s is refused', (_, prepare, sentences) => {
+    const read = readWishes({ prepare });
+    expect(read.ok ? [] : read.error).toEqual(sentences.map((sentence) => `prepare.${sentence}`));
+  });
+
+  test('what is declared reaches the wishes', () => {
+    const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':');
+    const insecure = { ...vcenter, name: 'lab', namespace: 'team', endpoint: 'esxi', certificate: { insecure: true } };
+    const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+    const read = readWishes({
+      prepare: {
+        providers: [
+          vcenter,
+          insecure,
+          { ...vcenter, name: 'pem', certificate: { pem } },
+          { ...vcenter, name: 'print', certificate: { fingerprint } },
+        ],
+        hosts: [esxi, { ...esxi, host: 'esxi-02', adapter: '', ipAddress: '10.0.0.2' }],
+        vddk: { archiveUrl, sha256, secret: 'archive', providers: false },
+        networks: {
+          rules: [
+            { ...rule, vlan: 300 },
+            { mapping: 'physnet', vlan: 'untagged', mtu: 9000 },
+          ],
+        },
+      },
+    });
+    const { certificate, ...known } = vcenter;
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        preparation: {
+          providers: [
+            {
+              ...known,
+              endpoint: 'vcenter',
+              namespace: undefined,
+              trust: { by: 'configMap', name: certificate.configMap },
+            },
+            { ...known, name: 'lab', endpoint: 'esxi', namespace: 'team', trust: { by: 'nothing' } },
+            { name: 'pem', trust: { by: 'pem', pem } },
+            { name: 'print', trust: { by: 'fingerprint', sha256: fingerprint } },
+          ],
+          hosts: [
+            { provider: 'vc', host: 'esxi-01', adapter: { name: 'vmk1' }, secret: 'esxi' },
+            { provider: 'vc', host: 'esxi-02', adapter: { ipAddress: '10.0.0.2' }, secret: 'esxi' },
+          ],
+          vddk: { archiveUrl, sha256: sha256.toLowerCase(), secret: 'archive', caBundle: undefined, providers: false },
+        },
+      },
+    });
+  });
+
+  test('nothing is declared where nothing is said', () => {
+    expect(readWishes({})).toMatchObject({
+      value: { preparation: { providers: [], hosts: [], vddk: undefined } },
+    });
+  });
+});
+
 test.each([[null], [undefined], [{}], [{ operators: {} }], [{ registry: { size: '10Gi' } }]])(
   '%p wishes nothing',
   (content) => {
@@ -193,6 +361,7 @@ test("what is left out has the defaults of the chart's values", () => {
       registry: { claim: 'image-registry-migration-prep', size: '100Gi', accessMode: 'ReadWriteOnce' },
       virtDefault: { className: 'lvms', unsetOthers: false },
       evictionStrategy: undefined,
+      preparation: { providers: [], hosts: [], vddk: undefined },
     },
   });
   expect(file).toEqual(before);

@@ -1,8 +1,11 @@
 import { Ajv } from 'ajv';
+import { checkPreparation } from '../domain/check-preparation';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
+import { plainEnglish } from '../domain/translate';
 import { wishesOf } from '../domain/wishes';
 import type { Wishes, WishesFile } from '../domain/wishes';
+import { networkProblems } from './network-problems';
 import { sentencesOf } from './schema-problems';
 import { wishesSchema } from './wishes-schema';
 
@@ -15,5 +18,11 @@ export const readWishes = (content: unknown): Result<Wishes, readonly string[]> 
   const isRight = ajv.addKeyword('x-allowed').compile<WishesFile>(wishesSchema);
   // What is left out is filled in, in each place by itself: aliases of YAML are one object in several.
   const file: unknown = JSON.parse(JSON.stringify(content ?? {}));
-  return isRight(file) ? ok(wishesOf(file)) : err(sentencesOf(isRight.errors ?? [], file));
+  if (!isRight(file)) return err(sentencesOf(isRight.errors ?? [], file));
+  const wishes = wishesOf(file);
+  const contradictions = [
+    ...checkPreparation(wishes.preparation).map(({ path, text }) => `prepare.${path}: ${text(plainEnglish)}`),
+    ...networkProblems(file.prepare.networks),
+  ];
+  return contradictions.length === 0 ? ok(wishes) : err(contradictions);
 };

@@ -3,8 +3,11 @@ import type { Schema } from './wishes-schema';
 
 /** What a validation in ajv's verbose mode found wrong, each once: where it is, and what would be right. */
 export const sentencesOf = (errors: readonly ErrorObject[], content: unknown): readonly string[] => [
-  ...new Set(errors.map((error) => sentenceOf(error, content))),
+  ...new Set(errors.filter(isWhole).map((error) => sentenceOf(error, content))),
 ];
+
+/** Of a choice, what is wrong with each of its sides says nothing: the words of the choice itself do. */
+const isWhole = ({ schemaPath }: ErrorObject): boolean => !/\/(oneOf|anyOf|then)\//.test(schemaPath);
 
 const sentenceOf = ({ keyword, instancePath, params, parentSchema = {} }: ErrorObject, content: unknown): string => {
   const segments = instancePath.split('/').slice(1).map(unescaped);
@@ -12,6 +15,10 @@ const sentenceOf = ({ keyword, instancePath, params, parentSchema = {} }: ErrorO
     const { additionalProperty } = params as { readonly additionalProperty: string };
     const { properties = {} } = parentSchema as Schema;
     return `${pathOf([...segments, additionalProperty], content)} is not a known key. Known keys: ${Object.keys(properties).join(', ')}.`;
+  }
+  if (keyword === 'required') {
+    const { missingProperty } = params as { readonly missingProperty: string };
+    return `${pathOf([...segments, missingProperty], content)} is missing.`;
   }
   const path = segments.length === 0 ? 'The file' : pathOf(segments, content);
   return `${path} has a value that is not allowed. Allowed: ${allowedBy(parentSchema as Schema)}.`;

@@ -36,7 +36,7 @@ const operatorIn = ({ properties: { subscription, namespace, mode, ...own } = {}
     ...subscription?.properties,
   });
 
-const { operators, storage, registry, virtualization } = values.properties;
+const { operators, storage, registry, virtualization, prepare } = values.properties;
 const labels: Schema = { type: 'object', default: {}, additionalProperties: { type: 'string' } };
 
 /** A wishes file, by the schema and the defaults of the chart's values. */
@@ -48,6 +48,7 @@ export const wishesSchema = keys(
       storage,
       registry,
       virtualization,
+      prepare,
     },
     complete,
   ),

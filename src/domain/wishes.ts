@@ -6,6 +6,9 @@ import type { OperandWish } from './operators/plan-operand';
 import type { OperatorWish } from './operators/plan-operator';
 import type { Toleration } from './platform-objects';
 import type { RegistryWish } from './storage/plan-registry';
+import type { PrepareFile } from './prepare-file';
+import { preparationOf } from './prepare-file';
+import type { Preparation } from './preparation';
 import type { VirtDefaultWish } from './storage/plan-virt-default';
 
 /** Everything a cluster is to be given without a person at the page. */
@@ -16,6 +19,7 @@ export interface Wishes {
   readonly virtDefault: VirtDefaultWish | undefined;
   readonly registry: RegistryWish | undefined;
   readonly evictionStrategy: EvictionStrategy | undefined;
+  readonly preparation: Preparation;
 }
 
 /**
@@ -33,6 +37,7 @@ export interface WishesFile {
   readonly storage: { readonly virtDefaultClass: string; readonly unsetOthers: boolean };
   readonly registry: Required<RegistryWish> & { readonly enable: boolean };
   readonly virtualization: { readonly evictionStrategy: EvictionStrategy | '' };
+  readonly prepare: PrepareFile;
 }
 
 interface OperatorFile<Operand> {
@@ -50,7 +55,8 @@ interface OperatorFile<Operand> {
 }
 
 /** What the file wishes: an operator that is skipped has no operand, and what is empty is not wished. */
-export const wishesOf = ({ operators, namespaceLabels, storage, registry, virtualization }: WishesFile): Wishes => {
+export const wishesOf = ({ operators, namespaceLabels, prepare, ...file }: WishesFile): Wishes => {
+  const { storage, registry, virtualization } = file;
   const evictionStrategy = virtualization.evictionStrategy === '' ? undefined : virtualization.evictionStrategy;
   const operatorWish = (id: OperatorId): OperatorWish => {
     const { mode, source, sourceNamespace, installPlanApproval, ...optional } = operators[id];
@@ -88,6 +94,7 @@ export const wishesOf = ({ operators, namespaceLabels, storage, registry, virtua
     virtDefault: className === '' ? undefined : { className, unsetOthers },
     registry: enable ? { ...claim, ...filled({ storageClass }) } : undefined,
     evictionStrategy,
+    preparation: preparationOf(prepare),
   };
 };
 
