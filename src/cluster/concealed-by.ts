@@ -8,17 +8,26 @@ import type { Secret } from '../domain/objects';
 export const concealedBy = (change: Write): readonly string[] => {
   if (change.kind !== 'secrets' || change.verb === 'delete') return [];
   const { stringData, data } = change.verb === 'create' ? (change.object as Secret) : {};
-  const patched =
-    change.verb === 'patch' ? change.operations.filter(({ path }) => /^\/(stringData|data)\b/.test(path)) : [];
-  const values = [stringData, data, ...patched.map((each) => ('value' in each ? each.value : undefined))]
-    .flatMap((content): readonly unknown[] => (typeof content === 'string' ? [content] : Object.values(content ?? {})))
-    .filter((value): value is string => typeof value === 'string' && !['', 'true', 'false'].includes(value));
-  return values.flatMap((value) => [
-    value,
-    JSON.stringify(value).slice(1, -1),
-    encodeURIComponent(value),
-    base64Of(value),
-  ]);
+  const patched = (path: RegExp): readonly unknown[] =>
+    change.verb === 'patch'
+      ? change.operations.flatMap((each) => (path.test(each.path) && 'value' in each ? [each.value] : []))
+      : [];
+  const encoded = textsOf([data, ...patched(/^\/data\b/)]);
+  return [...textsOf([stringData, ...patched(/^\/stringData\b/)]), ...encoded, ...encoded.map(decoded)]
+    .filter((value) => !['', 'true', 'false'].includes(value))
+    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), base64Of(value)]);
 };
 
+/** The texts of contents, each of which is a text or a map of them. */
+const textsOf = (contents: readonly unknown[]): readonly string[] =>
+  contents
+    .flatMap((content): readonly unknown[] => (typeof content === 'string' ? [content] : Object.values(content ?? {})))
+    .filter((value) => typeof value === 'string');
+
 const base64Of = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+
+/** The text behind base64; empty for what is none, which the API server refuses. */
+const decoded = (value: string): string =>
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value)
+    ? new TextDecoder().decode(Uint8Array.from(atob(value), (character) => character.charCodeAt(0)))
+    : '';

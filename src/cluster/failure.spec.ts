@@ -215,8 +215,10 @@ describe('what a Secret holds is quoted from no answer', () => {
     operations: [{ op: 'add', path: '/stringData', value: { password } }],
   } as const;
   const base64 = Buffer.from(password).toString('base64');
+  const encoded = createChange('secrets', { metadata: { name: 's', namespace: 'mtv' }, data: { password: base64 } });
+  const patchOfData = { ...patch, operations: [{ op: 'add', path: '/data/password', value: base64 }] } as const;
   test.each([password, base64, encodeURIComponent(password), JSON.stringify(password)])('in the form %s', (quoted) => {
-    for (const each of [change, patch]) {
+    for (const each of [change, patch, encoded, patchOfData]) {
       const thrown = http(403, {
         reason: 'Forbidden',
         message: `admission webhook "x" denied the request: ${quoted} is too short`,

@@ -5,8 +5,8 @@ import { isRecord } from '../domain/json';
 import type { Application } from '../domain/platform-objects';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
-import { carryOut, outcomeOf, waiting } from './task';
-import type { Outcome, Task, World } from './task';
+import { carryOut, outcomeOf, waiting } from '../work/prepare/task';
+import type { Outcome, Task, World } from '../work/prepare/task';
 
 /** Where OpenShift GitOps keeps its instance. */
 const gitopsNamespace = 'openshift-gitops';

@@ -2,7 +2,7 @@ import type { MemoryCluster } from '../testing/memory-cluster';
 import { made, openshift, operatorBy } from '../testing/memory-openshift';
 import { virtDefaultAnnotation } from '../domain/storage/virt-default';
 import { cleanupParts, cleanupTasks } from './cleanup';
-import { ensureTasks } from './ensure';
+import { ensureTasks } from '../work/prepare/ensure';
 import { execute, wishing } from './execute-tasks';
 
 describe('case 3: an operator that is there', () => {

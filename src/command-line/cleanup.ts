@@ -18,10 +18,10 @@ import { planReportRemoval, reportNeeds } from '../domain/report';
 import { planRegistryUndo, registryUndoNeeds } from '../domain/storage/plan-registry';
 import { planVirtDefaultUndo, virtDefaultNeeds } from '../domain/storage/plan-virt-default';
 import { plainEnglish } from '../domain/translate';
-import { withoutAbsentKinds } from './absent-kinds';
+import { withoutAbsentKinds } from '../work/prepare/absent-kinds';
 import { disablePlugin } from './plugin';
-import { carryOut, done, outcomeOf, waiting } from './task';
-import type { Outcome, Task, World } from './task';
+import { carryOut, done, outcomeOf, waiting } from '../work/prepare/task';
+import type { Outcome, Task, World } from '../work/prepare/task';
 
 /** What an uninstall takes back when it is not told more. */
 export const cleanupDefault = ['plugin', 'report', 'virt-default-class', 'eviction-strategy'] as const;

@@ -4,7 +4,7 @@ import type { KindId } from '../domain/kinds';
 import { operatorIds, operators } from '../domain/operators/operator';
 import { virtDefaultAnnotation } from '../domain/storage/virt-default';
 import { cleanupParts, cleanupTasks } from './cleanup';
-import { ensureTasks } from './ensure';
+import { ensureTasks } from '../work/prepare/ensure';
 import { execute, wishing } from './execute-tasks';
 
 const wishes = (() => {

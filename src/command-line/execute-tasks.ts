@@ -1,6 +1,6 @@
 import type { Wishes } from '../domain/wishes';
 import { readWishes } from './read-wishes';
-import type { Task } from './task';
+import type { Task } from '../work/prepare/task';
 import { until } from './until';
 
 /** A clock that the tasks' own waiting moves on. */

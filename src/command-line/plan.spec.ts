@@ -4,7 +4,7 @@ import { memoryCluster } from '../testing/memory-cluster';
 import type { MemoryCluster } from '../testing/memory-cluster';
 import { openshift } from '../testing/memory-openshift';
 import { overheard, runCases } from '../testing/run-cases';
-import { ensureTasks } from './ensure';
+import { ensureTasks } from '../work/prepare/ensure';
 import { execute, wishing } from './execute-tasks';
 import { planEnsure } from './plan';
 import type { Output } from './plan';

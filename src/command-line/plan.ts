@@ -8,8 +8,8 @@ import { failureText } from '../domain/failure';
 import { apiVersionOf, kinds } from '../domain/kinds';
 import { plainEnglish } from '../domain/translate';
 import type { Wishes } from '../domain/wishes';
-import { ensureTasks } from './ensure';
-import type { Outcome, World } from './task';
+import { ensureTasks } from '../work/prepare/ensure';
+import type { Outcome, World } from '../work/prepare/task';
 import { until } from './until';
 import type { Patience } from './until';
 

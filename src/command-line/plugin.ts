@@ -5,8 +5,8 @@ import { readManagement, readServed, servedNeeds } from '../domain/console-plugi
 import type { ServedReason } from '../domain/console-plugin/served';
 import { observe } from '../domain/converge';
 import type { ConfigMap, ConsoleConfig } from '../domain/platform-objects';
-import { carryOut, done, failed, outcomeOf, waiting } from './task';
-import type { Outcome, Task, World } from './task';
+import { carryOut, done, failed, outcomeOf, waiting } from '../work/prepare/task';
+import type { Outcome, Task, World } from '../work/prepare/task';
 
 /** What each state of a plugin in the console means, and what to do about it. */
 const servedTexts: Readonly<Record<ServedReason, (name: string) => string>> = {

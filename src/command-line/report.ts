@@ -5,8 +5,8 @@ import { planReport, reportNeeds, reportRows } from '../domain/report';
 import type { ReportRow } from '../domain/report';
 import { plainEnglish } from '../domain/translate';
 import { readFacts } from '../work/read-facts';
-import { carryOut, failed } from './task';
-import type { Task, World } from './task';
+import { carryOut, failed } from '../work/prepare/task';
+import type { Task, World } from '../work/prepare/task';
 
 const stateWords = {
   ready: 'ready',

@@ -1,5 +1,5 @@
-import type { Outcome } from './task';
-import { done, failed, waiting } from './task';
+import type { Outcome } from '../work/prepare/task';
+import { done, failed, waiting } from '../work/prepare/task';
 import { until } from './until';
 
 const play = async (

@@ -1,4 +1,4 @@
-import type { Outcome, Task } from './task';
+import type { Outcome, Task } from '../work/prepare/task';
 
 /** The exit codes of docs/hooks.md. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, deadline: 3, forbidden: 4 } as const;

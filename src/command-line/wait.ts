@@ -15,10 +15,10 @@ import { ok } from '../domain/result';
 import { isUsable } from '../domain/reading';
 import { plainEnglish } from '../domain/translate';
 import type { Wishes } from '../domain/wishes';
-import { findOperator } from './find-operator';
+import { findOperator } from '../work/prepare/find-operator';
 import { waitForPlugin } from './plugin';
-import { done, failed, outcomeOf, waiting } from './task';
-import type { Outcome, Task } from './task';
+import { done, failed, outcomeOf, waiting } from '../work/prepare/task';
+import type { Outcome, Task } from '../work/prepare/task';
 
 const t = plainEnglish;
 

@@ -61,7 +61,7 @@ export const connect = async (
   onTriedOut();
   const { cluster } = world;
   const needs = providerNeeds(wish);
-  const stored = await converge({ cluster, needs, plan: (seen) => planProvider(wish, seen), onProgress });
+  const stored = await converge({ cluster, needs, plan: planProvider(wish), onProgress });
   if (stored.ok) return ok({ before: tried.value, after: stored.value });
   const withdrawal = await withdraw(cluster, wish, stored.error);
   return err({ code: 'Unfinished', failure: stored.error, ...(withdrawal && { withdrawal }) });
@@ -84,7 +84,7 @@ const tryOut = async (
   const tried = await converge({
     cluster: until(signal, cluster),
     needs: providerNeeds(wish),
-    plan: (seen) => planProvider(wish, seen),
+    plan: planProvider(wish),
     mode: 'dry',
   });
   // Where nothing could be tried, how far the address is does not matter.
@@ -116,7 +116,7 @@ const withdraw = async (
   const withdrawn = await converge({
     cluster,
     needs: providerNeeds(wish),
-    plan: (seen) => planWithdrawal(wish, seen),
+    plan: planWithdrawal(wish),
   });
   // A Secret that is still there after an empty plan belongs to a Provider: its answer was lost, and a retry finds it.
   const isKept = withdrawn.ok && withdrawn.value.secret !== undefined;

@@ -17,7 +17,7 @@ const wish: ProviderWish = {
 
 const connect = (cluster: MemoryCluster, patch: Partial<ProviderWish> = {}) => {
   const wanted = { ...wish, ...patch };
-  return converge({ cluster, needs: providerNeeds(wanted), plan: (seen) => planProvider(wanted, seen) });
+  return converge({ cluster, needs: providerNeeds(wanted), plan: planProvider(wanted) });
 };
 
 const data = (cluster: MemoryCluster) =>
@@ -90,7 +90,7 @@ describe('planProvider', () => {
     await connect(cluster);
     const [provider] = cluster.all('providers');
     const moved = { submission: 'two', url: 'https://vc2.example.com/sdk' };
-    const planned = planProvider({ ...wish, ...moved }, { secret: cluster.all('secrets')[0], provider });
+    const planned = planProvider({ ...wish, ...moved })({ secret: cluster.all('secrets')[0], provider });
     const change = planned.ok ? planned.value.find(({ kind }) => kind === 'providers') : undefined;
     if (!provider || !change) throw new Error('nothing to correct');
     cluster.put('providers', { ...provider, status: { phase: 'ConnectionFailed' } });
@@ -102,7 +102,7 @@ describe('planProvider', () => {
   test('takes back the Secret of a submission without a Provider, and no other', async () => {
     const cluster = memoryCluster('mtv');
     const withdraw = (patch: Partial<ProviderWish> = {}) =>
-      converge({ cluster, needs: providerNeeds(wish), plan: (seen) => planWithdrawal({ ...wish, ...patch }, seen) });
+      converge({ cluster, needs: providerNeeds(wish), plan: planWithdrawal({ ...wish, ...patch }) });
     cluster.fail({ verb: 'create', kind: 'providers', failure: 'Invalid' });
     await connect(cluster);
     expect((await withdraw({ submission: 'another' })).ok).toBe(true);
@@ -118,8 +118,7 @@ describe('planProvider', () => {
     const cluster = memoryCluster('mtv');
     await connect(cluster);
     cluster.remove('providers', 'vc', 'mtv');
-    const plan = (seen: Parameters<typeof planWithdrawal>[1]) => planWithdrawal(wish, seen);
-    expect((await converge({ cluster, needs: providerNeeds(wish), plan })).ok).toBe(true);
+    expect((await converge({ cluster, needs: providerNeeds(wish), plan: planWithdrawal(wish) })).ok).toBe(true);
     expect(cluster.all('secrets')).toHaveLength(1);
   });
 

@@ -1,5 +1,5 @@
 import type { Change, PatchOperation } from '../change';
-import { because, create, deletionOf, patchOf, pointerSegment } from '../change';
+import { annotate, because, create, deletionOf, patchOf, pointerSegment } from '../change';
 import type { Plan } from '../converge';
 import { apiVersionOf, kinds } from '../kinds';
 import type { Provider, Secret } from '../objects';
@@ -37,9 +37,9 @@ export interface ProviderProblem {
 }
 
 /** MTV's own labels: they make its webhook try the credentials, and its page show the Secret (docs/facts/forklift.md §2). */
-const mtvLabels = { createdForResourceType: 'providers', createdForProviderType: 'vsphere' } as const;
+export const mtvLabels = { createdForResourceType: 'providers', createdForProviderType: 'vsphere' } as const;
 
-/** Which kind of server MTV takes the address for; its page can change it (docs/facts/forklift.md §1). */
+/** Which kind of server MTV takes the address for unless it is told; its page can change it (docs/facts/forklift.md §1). */
 const endpoint = 'vcenter';
 
 const submissionAnnotation = 'migration-prep/submission';
@@ -58,23 +58,39 @@ export const providerNeeds = ({ name, namespace }: Pick<ProviderWish, 'name' | '
  * Secret and Provider, then the Secret owned by the Provider, so that deleting the Provider leaves no password behind. Both are
  * corrected in place when they are ours.
  */
-export const planProvider = (wish: ProviderWish, { secret, provider }: ProviderSeen): Plan<ProviderProblem> => {
-  if (secret && !isOurs(secret)) return err({ code: 'SecretTaken', name: secret.metadata.name });
-  if (provider && !isOurs(provider)) return err({ code: 'ProviderTaken', name: wish.name });
-  return ok([...planSecret(wish, secret), ...planProviderItself(wish, provider), ...planOwner(secret, provider)]);
+export const planProvider =
+  (wish: ProviderWish) =>
+  ({ secret, provider }: ProviderSeen): Plan<ProviderProblem> => {
+    const taken = takenBy(wish.name, { secret, provider });
+    if (taken) return err(taken);
+    return ok([
+      ...planSecret(wish, secret),
+      ...planProviderItself({ ...target(wish), endpoint }, provider),
+      ...planOwner(secret, provider),
+    ]);
+  };
+
+const target = ({ name, namespace, url }: ProviderWish) => ({ name, namespace, url });
+
+/** Whose the names of a Provider and its Secret are; `undefined`: they are free, or ours. */
+export const takenBy = (name: string, { secret, provider }: ProviderSeen): ProviderProblem | undefined => {
+  if (secret && !isOurs(secret)) return { code: 'SecretTaken', name: secret.metadata.name };
+  return provider && !isOurs(provider) ? { code: 'ProviderTaken', name } : undefined;
 };
 
 /** Takes back the Secret of a submission whose Provider could not be made: no password stays behind that nothing uses. */
-export const planWithdrawal = ({ submission }: ProviderWish, { secret, provider }: ProviderSeen): Plan<never> => {
-  const isOfThisSubmission = secret?.metadata.annotations?.[submissionAnnotation] === submission;
-  if (!secret || provider || !isOurs(secret) || !isOfThisSubmission || secret.metadata.ownerReferences?.length)
-    return ok([]);
-  return ok(
-    deletionOf('secrets', secret).map((each) =>
-      because((t) => t('Its provider could not be created, so its password is not kept.'), each),
-    ),
-  );
-};
+export const planWithdrawal =
+  ({ submission }: Pick<ProviderWish, 'submission'>) =>
+  ({ secret, provider }: ProviderSeen): Plan<never> => {
+    const isOfThisSubmission = secret?.metadata.annotations?.[submissionAnnotation] === submission;
+    if (!secret || provider || !isOurs(secret) || !isOfThisSubmission || secret.metadata.ownerReferences?.length)
+      return ok([]);
+    return ok(
+      deletionOf('secrets', secret).map((each) =>
+        because((t) => t('Its provider could not be created, so its password is not kept.'), each),
+      ),
+    );
+  };
 
 const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Change[] => {
   const { namespace, submission } = wish;
@@ -114,20 +130,36 @@ const contentOf = ({ url, user, password, certificate }: ProviderWish): Readonly
   ...(certificate !== undefined && { cacert: certificate, 'ca.crt': certificate }),
 });
 
-const planProviderItself = (wish: ProviderWish, provider: Provider | undefined): readonly Change[] => {
-  const { name, namespace, url } = wish;
+/** A Provider as it shall be. */
+export interface ProviderTarget {
+  readonly name: string;
+  readonly namespace: string;
+  /** Normalized: https://host/sdk. */
+  readonly url: string;
+  /** Which kind of server MTV takes the address for. */
+  readonly endpoint: string;
+  /** Annotations that it must have. */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** The Provider alone: made, or corrected where its address, its Secret, its type of server or these annotations differ. */
+export const planProviderItself = (wish: ProviderTarget, provider: Provider | undefined): readonly Change[] => {
+  const { name, namespace, url, endpoint, annotations = {} } = wish;
   const secret = { name: credentialsOf(name), namespace };
   if (!provider) {
     const spec = { type: 'vsphere', url, secret, settings: { sdkEndpoint: endpoint } };
+    const metadata = owned({ name, namespace, ...(wish.annotations && { annotations }) });
     const why: Text = (t) => t('MTV connects to {{url}} through this provider.', { url });
-    return [because(why, create('providers', { metadata: owned({ name, namespace }), spec }))];
+    return [because(why, create('providers', { metadata, spec }))];
   }
   const present = provider.spec?.secret;
   const isUrlRight = provider.spec?.url === url;
   const isSecretRight = present?.name === secret.name && present.namespace === namespace;
   const settings = provider.spec?.settings;
   const isEndpointRight = settings?.sdkEndpoint === undefined || settings.sdkEndpoint === endpoint;
-  if (isUrlRight && isSecretRight && isEndpointRight) return [];
+  const noted = provider.metadata.annotations;
+  const isNoted = Object.entries(annotations).every(([key, value]) => noted?.[key] === value);
+  if (isUrlRight && isSecretRight && isEndpointRight && isNoted) return [];
   const operations: readonly PatchOperation[] = [
     // Not the version, which every status that MTV writes would change: this very Provider, as it was looked at.
     { op: 'test', path: '/metadata/uid', value: provider.metadata.uid },
@@ -141,12 +173,22 @@ const planProviderItself = (wish: ProviderWish, provider: Provider | undefined):
           { op: 'test', path: '/spec/settings/sdkEndpoint', value: settings.sdkEndpoint },
           { op: 'replace', path: '/spec/settings/sdkEndpoint', value: endpoint },
         ] as const)),
+    ...(isNoted
+      ? []
+      : [
+          { op: 'test', path: '/metadata/annotations', value: noted ?? null } as const,
+          ...annotate(provider.metadata, annotations),
+        ]),
   ];
-  const why: Text = (t) => t('Its address, its Secret or its type of server is not the one that you want.');
+  const why: Text =
+    isUrlRight && isSecretRight && isEndpointRight
+      ? (t) => t('It is noted on it who declares it.')
+      : (t) => t('Its address, its Secret or its type of server is not the one that you want.');
   return [because(why, { verb: 'patch', kind: 'providers', name, namespace, operations })];
 };
 
-const planOwner = (secret: Secret | undefined, provider: Provider | undefined): readonly Change[] => {
+/** The Secret owned by the Provider, once both are there. */
+export const planOwner = (secret: Secret | undefined, provider: Provider | undefined): readonly Change[] => {
   if (!secret || !provider) return [];
   const { name, uid = '' } = provider.metadata;
   const owners = secret.metadata.ownerReferences ?? [];

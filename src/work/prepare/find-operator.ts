@@ -1,13 +1,13 @@
-import type { Cluster } from '../domain/cluster';
-import { observe } from '../domain/converge';
-import type { ClusterFailure } from '../domain/failure';
-import { homeOf, installationNeeds } from '../domain/operators/installation';
-import { operators, suggestedNamespace } from '../domain/operators/operator';
-import type { OperatorId } from '../domain/operators/operator';
-import { readOperator } from '../domain/operators/read-operator';
-import type { OperatorReading } from '../domain/operators/read-subscription';
-import type { Result } from '../domain/result';
-import { ok } from '../domain/result';
+import type { Cluster } from '../../domain/cluster';
+import { observe } from '../../domain/converge';
+import type { ClusterFailure } from '../../domain/failure';
+import { homeOf, installationNeeds } from '../../domain/operators/installation';
+import { operators, suggestedNamespace } from '../../domain/operators/operator';
+import type { OperatorId } from '../../domain/operators/operator';
+import { readOperator } from '../../domain/operators/read-operator';
+import type { OperatorReading } from '../../domain/operators/read-subscription';
+import type { Result } from '../../domain/result';
+import { ok } from '../../domain/result';
 import { withoutAbsentKinds } from './absent-kinds';
 
 /** An operator as it was found: where, and how far it is. */

@@ -1,13 +1,13 @@
-import type { StorageClass } from '../domain/platform-objects';
+import type { StorageClass } from '../../domain/platform-objects';
 import {
   classesNamed,
   planVirtDefault,
   virtDefaultNeeds,
   virtDefaultProblemText,
-} from '../domain/storage/plan-virt-default';
-import type { VirtDefaultWish } from '../domain/storage/plan-virt-default';
-import { readVirtDefault } from '../domain/storage/virt-default';
-import { plainEnglish } from '../domain/translate';
+} from '../../domain/storage/plan-virt-default';
+import type { VirtDefaultWish } from '../../domain/storage/plan-virt-default';
+import { readVirtDefault } from '../../domain/storage/virt-default';
+import { plainEnglish } from '../../domain/translate';
 import { settled } from './settled';
 import { done, failed, waiting } from './task';
 import type { Outcome, World } from './task';

@@ -1,8 +1,8 @@
-import type { Cluster, Many, One } from '../domain/cluster';
-import type { ClusterFailure } from '../domain/failure';
-import type { KindId, ObjectOf } from '../domain/kinds';
-import type { Result } from '../domain/result';
-import { ok } from '../domain/result';
+import type { Cluster, Many, One } from '../../domain/cluster';
+import type { ClusterFailure } from '../../domain/failure';
+import type { KindId, ObjectOf } from '../../domain/kinds';
+import type { Result } from '../../domain/result';
+import { ok } from '../../domain/result';
 
 /** A cluster in which there is nothing of a kind that it does not know: of every kind, or of those named. */
 export const withoutAbsentKinds = (cluster: Cluster, ...only: readonly KindId[]): Cluster => {

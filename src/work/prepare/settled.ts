@@ -1,11 +1,11 @@
-import type { Change } from '../domain/change';
-import { pointerSegment, targetOf } from '../domain/change';
-import type { Needs, Seen } from '../domain/cluster';
-import { observe } from '../domain/converge';
-import type { KubeObject } from '../domain/objects';
-import { patience } from '../domain/patience';
-import { undoAnnotation } from '../domain/undo';
-import { writersOf } from '../domain/written-by';
+import type { Change } from '../../domain/change';
+import { pointerSegment, targetOf } from '../../domain/change';
+import type { Needs, Seen } from '../../domain/cluster';
+import { observe } from '../../domain/converge';
+import type { KubeObject } from '../../domain/objects';
+import { patience } from '../../domain/patience';
+import { undoAnnotation } from '../../domain/undo';
+import { writersOf } from '../../domain/written-by';
 import { carryOut, endOf, failed, naming, outcomeOf, waiting } from './task';
 import type { Outcome, Wanted, World } from './task';
 

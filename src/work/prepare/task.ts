@@ -1,15 +1,15 @@
-import type { ChangeName, Target } from '../domain/change';
-import { targetOf } from '../domain/change';
-import type { Cluster, Needs, Seen } from '../domain/cluster';
-import type { Plan } from '../domain/converge';
-import { converge } from '../domain/converge';
-import type { Trial } from '../domain/dry-run';
-import { isUnchecked, uncheckedText } from '../domain/dry-run';
-import type { ClusterFailure } from '../domain/failure';
-import { failureText, isTransient } from '../domain/failure';
-import { kinds } from '../domain/kinds';
-import { missingRightsText } from '../domain/rights';
-import { plainEnglish } from '../domain/translate';
+import type { ChangeName, Target } from '../../domain/change';
+import { targetOf } from '../../domain/change';
+import type { Cluster, Needs, Seen } from '../../domain/cluster';
+import type { Plan } from '../../domain/converge';
+import { converge } from '../../domain/converge';
+import type { Trial } from '../../domain/dry-run';
+import { isUnchecked, uncheckedText } from '../../domain/dry-run';
+import type { ClusterFailure } from '../../domain/failure';
+import { failureText, isTransient } from '../../domain/failure';
+import { kinds } from '../../domain/kinds';
+import { missingRightsText } from '../../domain/rights';
+import { plainEnglish } from '../../domain/translate';
 
 /**
  * How one attempt at a task ended. `waiting`: what it needs is not there yet. `unanswered`: the cluster gave no answer that counts, so that
