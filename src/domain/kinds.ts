@@ -1,4 +1,11 @@
 import type {
+  ClusterEvent,
+  MigrationPlan,
+  NetworkMap,
+  VirtualMachine,
+  VirtualMachineInstance,
+} from './migration-objects';
+import type {
   Build,
   BuildConfig,
   ForkliftController,
@@ -46,6 +53,9 @@ export interface Kind {
   readonly namespaced: boolean;
 }
 
+const ofMtv = { group: 'forklift.konveyor.io', version: 'v1beta1', namespaced: true } as const;
+const ofKubeVirt = { group: 'kubevirt.io', version: 'v1', namespaced: true } as const;
+
 /** The one table of the kinds we touch. */
 export const kinds = {
   namespaces: { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false },
@@ -57,20 +67,8 @@ export const kinds = {
     plural: 'rolebindings',
     namespaced: true,
   },
-  providers: {
-    group: 'forklift.konveyor.io',
-    version: 'v1beta1',
-    kind: 'Provider',
-    plural: 'providers',
-    namespaced: true,
-  },
-  forkliftControllers: {
-    group: 'forklift.konveyor.io',
-    version: 'v1beta1',
-    kind: 'ForkliftController',
-    plural: 'forkliftcontrollers',
-    namespaced: true,
-  },
+  providers: { ...ofMtv, kind: 'Provider', plural: 'providers' },
+  forkliftControllers: { ...ofMtv, kind: 'ForkliftController', plural: 'forkliftcontrollers' },
   imageStreams: {
     group: 'image.openshift.io',
     version: 'v1',
@@ -212,14 +210,11 @@ export const kinds = {
   },
   argoCds: { group: 'argoproj.io', version: 'v1beta1', kind: 'ArgoCD', plural: 'argocds', namespaced: true },
   pods: { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true },
-  plans: { group: 'forklift.konveyor.io', version: 'v1beta1', kind: 'Plan', plural: 'plans', namespaced: true },
-  virtualMachines: {
-    group: 'kubevirt.io',
-    version: 'v1',
-    kind: 'VirtualMachine',
-    plural: 'virtualmachines',
-    namespaced: true,
-  },
+  plans: { ...ofMtv, kind: 'Plan', plural: 'plans' },
+  networkMaps: { ...ofMtv, kind: 'NetworkMap', plural: 'networkmaps' },
+  virtualMachines: { ...ofKubeVirt, kind: 'VirtualMachine', plural: 'virtualmachines' },
+  virtualMachineInstances: { ...ofKubeVirt, kind: 'VirtualMachineInstance', plural: 'virtualmachineinstances' },
+  events: { group: '', version: 'v1', kind: 'Event', plural: 'events', namespaced: true },
   nodeNetworkConfigurationPolicies: {
     group: 'nmstate.io',
     version: 'v1',
@@ -273,8 +268,11 @@ export interface ObjectOf {
   applications: Application;
   argoCds: ArgoCd;
   pods: KubeObject;
-  plans: KubeObject;
-  virtualMachines: KubeObject;
+  plans: MigrationPlan;
+  networkMaps: NetworkMap;
+  virtualMachines: VirtualMachine;
+  virtualMachineInstances: VirtualMachineInstance;
+  events: ClusterEvent;
   nodeNetworkConfigurationPolicies: KubeObject;
   nodeNetworkStates: NodeNetworkState;
 }

@@ -128,7 +128,9 @@ test('every field that our types of these kinds have is in the table', () => {
       }
     }
   }
-  expect(looked).toEqual(expect.arrayContaining(['providers', 'forkliftControllers', 'hyperConvergeds']));
+  expect(looked).toEqual(
+    expect.arrayContaining(['providers', 'forkliftControllers', 'networkMaps', 'plans', 'hyperConvergeds']),
+  );
   // Conditions of all kinds have one type; these two fields are MTV's alone.
   expect(missing).toEqual([
     'hyperConvergeds status.conditions[].category',

@@ -57,7 +57,7 @@ func planSpec() schema {
 	preserve := boolean()
 	preserve.Default = &apiextensions.JSON{Raw: []byte("true")}
 	return object(properties{
-		"archived": boolean(), "description": text(), "preserveStaticIPs": preserve, "targetNamespace": text(), "warm": boolean(),
+		"archived": boolean(), "description": text(), "preserveStaticIPs": preserve, "targetNamespace": text(), "transferNetwork": reference(), "warm": boolean(),
 		"type": oneOf("cold", "warm", "live", "conversion"), "provider": pair(),
 		"map": object(properties{"network": reference(), "storage": reference()}, "network", "storage"),
 		"vms": list(object(properties{"id": text(), "name": text(), "namespace": text(), "type": text(), "targetName": text()})),
