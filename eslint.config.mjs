@@ -58,7 +58,7 @@ const zonesOfSteps = readdirSync(`${root}/src/wizard/steps`).map((step) => ({
 }));
 
 /** What of src/cluster runs only in Node, and what only in the console: neither is to be had in the other. */
-const inNode = ['node-cluster.ts', 'kube-config.ts'].map((file) => `src/cluster/${file}`);
+const inNode = ['node-cluster.ts', 'kube-config.ts', 'node-archive/**'].map((file) => `src/cluster/${file}`);
 const inConsole = ['console-cluster.ts', 'services.ts', 'HeldWatches.tsx'].map((file) => `src/cluster/${file}`);
 /** Use cases run in both, and so use what only one of them has in none. */
 const forBoth = ['src/work'];

@@ -21,6 +21,8 @@ export const patience = {
   progress: { every: 2000, misses: 5 },
   /** What began and cannot be seen right now. It costs one request, and only its end is an answer. */
   unseen: { every: 10_000, misses: Infinity },
+  /** A download that broke off. Each pause is twice as long as the one before, until something new has come. */
+  download: { every: 1000, misses: 5 },
   /** MTV's inventory while MTV starts or restarts. */
   inventory: { every: 3000, misses: Infinity },
   /**

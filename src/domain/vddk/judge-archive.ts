@@ -39,6 +39,25 @@ export const judgeArchive = async (
   return problem ? err(problem) : judgeLibrary(tree, name);
 };
 
+/** What can be seen from the beginning of an unpacked archive alone: whether it begins with VMware's folder, or with macOS's own files. */
+export const judgeBeginning = async (pieces: readonly Uint8Array[]): Promise<ArchiveProblem | undefined> => {
+  const tree = emptyTree();
+  for await (const read of readTar(streamOf(pieces))) {
+    const problem = read.ok ? addEntry(tree, read.value) : undefined;
+    if (problem) return problem;
+    const [top] = tree.tops;
+    if (!read.ok || top !== undefined) {
+      return top === undefined || top === distribFolder ? undefined : { code: 'NoDistribFolder', found: top };
+    }
+  }
+  return undefined;
+};
+
+// eslint-disable-next-line @typescript-eslint/require-await -- What is there already, as a stream.
+async function* streamOf(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void> {
+  yield* pieces;
+}
+
 /** Exactly VMware's folder on top, with the 64-bit library in it. */
 const checkFolders = ({ tops, macFiles, files, links }: ArchiveTree): ArchiveProblem | undefined => {
   const [first] = tops;
