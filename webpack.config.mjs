@@ -71,7 +71,12 @@ export default {
     chunkFilename: `[id]-${sourcesHash}.js`,
     clean: true,
   },
-  resolve: { extensions: ['.tsx', '.ts', '.js'] },
+  resolve: {
+    extensions: ['.tsx', '.ts', '.js'],
+    // No console shares it, and React's own copy of it costs every user of the Overview 0.4 kB more.
+    alias: { 'react/jsx-runtime$': join(root, 'src/parts/jsx-runtime.ts') },
+  },
+  experiments: { layers: true },
   module: {
     rules: [
       {
@@ -87,6 +92,8 @@ export default {
         },
       },
       { test: /\.css$/, use: ['style-loader', 'css-loader'] },
+      // The Overview has its own copy of what it shares with the page: one module instead of thirty, which is a tenth smaller.
+      { test: /[\\/]overview[\\/]status-card\.ts$/, layer: 'overview' },
     ],
   },
   plugins: [

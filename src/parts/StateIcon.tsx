@@ -1,12 +1,10 @@
-import { Icon } from '@patternfly/react-core';
-import {
-  CheckCircleIcon,
-  ExclamationCircleIcon,
-  ExclamationTriangleIcon,
-  InProgressIcon,
-  QuestionCircleIcon,
-  UnknownIcon,
-} from '@patternfly/react-icons';
+// By the paths that the console shares: the build rewrites imports of a module once, and this one is in the Overview as well as in the page.
+import { Icon } from '@patternfly/react-core/dist/dynamic/components/Icon';
+import { CheckCircleIcon } from '@patternfly/react-icons/dist/dynamic/icons/check-circle-icon';
+import { ExclamationCircleIcon } from '@patternfly/react-icons/dist/dynamic/icons/exclamation-circle-icon';
+import { ExclamationTriangleIcon } from '@patternfly/react-icons/dist/dynamic/icons/exclamation-triangle-icon';
+import { InProgressIcon } from '@patternfly/react-icons/dist/dynamic/icons/in-progress-icon';
+import { QuestionCircleIcon } from '@patternfly/react-icons/dist/dynamic/icons/question-circle-icon';
 import type { VerdictState } from '../domain/checks/check';
 import type { Translate } from '../domain/translate';
 import { useTranslate } from './use-translate';
@@ -16,7 +14,7 @@ const icons = {
   warning: { icon: <ExclamationTriangleIcon />, status: 'warning' },
   blocked: { icon: <ExclamationCircleIcon />, status: 'warning' },
   waiting: { icon: <InProgressIcon />, status: 'info' },
-  loading: { icon: <UnknownIcon />, status: 'info' },
+  loading: { icon: <InProgressIcon />, status: 'info' },
   unknown: { icon: <QuestionCircleIcon />, status: 'custom' },
 } as const;
 
