@@ -58,7 +58,9 @@ const zonesOfSteps = readdirSync(`${root}/src/wizard/steps`).map((step) => ({
 }));
 
 /** What of src/cluster runs only in Node, and what only in the console: neither is to be had in the other. */
-const inNode = ['node-cluster.ts', 'kube-config.ts', 'node-archive/**'].map((file) => `src/cluster/${file}`);
+const inNode = ['node-cluster.ts', 'kube-config.ts', 'node-archive'].map((file) => `src/cluster/${file}`);
+/** As patterns of files: of a folder, all that is in it. */
+const filesInNode = inNode.map((path) => (path.endsWith('.ts') ? path : `${path}/**`));
 const inConsole = ['console-cluster.ts', 'services.ts', 'HeldWatches.tsx'].map((file) => `src/cluster/${file}`);
 /** Use cases run in both, and so use what only one of them has in none. */
 const forBoth = ['src/work'];
@@ -148,11 +150,11 @@ export default tseslint.config(
   },
   {
     files: forConsole.map((room) => `${room}/**/*.{ts,tsx}`),
-    ignores: ['**/*.spec.{ts,tsx}', ...inNode],
+    ignores: ['**/*.spec.{ts,tsx}', ...filesInNode],
     rules: noPackages('^(@kubernetes/client-node|yaml$|node:)', 'This runs in Node, and not in a browser.'),
   },
   {
-    files: [...inNode, 'src/{command-line,controller}/**/*.ts'],
+    files: [...filesInNode, 'src/{command-line,controller}/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: noPackages('^(react|@openshift|@patternfly)', 'This runs in the console, and not in Node.'),
   },
