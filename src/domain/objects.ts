@@ -46,7 +46,7 @@ export interface Condition {
 /** v1 Secret. Of a list only the metadata come (`Cluster.list`). */
 export interface Secret extends KubeObject {
   readonly type?: string;
-  /** base64, as the server returns it. Only sizes and hashes of it may be looked at. */
+  /** base64, as the server returns it. Nothing of it is shown; only what a declaration copies is compared (plan-declared-provider.ts). */
   readonly data?: Readonly<Record<string, string>>;
   /** Write-only plain text. */
   readonly stringData?: Readonly<Record<string, string>>;
