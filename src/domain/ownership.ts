@@ -35,3 +35,9 @@ export const releaseOf = ({ metadata }: KubeObject): Release | undefined => {
   const [, namespace, name] = /^([^/]+)\/([^/]+)$/.exec(metadata.annotations?.[declaredByAnnotation] ?? '') ?? [];
   return namespace === undefined || name === undefined ? undefined : { namespace, name };
 };
+
+/** The release that declares this object, if it is another one than this; without one, any release is another. */
+export const otherHolder = (object: KubeObject, release: Release | undefined): Release | undefined => {
+  const holder = releaseOf(object);
+  return holder?.name === release?.name && holder?.namespace === release?.namespace ? undefined : holder;
+};

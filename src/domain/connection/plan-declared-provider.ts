@@ -1,6 +1,6 @@
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
-import { declaredBy, releaseOf } from '../ownership';
+import { declaredBy, otherHolder } from '../ownership';
 import type { Release } from '../ownership';
 import type { DeclaredProvider } from '../preparation';
 import { err, ok } from '../result';
@@ -50,10 +50,6 @@ export const declaredNeeds = ({
 /** What the planner sees. */
 export type DeclaredSeen = Seen<ReturnType<typeof declaredNeeds>>;
 
-/** Whether an object is declared by another release than this one, which holds nothing if it is none. */
-export const otherHolder = (holder: Release | undefined, release: Release | undefined): Release | undefined =>
-  holder?.name === release?.name && holder?.namespace === release?.namespace ? undefined : holder;
-
 /**
  * Secret and Provider as they are declared, the Secret owned by the Provider. What somebody changed in them is put right, and a new password
  * follows.
@@ -66,7 +62,7 @@ export const planDeclaredProvider =
       return err({ code: 'SameSecret', secret: wish.secret });
     const taken = takenBy(name, { secret, provider });
     if (taken) return err(taken);
-    const holder = provider && otherHolder(releaseOf(provider), release);
+    const holder = provider && otherHolder(provider, release);
     if (holder) return err({ code: 'DeclaredElsewhere', name, release: holder });
     if (provider?.metadata.deletionTimestamp !== undefined) return err({ code: 'BeingDeleted', name });
     const credentials = credentialsIn(source, wish);

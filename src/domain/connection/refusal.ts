@@ -1,4 +1,4 @@
-import type { DryRunFailure } from '../converge';
+import type { ConvergeFailure, DryRunFailure } from '../converge';
 import type { ClusterFailure } from '../failure';
 import { failureText } from '../failure';
 import type { Right } from '../cluster';
@@ -39,12 +39,20 @@ export const readRefusal = (stopped: DryRunFailure<ProviderProblem>): Refusal =>
       if (failure.code === 'Cancelled') return { code: 'Cancelled' };
       if (change.verb === 'create' && failure.code === 'NotFound') return { code: 'ProjectMissing', failure };
       if (change.kind === 'secrets' && isTryOfMtv(failure)) return { code: 'NoAnswer', seconds: webhookSeconds };
-      return change.kind === 'secrets' && failure.code === 'Rejected' && /invalid credentials/i.test(failure.message)
-        ? { code: 'WrongCredentials' }
-        : { code: 'Failed', failure };
+      return isRefusedLogin(stopped) ? { code: 'WrongCredentials' } : { code: 'Failed', failure };
     }
   }
 };
+
+/**
+ * Whether MTV's webhook was refused when it logged in with what a Secret holds: by a vCenter, or in vSphere's words by an ESXi host
+ * (sandbox/recorded/README.md).
+ */
+export const isRefusedLogin = (stopped: ConvergeFailure<unknown>): boolean =>
+  stopped.code === 'WriteFailed' &&
+  stopped.change.kind === 'secrets' &&
+  stopped.failure.code === 'Rejected' &&
+  /invalid credentials|incorrect user name or password/i.test(stopped.failure.message);
 
 /** MTV's own webhook did not end: it logs in to vCenter, and dials without any limit (docs/facts/forklift.md, corrections). */
 const isTryOfMtv = ({ code, message }: ClusterFailure): boolean =>

@@ -35,7 +35,8 @@ type ImageNeeds = { readonly controllers: Many<'forkliftControllers'> } & Readon
   Record<`provider ${string}`, One<'providers'>>
 >;
 
-const keyOf = ({ namespace, name }: Pick<ProviderImageWish, 'name' | 'namespace'>): `provider ${string}` =>
+/** By which name `planImage` looks at a Provider. */
+export const keyOf = ({ namespace, name }: Pick<ProviderImageWish, 'name' | 'namespace'>): `provider ${string}` =>
   `provider ${namespace}/${name}`;
 
 /** What `planImage` looks at: MTV's settings in its project, and each Provider by name. */

@@ -1,7 +1,7 @@
 import type { ChangeName, Target } from '../../domain/change';
 import { targetOf } from '../../domain/change';
 import type { Cluster, Needs, Seen } from '../../domain/cluster';
-import type { Plan } from '../../domain/converge';
+import type { ConvergeFailure, Plan } from '../../domain/converge';
 import { converge } from '../../domain/converge';
 import type { Trial } from '../../domain/dry-run';
 import { isUnchecked, uncheckedText } from '../../domain/dry-run';
@@ -72,14 +72,16 @@ export interface Wanted<N extends Needs, P> {
   readonly plan: (seen: Seen<N>) => Plan<P>;
   /** What a planner's refusal means for this attempt. */
   readonly refused: (problem: P) => Outcome;
+  /** What another failure means, where it means more than its own words; `undefined`: it does not. */
+  readonly stopped?: (failure: ConvergeFailure<P>) => Outcome | undefined | Promise<Outcome | undefined>;
   /** Said when there is nothing left to do; or what that means, should it not be the end yet. */
-  readonly text: string | ((seen: Seen<N>) => string | Outcome);
+  readonly text: string | ((seen: Seen<N>) => string | Outcome | Promise<Outcome>);
 }
 
 /** Brings one plan about and says each change; with a dry run, what the API server would say to it. */
 export const carryOut = async <N extends Needs, P>(
   { cluster, dryRun, say, onTrial = sayTrial(say) }: World,
-  { needs, plan, refused, text }: Wanted<N, P>,
+  { needs, plan, refused, stopped, text }: Wanted<N, P>,
 ): Promise<Outcome> => {
   const said = new Set<ChangeName>();
   const trials: Trial[] = [];
@@ -102,6 +104,8 @@ export const carryOut = async <N extends Needs, P>(
   });
   if (outcome.ok) return trials.length > 0 ? done(triedText(trials)) : endOf(text, outcome.value);
   const { error } = outcome;
+  const meant = await stopped?.(error);
+  if (meant) return meant;
   switch (error.code) {
     case 'Refused':
       return refused(error.problem);
@@ -118,8 +122,11 @@ export const carryOut = async <N extends Needs, P>(
 };
 
 /** What it means that nothing is left to do. */
-export const endOf = <S>(text: string | ((seen: S) => string | Outcome), seen: S): Outcome => {
-  const end = typeof text === 'string' ? text : text(seen);
+export const endOf = async <S>(
+  text: string | ((seen: S) => string | Outcome | Promise<Outcome>),
+  seen: S,
+): Promise<Outcome> => {
+  const end = typeof text === 'string' ? text : await text(seen);
   return typeof end === 'string' ? done(end) : end;
 };
 
