@@ -39,8 +39,8 @@ export const commandHelp = {
 Creates what the wishes (YAML or JSON, "-" for standard input) ask for. Waits where one thing needs another: an operator's resource needs its
 CRD, the annotation needs its storage class. Adopts an operator by its package in any namespace, and any OperatorGroup that is there.
 
-  --only PARTS  separated by commas, of: operators, operator/ID, operands, operand/ID, virt-default-class, registry, eviction-strategy
-                ID is lvms, mtv, nmstate or cnv
+  --only PARTS  separated by commas, of: operators, operator/ID, operands, operand/ID, virt-default-class, registry, eviction-strategy,
+                providers, vddk; ID is lvms, mtv, nmstate or cnv
 
   main.mjs ensure --wishes wishes.yaml --only operators
   main.mjs ensure --wishes wishes.yaml --dry-run`),

@@ -26,7 +26,11 @@ const plan = async (cluster: MemoryCluster, wanted = wishes, output: Output = 't
     complain: (line: string) => complaints.push(line),
   };
   const world = { cluster, dryRun: false, say: (line: string) => said.push(line) };
-  return { code: await planEnsure(world, patience, wanted, only, output), out: said.join('\n'), complaints };
+  return {
+    code: await planEnsure(world, patience, (rehearsing) => ensureTasks(rehearsing, wanted, only), output),
+    out: said.join('\n'),
+    complaints,
+  };
 };
 
 const ensure = (cluster: MemoryCluster) =>

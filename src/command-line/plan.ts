@@ -7,9 +7,7 @@ import type { Trial } from '../domain/dry-run';
 import { failureText } from '../domain/failure';
 import { apiVersionOf, kinds } from '../domain/kinds';
 import { plainEnglish } from '../domain/translate';
-import type { Wishes } from '../domain/wishes';
-import { ensureTasks } from '../work/prepare/ensure';
-import type { Outcome, World } from '../work/prepare/task';
+import type { Outcome, Task, World } from '../work/prepare/task';
 import { until } from './until';
 import type { Patience } from './until';
 
@@ -44,14 +42,13 @@ interface PlannedChange {
 }
 
 /**
- * Says what `ensure` would do for the same wishes, why, and what would differ, by a dry run of the same tasks. Answers with the exit code of that
+ * Says what `ensure` would do by the same tasks, why, and what would differ, by a dry run of the same tasks. Answers with the exit code of that
  * dry run: that something has to come first is no failure.
  */
 export const planEnsure = async (
   world: World,
   patience: Patience,
-  wishes: Wishes,
-  only: readonly string[],
+  make: (world: World) => readonly Task[],
   output: Output,
 ): Promise<number> => {
   const parts: PlannedPart[] = [];
@@ -59,7 +56,7 @@ export const planEnsure = async (
   const onTrial = (trial: Trial): void => {
     trials.push(trial);
   };
-  const tasks = ensureTasks({ ...world, dryRun: true, onTrial }, wishes, only).map((task) => ({
+  const tasks = make({ ...world, dryRun: true, onTrial }).map((task) => ({
     ...task,
     attempt: async () => {
       trials = [];

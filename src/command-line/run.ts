@@ -1,21 +1,25 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { parseDocument } from 'yaml';
 import { loadKubeConfig } from '../cluster/kube-config';
+import { fetchCertificate, fingerprintOf } from '../cluster/node-certificate';
 import { nodeCluster } from '../cluster/node-cluster';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import type { Wishes } from '../domain/wishes';
+import { credentialGuard } from '../work/prepare/credential-guard';
+import type { ConnectionWorld } from '../work/prepare/declared-provider';
+import { ensureParts, ensureTasks } from '../work/prepare/ensure';
+import { preparationParts, preparationTasks } from '../work/prepare/preparation-tasks';
+import type { Task, World } from '../work/prepare/task';
 import { applyApplication, readApplication } from './apply-application';
 import { cleanupDefault, cleanupParts, cleanupTasks } from './cleanup';
 import { readCommandLine, readParts } from './command-line';
 import type { Invocation } from './command-line';
-import { ensureParts, ensureTasks } from '../work/prepare/ensure';
 import { commandHelp, overview } from './help';
 import { outputs, planEnsure } from './plan';
 import { disablePlugin, enablePlugin } from './plugin';
 import { readWishes } from './read-wishes';
 import { report } from './report';
-import type { Task, World } from '../work/prepare/task';
 import { exitCodes, until } from './until';
 import type { Patience } from './until';
 import { waitTasks } from './wait';
@@ -103,13 +107,17 @@ const prepare = async ({ command, targets, texts }: Run, machine: Machine): Prom
     case 'plan': {
       const output = outputs.find((each) => each === (texts.output ?? 'text'));
       if (!output) return err(`--output must be one of: ${outputs.join(', ')}.`);
-      const only = readParts(texts.only, ensureParts);
+      const only = readParts(texts.only, [...ensureParts, ...preparationParts]);
       if (!only.ok) return only;
       const wishes = await wishesIn(texts.wishes ?? '', machine);
       if (!wishes.ok) return wishes;
-      return command === 'plan'
-        ? ok((world, _, patience) => planEnsure(world, patience, wishes.value, only.value, output))
-        : ok(trying((world) => ensureTasks(world, wishes.value, only.value)));
+      const make = (home: string) => (world: World) => [
+        ...ensureTasks(world, wishes.value, only.value),
+        ...preparationTasks(once(world, home), wishes.value.preparation, only.value),
+      ];
+      return ok((world, own, patience) =>
+        command === 'plan' ? planEnsure(world, patience, make(own), output) : until(make(own)(world), patience),
+      );
     }
     case 'wait': {
       const wishes = texts.wishes === undefined ? ok(undefined) : await wishesIn(texts.wishes, machine);
@@ -128,6 +136,16 @@ const prepare = async ({ command, targets, texts }: Run, machine: Machine): Prom
     }
   }
 };
+
+/** What is declared is made once: no release holds it. Its Secrets are in the project of the pod or of the context. */
+const once = (world: World, home: string): ConnectionWorld => ({
+  ...world,
+  home,
+  release: undefined,
+  guard: credentialGuard(world.cluster, undefined),
+  fetchCertificate,
+  fingerprintOf,
+});
 
 const unknownTarget = (target: string): string =>
   /^operators$|^operands$/.test(target)

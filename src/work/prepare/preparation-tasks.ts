@@ -1,0 +1,29 @@
+import type { DeclaredProvider, Preparation } from '../../domain/preparation';
+import { prepareImage } from './declared-image';
+import { prepareProvider } from './declared-provider';
+import type { ConnectionWorld } from './declared-provider';
+import type { Task } from './task';
+
+/** Parts of what is declared, in the order in which they are made. */
+export const preparationParts = ['providers', 'vddk'] as const;
+
+/** The name of a Provider's task, and its key in the controller. */
+const nameOf = ({ name, namespace }: DeclaredProvider): string =>
+  namespace === undefined ? `provider/${name}` : `provider/${namespace}/${name}`;
+
+/** A task for everything that is declared and asked for. `only` empty: everything. */
+export const preparationTasks = (
+  world: ConnectionWorld,
+  { providers, vddk }: Preparation,
+  only: readonly string[],
+): readonly Task[] => {
+  const isAsked = (part: (typeof preparationParts)[number]) => only.length === 0 || only.includes(part);
+  const named = isAsked('providers') ? providers : [];
+  return [
+    ...named.map((declared) => ({ name: nameOf(declared), attempt: () => prepareProvider(world, declared) })),
+    ...(vddk && 'image' in vddk && isAsked('vddk')
+      ? // Providers name the image too, so they come first.
+        [{ name: 'vddk', after: named.map(nameOf), attempt: () => prepareImage(world, vddk) }]
+      : []),
+  ];
+};
