@@ -1,6 +1,6 @@
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
-import { declaredBy, otherHolder } from '../ownership';
+import { declaredBy } from '../ownership';
 import type { Release } from '../ownership';
 import type { DeclaredProvider } from '../preparation';
 import { err, ok } from '../result';
@@ -23,14 +23,10 @@ export interface DeclaredProviderWish extends Pick<DeclaredProvider, 'name' | 'e
   readonly release: Release | undefined;
 }
 
-/**
- * Why a declared Provider cannot be made now. `SameSecret`: the Secret to read from is the one to be made. `DeclaredElsewhere`: another
- * release holds it.
- */
+/** Why a declared Provider cannot be made now. `SameSecret`: the Secret to read from is the one to be made. */
 export type DeclaredProblem =
   | ProviderProblem
   | SourceProblem
-  | { readonly code: 'DeclaredElsewhere'; readonly name: string; readonly release: Release }
   | { readonly code: 'SameSecret'; readonly secret: string }
   | { readonly code: 'BeingDeleted'; readonly name: string };
 
@@ -60,10 +56,8 @@ export const planDeclaredProvider =
     const { name, namespace, url, endpoint, home, release, certificate } = wish;
     if (wish.secret === credentialsOf(name) && home === namespace)
       return err({ code: 'SameSecret', secret: wish.secret });
-    const taken = takenBy(name, { secret, provider });
+    const taken = takenBy(name, { secret, provider }, release);
     if (taken) return err(taken);
-    const holder = provider && otherHolder(provider, release);
-    if (holder) return err({ code: 'DeclaredElsewhere', name, release: holder });
     if (provider?.metadata.deletionTimestamp !== undefined) return err({ code: 'BeingDeleted', name });
     const credentials = credentialsIn(source, wish);
     if (!credentials.ok) return credentials;
@@ -89,15 +83,11 @@ export const declaredProblemText = (t: Translate, problem: DeclaredProblem): str
   switch (problem.code) {
     case 'SecretTaken':
     case 'ProviderTaken':
+    case 'DeclaredElsewhere':
       return providerProblemText(t, problem);
     case 'MissingSecret':
     case 'MissingKeys':
       return sourceProblemText(t, problem);
-    case 'DeclaredElsewhere':
-      return t(
-        'Provider {{name}} is managed by the values of release {{release}} in {{project}}. Declare it in one place only.',
-        { name: problem.name, release: problem.release.name, project: problem.release.namespace },
-      );
     case 'SameSecret':
       return t(
         'Secret {{secret}} has the name of the one that is made for MTV. Give the Secret that you declare another name.',

@@ -3,7 +3,8 @@ import { annotate, because, create, deletionOf, patchOf, pointerSegment } from '
 import type { Plan } from '../converge';
 import { apiVersionOf, kinds } from '../kinds';
 import type { Provider, Secret } from '../objects';
-import { isOurs, owned } from '../ownership';
+import { isOurs, otherHolder, owned } from '../ownership';
+import type { Release } from '../ownership';
 import { err, ok } from '../result';
 import type { Text, Translate } from '../translate';
 
@@ -30,11 +31,10 @@ export interface ProviderSeen {
   readonly provider: Provider | undefined;
 }
 
-/** A name that belongs to somebody else. */
-export interface ProviderProblem {
-  readonly code: 'SecretTaken' | 'ProviderTaken';
-  readonly name: string;
-}
+/** A name that belongs to somebody else. `DeclaredElsewhere`: the values of a release hold it, and not who asks. */
+export type ProviderProblem =
+  | { readonly code: 'SecretTaken' | 'ProviderTaken'; readonly name: string }
+  | { readonly code: 'DeclaredElsewhere'; readonly name: string; readonly release: Release };
 
 /** MTV's own labels: they make its webhook try the credentials, and its page show the Secret (docs/facts/forklift.md §2). */
 export const mtvLabels = { createdForResourceType: 'providers', createdForProviderType: 'vsphere' } as const;
@@ -61,7 +61,7 @@ export const providerNeeds = ({ name, namespace }: Pick<ProviderWish, 'name' | '
 export const planProvider =
   (wish: ProviderWish) =>
   ({ secret, provider }: ProviderSeen): Plan<ProviderProblem> => {
-    const taken = takenBy(wish.name, { secret, provider });
+    const taken = takenBy(wish.name, { secret, provider }, undefined);
     if (taken) return err(taken);
     return ok([
       ...planSecret(wish, secret),
@@ -72,10 +72,17 @@ export const planProvider =
 
 const target = ({ name, namespace, url }: ProviderWish) => ({ name, namespace, url });
 
-/** Whose the names of a Provider and its Secret are; `undefined`: they are free, or ours. */
-export const takenBy = (name: string, { secret, provider }: ProviderSeen): ProviderProblem | undefined => {
+/** Whose the names of a Provider and its Secret are; `undefined`: they are free, or ours and held by nobody but the release that asks. */
+export const takenBy = (
+  name: string,
+  { secret, provider }: ProviderSeen,
+  release: Release | undefined,
+): ProviderProblem | undefined => {
   if (secret && !isOurs(secret)) return { code: 'SecretTaken', name: secret.metadata.name };
-  return provider && !isOurs(provider) ? { code: 'ProviderTaken', name } : undefined;
+  if (!provider) return undefined;
+  if (!isOurs(provider)) return { code: 'ProviderTaken', name };
+  const holder = otherHolder(provider, release);
+  return holder && { code: 'DeclaredElsewhere', name, release: holder };
 };
 
 /** Takes back the Secret of a submission whose Provider could not be made: no password stays behind that nothing uses. */
@@ -209,8 +216,9 @@ export const planOwner = (secret: Secret | undefined, provider: Provider | undef
 };
 
 /** Whose the name is, and what to do. */
-export const providerProblemText = (t: Translate, { code, name }: ProviderProblem): string => {
-  switch (code) {
+export const providerProblemText = (t: Translate, problem: ProviderProblem): string => {
+  const { name } = problem;
+  switch (problem.code) {
     case 'SecretTaken':
       return t(
         'Secret {{name}} already exists and was not created by Migration Prep, so it is not changed. Choose another provider name.',
@@ -221,5 +229,11 @@ export const providerProblemText = (t: Translate, { code, name }: ProviderProble
         'Provider {{name}} already exists and was not created by Migration Prep, so it is not changed. Choose another name.',
         { name },
       );
+    case 'DeclaredElsewhere':
+      return t('Provider {{name}} is managed by the values of release {{release}} in {{project}}. Change it there.', {
+        name,
+        release: problem.release.name,
+        project: problem.release.namespace,
+      });
   }
 };

@@ -6,7 +6,7 @@ import type { WithConditions } from '../conditions';
 import type { Plan } from '../converge';
 import { workingController } from '../forklift-controller';
 import type { KubeObject } from '../objects';
-import { declaredBy, isOurs, otherHolder } from '../ownership';
+import { declaredBy, isOurs } from '../ownership';
 import type { Release } from '../ownership';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
@@ -23,11 +23,9 @@ export interface DeclaredImageWish {
   readonly release: Release | undefined;
 }
 
-/** Why it is not set now. `MigrationsRunning`: setting it restarts MTV. `DeclaredElsewhere`: another release holds it. */
+/** Why it is not set now. `MigrationsRunning`: setting it restarts MTV. */
 export type DeclaredImageProblem =
-  | ImagePlanProblem
-  | { readonly code: 'MigrationsRunning'; readonly plans: readonly string[] }
-  | { readonly code: 'DeclaredElsewhere'; readonly release: Release };
+  ImagePlanProblem | { readonly code: 'MigrationsRunning'; readonly plans: readonly string[] };
 
 /** What the planner looks at: MTV's settings in its project, and Providers and Plans everywhere. */
 export const declaredImageNeeds = (mtv: string) =>
@@ -49,12 +47,11 @@ export const planDeclaredImage =
   ({ controllers, providers, plans }: DeclaredImageSeen): Plan<DeclaredImageProblem> => {
     const controller = workingController(controllers);
     if (!controller) return err({ code: 'ControllerMissing' });
-    const holder = otherHolder(controller, release);
-    if (holder) return err({ code: 'DeclaredElsewhere', release: holder });
     const ours = isForProviders ? vsphereOf(providers).filter(isOurs) : [];
     const wish = {
       image,
       before: mtvImageOf(controller),
+      release,
       providers: ours.map((provider) => {
         const { name, namespace = '' } = provider.metadata;
         return { name, namespace, before: ownImageOf(provider) };
@@ -109,15 +106,11 @@ export const declaredImageProblemText = (t: Translate, problem: DeclaredImagePro
   switch (problem.code) {
     case 'ControllerMissing':
     case 'ChangedMeanwhile':
+    case 'DeclaredElsewhere':
       return imagePlanProblemText(t, problem);
     case 'MigrationsRunning':
       return t('The image is set when no migration runs, because MTV restarts then. Running now: {{list}}.', {
         list: problem.plans.join(', '),
       });
-    case 'DeclaredElsewhere':
-      return t(
-        'The VDDK image is managed by the values of release {{release}} in {{project}}. Declare it in one place only.',
-        { release: problem.release.name, project: problem.release.namespace },
-      );
   }
 };

@@ -4,6 +4,8 @@ import type { Many, One, Right, Seen } from '../cluster';
 import { workingController } from '../forklift-controller';
 import type { Plan } from '../converge';
 import type { Provider } from '../objects';
+import { otherHolder } from '../ownership';
+import type { Release } from '../ownership';
 import { err, ok } from '../result';
 import type { Text, Translate } from '../translate';
 import { mtvImageOf, ownImageOf } from './effective-image';
@@ -16,6 +18,8 @@ export interface ImageWish {
   readonly before: string | undefined;
   /** The vSphere Providers that it shall be set at as well, because MTV's own pages look only there. */
   readonly providers?: readonly ProviderImageWish[];
+  /** The release whose values ask for it; left out: a person does. */
+  readonly release?: Release | undefined;
 }
 
 /** A Provider that the image shall be set at. */
@@ -26,9 +30,13 @@ export interface ProviderImageWish {
   readonly before: string;
 }
 
-/** `ControllerMissing`: nothing to set it in. `ChangedMeanwhile`: somebody set another image since the user looked, in MTV or at a Provider. */
+/**
+ * `ControllerMissing`: nothing to set it in. `ChangedMeanwhile`: somebody set another image since the user looked, in MTV or at a Provider.
+ * `DeclaredElsewhere`: the values of a release hold it, and not who asks.
+ */
 export type ImagePlanProblem =
   | { readonly code: 'ControllerMissing' }
+  | { readonly code: 'DeclaredElsewhere'; readonly release: Release }
   | { readonly code: 'ChangedMeanwhile'; readonly present: string; readonly provider?: string };
 
 type ImageNeeds = { readonly controllers: Many<'forkliftControllers'> } & Readonly<
@@ -60,10 +68,12 @@ export const imageRights = (mtv: string, providers: readonly ProviderImageWish[]
  * (docs/facts/forklift.md §3). Providers first: MTV restarts when its settings change. A Provider that is gone needs no image.
  */
 export const planImage =
-  ({ image, before, providers = [] }: ImageWish) =>
+  ({ image, before, providers = [], release }: ImageWish) =>
   (seen: Seen<ImageNeeds>): Plan<ImagePlanProblem> => {
     const controller = workingController(seen.controllers);
     if (!controller) return err({ code: 'ControllerMissing' });
+    const holder = otherHolder(controller, release);
+    if (holder) return err({ code: 'DeclaredElsewhere', release: holder });
     const changes: Change[] = [];
     for (const wish of providers) {
       const provider = seen[keyOf(wish)];
@@ -113,6 +123,13 @@ export const imagePlanProblemText = (t: Translate, problem: ImagePlanProblem): s
     return t(
       'There is no ForkliftController to set the image in. Finish the installation of Migration Toolkit for Virtualization.',
     );
+  }
+  if (problem.code === 'DeclaredElsewhere') {
+    const { name, namespace } = problem.release;
+    return t('The VDDK image is managed by the values of release {{release}} in {{project}}. Change it there.', {
+      release: name,
+      project: namespace,
+    });
   }
   const image = problem.present === '' ? t('none') : problem.present;
   return problem.provider === undefined

@@ -5,8 +5,9 @@ import type { ProviderReading, Waiting } from '../../../domain/connection/provid
 import { providerTexts } from '../../../domain/connection/provider-texts';
 import { failureText } from '../../../domain/failure';
 import type { Provider } from '../../../domain/objects';
-import { isOurs } from '../../../domain/ownership';
+import { isOurs, releaseOf } from '../../../domain/ownership';
 import { FailureAlert } from '../../parts/FailureAlert';
+import { ManagedByValues } from '../../parts/ManagedByValues';
 import { StateIcon } from '../../../parts/StateIcon';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useProviders } from '../../use-facts';
@@ -75,13 +76,16 @@ const ProviderItem = ({ provider, reading, onCorrect }: ProviderItemProps) => {
   const { name, namespace = '' } = provider.metadata;
   const { name: mtv } = useMtvProject();
   const { text, remedy } = providerTexts[reading.reason];
+  const release = releaseOf(provider);
   return (
     <>
       <StateIcon state={reading.state} /> <strong>{name}</strong>{' '}
       {namespace !== mtv && t('(project {{project}})', { project: namespace })} {text(t, reading.params)}{' '}
-      {remedy?.(t, reading.params, mtv)}
+      {/* What is declared is corrected where it is declared. */}
+      {release === undefined && remedy?.(t, reading.params, mtv)}
       {reading.isInsecure && ` ${t('The certificate is not verified.')}`}{' '}
-      {isOurs(provider) && (
+      {release && <ManagedByValues release={release} />}
+      {isOurs(provider) && release === undefined && (
         <Button
           variant="link"
           isInline

@@ -13,7 +13,7 @@ import { failureText } from '../../../domain/failure';
 import { kinds } from '../../../domain/kinds';
 import type { KindId } from '../../../domain/kinds';
 import type { KubeObject } from '../../../domain/objects';
-import { ownSelector } from '../../../domain/ownership';
+import { ownSelector, releaseOf } from '../../../domain/ownership';
 import type { Translate } from '../../../domain/translate';
 import { useImageProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
@@ -125,11 +125,16 @@ const createdText = (
   }
 };
 
-const nameOf = (
-  t: Translate,
-  kind: KindId,
-  { metadata: { name, namespace = '', ownerReferences = [] } }: KubeObject,
-): string => {
+const nameOf = (t: Translate, kind: KindId, object: KubeObject): string => {
+  const { name, namespace = '', ownerReferences = [] } = object.metadata;
+  const release = releaseOf(object);
+  if (kind !== 'secrets' && release) {
+    return t('{{name}} in {{project}} (managed by the values of release {{release}})', {
+      name,
+      project: namespace,
+      release: release.name,
+    });
+  }
   if (kind !== 'secrets') return t('{{name}} in {{project}}', { name, project: namespace });
   return ownerReferences.length > 0
     ? t('{{name}} of {{owner}}', { name, owner: ownerReferences.map((owner) => owner.name).join(', ') })

@@ -1,10 +1,12 @@
-import { Alert, Skeleton } from '@patternfly/react-core';
+import { Alert, Content, Skeleton } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
 import { workingController } from '../../../domain/forklift-controller';
 import type { ForkliftController } from '../../../domain/objects';
+import { releaseOf } from '../../../domain/ownership';
 import { mtvImageOf } from '../../../domain/vddk/effective-image';
 import { readRollout } from '../../../domain/vddk/rollout';
 import { FailureAlert } from '../../parts/FailureAlert';
+import { ManagedByValues } from '../../parts/ManagedByValues';
 import { OnDemand } from '../../parts/OnDemand';
 import { StepHeading } from '../../parts/StepHeading';
 import { useMtvProject } from '../../MtvProjectContext';
@@ -69,10 +71,16 @@ const OfController = ({ live }: { readonly live: LiveJob | undefined }) => {
       );
     case 'loaded': {
       const controller = workingController(forkliftControllers.items);
+      const release = controller && releaseOf(controller);
       return controller ? (
         <>
           <PresentImage controller={controller} />
-          {(live === undefined || live.at === 'done') && (
+          {release && (
+            <Content component="p">
+              <ManagedByValues release={release} />
+            </Content>
+          )}
+          {!release && (live === undefined || live.at === 'done') && (
             <VddkForm controller={controller} isJobShown={live !== undefined} />
           )}
         </>
