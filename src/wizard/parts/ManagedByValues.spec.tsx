@@ -39,7 +39,8 @@ describe('what values declare', () => {
     cluster.put('providers', provider('declared', true));
     cluster.put('providers', provider('ours', false));
     const { container } = renderStep(<ConnectionStep />, { cluster });
-    const [declared, ours] = within(screen.getByRole('list', { name: 'vSphere providers' })).getAllByRole('listitem');
+    const list = await screen.findByRole('list', { name: 'vSphere providers' });
+    const [declared, ours] = within(list).getAllByRole('listitem');
     if (!declared || !ours) throw new Error('not two providers');
     expect(within(declared).getByText('Managed by values')).toBeVisible();
     expect(declared).toHaveTextContent(sentence);

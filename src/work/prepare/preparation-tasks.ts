@@ -3,6 +3,7 @@ import { prepareImage } from './declared-image';
 import { prepareProvider } from './declared-provider';
 import type { ConnectionWorld } from './declared-provider';
 import type { Task } from './task';
+import { letGo } from './undeclared';
 
 /** Parts of what is declared, in the order in which they are made. */
 export const preparationParts = ['providers', 'vddk'] as const;
@@ -14,9 +15,11 @@ const nameOf = ({ name, namespace }: DeclaredProvider): string =>
 /** A task for everything that is declared and asked for. `only` empty: everything. */
 export const preparationTasks = (
   world: ConnectionWorld,
-  { providers, vddk }: Preparation,
+  preparation: Preparation,
   only: readonly string[],
 ): readonly Task[] => {
+  const { providers, vddk } = preparation;
+  const { release } = world;
   const isAsked = (part: (typeof preparationParts)[number]) => only.length === 0 || only.includes(part);
   const named = isAsked('providers') ? providers : [];
   return [
@@ -24,6 +27,9 @@ export const preparationTasks = (
     ...(vddk && 'image' in vddk && isAsked('vddk')
       ? // Providers name the image too, so they come first.
         [{ name: 'vddk', after: named.map(nameOf), attempt: () => prepareImage(world, vddk) }]
+      : []),
+    ...(release && only.length === 0
+      ? [{ name: 'undeclared', attempt: () => letGo(world, release, preparation) }]
       : []),
   ];
 };

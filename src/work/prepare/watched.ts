@@ -21,6 +21,7 @@ export const holdings = {
     watches: ['forkliftControllers', 'providers', 'plans'],
     every: 10 * minutes,
   },
+  undeclared: { watches: ['forkliftControllers'], every: 10 * minutes },
   'virt-default-class': { watches: ['storageClasses'], every: 10 * minutes },
   registry: { watches: ['imageRegistryConfigs', 'storageClasses'], every: 10 * minutes },
   'eviction-strategy': { watches: ['hyperConvergeds'], every: 10 * minutes },
