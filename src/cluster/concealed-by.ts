@@ -1,10 +1,10 @@
 import type { Write } from '../domain/change';
 import type { Secret } from '../domain/objects';
 
-/**
- * The values of a Secret that a change writes, in every form in which an answer could quote them. `insecureSkipVerify` is `true` or
- * `false`, which is no secret.
- */
+/** Keys whose values are no secret, and say what is wrong: without the address of an ESXi host, a failed dial would have no words. */
+const open = ['insecureSkipVerify', 'ip', 'provider'];
+
+/** The values of a Secret that a change writes, in every form in which an answer could quote them. */
 export const concealedBy = (change: Write): readonly string[] => {
   if (change.kind !== 'secrets' || change.verb === 'delete') return [];
   const { stringData, data } = change.verb === 'create' ? (change.object as Secret) : {};
@@ -21,7 +21,11 @@ export const concealedBy = (change: Write): readonly string[] => {
 /** The texts of contents, each of which is a text or a map of them. */
 const textsOf = (contents: readonly unknown[]): readonly string[] =>
   contents
-    .flatMap((content): readonly unknown[] => (typeof content === 'string' ? [content] : Object.values(content ?? {})))
+    .flatMap((content): readonly unknown[] =>
+      typeof content === 'string'
+        ? [content]
+        : Object.entries(content ?? {}).flatMap(([key, value]) => (open.includes(key) ? [] : [value])),
+    )
     .filter((value) => typeof value === 'string');
 
 const base64Of = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

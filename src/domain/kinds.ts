@@ -9,6 +9,7 @@ import type {
   Build,
   BuildConfig,
   ForkliftController,
+  Host,
   ImageStream,
   ImageStreamImport,
   KubeObject,
@@ -68,6 +69,7 @@ export const kinds = {
     namespaced: true,
   },
   providers: { ...ofMtv, kind: 'Provider', plural: 'providers' },
+  hosts: { ...ofMtv, kind: 'Host', plural: 'hosts' },
   forkliftControllers: { ...ofMtv, kind: 'ForkliftController', plural: 'forkliftcontrollers' },
   imageStreams: {
     group: 'image.openshift.io',
@@ -240,6 +242,7 @@ export interface ObjectOf {
   secrets: Secret;
   roleBindings: RoleBinding;
   providers: Provider;
+  hosts: Host;
   forkliftControllers: ForkliftController;
   imageStreams: ImageStream;
   imageStreamImports: ImageStreamImport;

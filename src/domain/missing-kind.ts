@@ -5,7 +5,7 @@ type Table = Readonly<Record<string, readonly KindId[]>>;
 
 /** What brings the kinds that Kubernetes itself does not have. Apart from `kinds.ts`, because the Status card loads this and not that. */
 const products: Table = {
-  'Migration Toolkit for Virtualization': ['forkliftControllers', 'providers', 'plans', 'networkMaps'],
+  'Migration Toolkit for Virtualization': ['forkliftControllers', 'providers', 'hosts', 'plans', 'networkMaps'],
   Multus: ['networkAttachmentDefinitions'],
   NMState: ['nmStates', 'nodeNetworkStates', 'nodeNetworkConfigurationPolicies'],
   'OpenShift Virtualization': ['hyperConvergeds', 'virtualMachines', 'virtualMachineInstances'],

@@ -77,6 +77,18 @@ export interface Provider extends KubeObject {
   };
 }
 
+/** forklift.konveyor.io/v1beta1 Host: an ESXi host that disks are copied from directly. */
+export interface Host extends KubeObject {
+  readonly spec?: {
+    /** moRef, such as "host-24". */
+    readonly id?: string;
+    readonly ipAddress?: string;
+    readonly provider?: Partial<ObjectReference>;
+    readonly secret?: Partial<ObjectReference>;
+  };
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
 /** forklift.konveyor.io/v1beta1 ForkliftController. Flags are the strings "true" and "false". */
 export interface ForkliftController extends KubeObject {
   readonly spec?: { readonly vddk_image?: string; readonly [setting: string]: string | number | undefined };

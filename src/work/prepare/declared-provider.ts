@@ -11,17 +11,16 @@ import type { DeclaredProblem, DeclaredSeen } from '../../domain/connection/plan
 import { credentialsOf } from '../../domain/connection/plan-provider';
 import { readProvider } from '../../domain/connection/provider-status';
 import { providerTexts } from '../../domain/connection/provider-texts';
-import { isRefusedLogin } from '../../domain/connection/refusal';
 import { normalizeUrl, urlProblemText } from '../../domain/connection/url';
-import { observe } from '../../domain/converge';
 import type { Release } from '../../domain/ownership';
 import type { DeclaredProvider } from '../../domain/preparation';
 import type { Result } from '../../domain/result';
 import { err, ok } from '../../domain/result';
 import { plainEnglish } from '../../domain/translate';
 import type { CredentialGuard } from './credential-guard';
+import { carryOutGuarded } from './guarded';
 import { findMtvProject } from './mtv-project';
-import { carryOut, done, failed, outcomeOf, waiting } from './task';
+import { done, failed, outcomeOf, waiting } from './task';
 import type { Outcome, World } from './task';
 
 const t = plainEnglish;
@@ -44,7 +43,7 @@ export type ShownCertificate = Pick<ServerCertificate, 'pem' | 'sha256'>;
 
 /** Brings a declared Provider about, and says what MTV makes of it. */
 export const prepareProvider = async (world: ConnectionWorld, declared: DeclaredProvider): Promise<Outcome> => {
-  const { cluster, home, release, guard } = world;
+  const { cluster, home, release } = world;
   const { name, endpoint, secret } = declared;
   const url = normalizeUrl(declared.url);
   if (!url.ok) return failed(urlProblemText(t, url.error));
@@ -54,30 +53,14 @@ export const prepareProvider = async (world: ConnectionWorld, declared: Declared
   const certificate = await certificateFor(world, declared, { url: url.value, namespace });
   if (!certificate.ok) return certificate.error;
   const wish = { name, namespace, url: url.value, endpoint, secret, home, certificate: certificate.value, release };
-  const [needs, plan, key] = [declaredNeeds(wish), planDeclaredProvider(wish), `provider.${namespace}.${name}`];
-
-  const before = await observe(cluster, needs);
-  if (!before.ok) return outcomeOf(before.error);
-  const { source } = before.value;
-  const planned = plan(before.value);
-  const isToBeTried = planned.ok && planned.value.some(({ kind }) => kind === 'secrets');
-  if (source && isToBeTried && (await guard.isRefused(key, source))) return refusedCredentials(declared, home);
-  const wrote = planned.ok && planned.value.length > 0;
-  return carryOut(world, {
-    needs,
-    plan,
+  return carryOutGuarded(world, {
+    needs: declaredNeeds(wish),
+    plan: planDeclaredProvider(wish),
     refused: outcomeOfProblem,
-    stopped: async (failure) => {
-      if (!isRefusedLogin(failure)) return undefined;
-      if (source && !world.dryRun) await guard.refuse(key, source);
-      return refusedCredentials(declared, home);
-    },
-    text: async (seen) => {
-      const outcome = statusOf(declared, seen, { home, wrote });
-      if (outcome.isRefused && seen.source) await guard.refuse(key, seen.source);
-      if (outcome.state === 'done') await guard.accept(key);
-      return outcome;
-    },
+    key: `provider.${namespace}.${name}`,
+    sourceOf: ({ source }) => source,
+    refusedLogin: refusedCredentials(declared, home),
+    judge: statusOf,
   });
 };
 
@@ -93,11 +76,7 @@ const refusedCredentials = ({ secret }: DeclaredProvider, home: string): Outcome
   );
 
 /** What MTV makes of the Provider. */
-const statusOf = (
-  declared: DeclaredProvider,
-  { provider }: DeclaredSeen,
-  { home, wrote }: { readonly home: string; readonly wrote: boolean },
-): Outcome & { readonly isRefused?: boolean } => {
+const statusOf = ({ provider }: DeclaredSeen, wrote: boolean): Outcome | 'RefusedLogin' => {
   if (!provider) return waiting('The Provider is not there yet.');
   if (wrote) return waiting(providerTexts.Rechecking.text(t, {}));
   const { state, reason, params, isInsecure } = readProvider(provider, { seconds: 0 });
@@ -112,22 +91,23 @@ const statusOf = (
     case 'unknown':
       return waiting(said);
     case 'blocked':
-      if (reason === 'ConnectionAuthFailed') return { ...refusedCredentials(declared, home), isRefused: true };
+      if (reason === 'ConnectionAuthFailed') return 'RefusedLogin';
       // MTV goes on trying: a vCenter that restarts comes back.
       return reason === 'ConnectionTestFailed' ? waiting(said) : failed(said);
   }
 };
 
-interface Place {
+/** Where a Provider is, and its normalized address. */
+export interface ProviderPlace {
   readonly url: string;
   readonly namespace: string;
 }
 
 /** The certificates by which MTV shall verify the server, PEM; `undefined`: by none. */
-const certificateFor = async (
+export const certificateFor = async (
   world: ConnectionWorld,
   declared: DeclaredProvider,
-  place: Place,
+  place: ProviderPlace,
 ): Promise<Result<string | undefined, Outcome>> => {
   const { trust } = declared;
   switch (trust.by) {
@@ -177,7 +157,7 @@ const certificateByFingerprint = async (
   { cluster, fetchCertificate, fingerprintOf }: ConnectionWorld,
   sha256: string,
   name: string,
-  { url, namespace }: Place,
+  { url, namespace }: ProviderPlace,
 ): Promise<Result<string, Outcome>> => {
   const stored = await storedCertificate(cluster, name, namespace);
   if (!stored.ok) return stored;
