@@ -58,7 +58,9 @@ const zonesOfSteps = readdirSync(`${root}/src/wizard/steps`).map((step) => ({
 }));
 
 /** What of src/cluster runs only in Node, and what only in the console: neither is to be had in the other. */
-const inNode = ['node-cluster.ts', 'kube-config.ts', 'node-archive'].map((file) => `src/cluster/${file}`);
+const inNode = ['node-cluster.ts', 'node-certificate.ts', 'kube-config.ts', 'node-archive'].map(
+  (file) => `src/cluster/${file}`,
+);
 /** As patterns of files: of a folder, all that is in it. */
 const filesInNode = inNode.map((path) => (path.endsWith('.ts') ? path : `${path}/**`));
 const inConsole = ['console-cluster.ts', 'services.ts', 'HeldWatches.tsx'].map((file) => `src/cluster/${file}`);
@@ -69,7 +71,7 @@ const forNode = [...inNode, 'src/command-line', 'src/controller', ...forBoth];
 
 const zonesOfHosts = [
   ...forConsole.map((target) => ({
-    target: target === 'src/cluster' ? './src/cluster/!(node-cluster|kube-config).{ts,tsx}' : `./${target}`,
+    target: target === 'src/cluster' ? './src/cluster/!(node-*|kube-config).{ts,tsx}' : `./${target}`,
     from: inNode.map((file) => `./${file}`),
     message: 'This runs in Node, and not in a browser.',
   })),

@@ -41,9 +41,13 @@ export const fetchCertificate = (url: string): Promise<Result<Shown, Certificate
     });
     socket.on('secureConnect', () => {
       const shown = socket.getPeerX509Certificate();
-      end(shown ? ok({ pem: pemOf(shown.raw.toString('base64')), sha256: shown.fingerprint256 }) : err({ code: 'Unreadable' }));
+      end(
+        shown
+          ? ok({ pem: pemOf(shown.raw.toString('base64')), sha256: shown.fingerprint256 })
+          : err({ code: 'Unreadable' }),
+      );
     });
-    socket.on('error', (error) => {
+    socket.on('error', (error: Error) => {
       end(err({ code: 'ServerFailed', message: messageOf(error) }));
     });
   });

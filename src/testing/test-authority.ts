@@ -63,7 +63,10 @@ const certificateOf = ({ subject, publicKey, signer, days, extensions }: Content
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', content, signer));
   const base64 = sequence(content, ecdsaWithSha256, signature).toString('base64');
-  return `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+  // OpenSSL takes no empty line, also where the last one is full.
+  return ['-----BEGIN CERTIFICATE-----', ...(base64.match(/.{1,64}/g) ?? []), '-----END CERTIFICATE-----', ''].join(
+    '\n',
+  );
 };
 
 const keys = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
