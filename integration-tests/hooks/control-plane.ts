@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parse, stringify } from 'yaml';
 import { loadKubeConfig } from '../../src/cluster/kube-config';
 import { nodeCluster } from '../../src/cluster/node-cluster';
 import type { Cluster } from '../../src/domain/cluster';
 import { apiVersionOf, kinds } from '../../src/domain/kinds';
 import type { KindId } from '../../src/domain/kinds';
-
-const root = join(__dirname, '../..');
+import { startProgram } from './control-plane-program';
+import type { ControlPlaneProgram } from './control-plane-program';
 
 interface Kubeconfig {
   readonly clusters: readonly {
@@ -39,8 +37,7 @@ export interface Put {
 }
 
 /** A real Kubernetes with nothing in it, and what tests do there as its administrator. */
-export interface ControlPlane {
-  readonly kubeconfig: string;
+export interface ControlPlane extends ControlPlaneProgram {
   readonly cluster: Cluster;
   /** A request as the administrator; a patch is a merge patch. */
   readonly ask: (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<Answer>;
@@ -53,7 +50,6 @@ export interface ControlPlane {
   readonly names: (kind: KindId) => Promise<readonly string[]>;
   /** A ServiceAccount with these rights and no others: the kubeconfig with its real token. */
   readonly account: (name: string, rules: readonly Rule[]) => Promise<string>;
-  readonly stop: () => Promise<void>;
 }
 
 /** The cluster as a kubeconfig reaches it. */
@@ -74,23 +70,10 @@ export const pathOf = (kind: KindId, name = '', namespace?: string): string => {
   ].join('/');
 };
 
-/** Starts a control plane, which ends with this process. */
-export const startControlPlane = async (): Promise<ControlPlane> => {
-  const child = spawn(join(root, '.build/bin/controlplane'), [], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = new Promise<void>((resolve) =>
-    child.once('exit', () => {
-      resolve();
-    }),
-  );
-  const kubeconfig = await new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout).on('line', (line) => {
-      resolve(line.replace('READY ', ''));
-    });
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      reject(new Error(`the control plane ended with ${String(code)}`));
-    });
-  });
+/** Starts a control plane, which ends with this process; with `audit`, it writes every request down. */
+export const startControlPlane = async (options?: { readonly audit?: boolean }): Promise<ControlPlane> => {
+  const program = await startProgram(options);
+  const { kubeconfig } = program;
   const config = parse(readFileSync(kubeconfig, 'utf8')) as Kubeconfig;
   const { server, 'certificate-authority-data': authority } = config.clusters[0]?.cluster ?? {
     server: '',
@@ -99,10 +82,12 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
   const { 'client-certificate': certificate = '', 'client-key': key = '' } = config.users[0]?.user ?? {};
   const identity = { ca: Buffer.from(authority, 'base64'), cert: readFileSync(certificate), key: readFileSync(key) };
 
+  // Connections are kept: thousands of requests would each begin with a handshake.
+  const agent = new Agent({ keepAlive: true, maxSockets: 40, ...identity });
   const ask: ControlPlane['ask'] = (method, path, body) =>
     new Promise((resolve, reject) => {
       const headers = { 'Content-Type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' };
-      const outgoing = request(server + path, { method, headers, ...identity }, (incoming) => {
+      const outgoing = request(server + path, { method, headers, agent }, (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('end', () => {
@@ -167,20 +152,11 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
   const names = async (kind: KindId) =>
     ((await must('GET', pathOf(kind))) as { items: Put[] }).items.map(({ metadata }) => metadata.name);
 
-  return {
-    put,
-    read,
-    names,
-    kubeconfig,
-    cluster,
-    ask,
-    install,
-    account,
-    stop: async () => {
-      child.stdin.end();
-      await ended;
-    },
+  const stop = () => {
+    agent.destroy();
+    return program.stop();
   };
+  return { ...program, stop, put, read, names, cluster, ask, install, account };
 };
 
 const definitionOf = (id: KindId) => {

@@ -40,6 +40,8 @@ type settings struct {
 	images                map[string]kubelet.Image
 	pace                  float64
 	keep, quiet, untilEOF bool
+	// audit has the API server write every request down.
+	audit bool
 }
 
 func parse(arguments []string) (settings, error) {
@@ -64,6 +66,7 @@ func parse(arguments []string) (settings, error) {
 	flags.Float64Var(&s.pace, "pace", 1, "how long things take, compared with a real cluster; tests use less than 1")
 	flags.BoolVar(&s.keep, "keep", false, "leave the folder behind")
 	flags.BoolVar(&s.quiet, "quiet", false, "print no logins")
+	flags.BoolVar(&s.audit, "audit", false, "have the API server write every request down, without bodies; sandbox.json says where")
 	flags.BoolVar(&s.untilEOF, "until-eof", false, "end when standard input ends, so when the program that started this one does")
 	err := flags.Parse(arguments)
 	if err == nil && !slices.Contains(openshift.Versions, s.openShift) {

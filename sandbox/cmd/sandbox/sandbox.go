@@ -142,7 +142,9 @@ func (b *sandbox) enabledPlugins(ctx context.Context) ([]string, error) {
 
 // startCluster runs the control plane, and then installs definitions while the build and image APIs start.
 func (b *sandbox) startCluster(ctx, waiting context.Context, log *slog.Logger) (err error) {
-	b.controlPlane, err = controlplane.Start(ctx, controlplane.Options{Kube: b.settings.kube, Dir: filepath.Join(b.dir, "control-plane"), Log: log})
+	b.controlPlane, err = controlplane.Start(ctx, controlplane.Options{
+		Kube: b.settings.kube, Dir: filepath.Join(b.dir, "control-plane"), Audit: b.settings.audit, Log: log,
+	})
 	if err != nil {
 		return err
 	}
@@ -215,7 +217,15 @@ func (b *sandbox) info() map[string]any {
 	return map[string]any{
 		"scenarios": scenarios.Names(),
 		"vcenter":   map[string]any{"url": b.vcenter.URL, "user": b.vcenter.User, "endpoints": b.vcenter.Endpoints},
+		"mtv":       b.services(),
 	}
+}
+
+// services are where programs reach what MTV's Services lead to in a cluster: with a token of a ServiceAccount as the bearer's, and
+// certificates that caCert signs.
+func (b *sandbox) services() map[string]string {
+	mtv := b.openshift.MTV
+	return map[string]string{"inventory": mtv.InventoryURL, "services": mtv.ServicesURL, "caCert": string(mtv.CACert)}
 }
 
 // writeInfo writes sandbox.json for tests, with every secret a test needs; only the owner of this process may read it.
@@ -235,7 +245,9 @@ func (b *sandbox) writeInfo() (string, error) {
 		"caFile":     b.controlPlane.CAFile,
 		"kubeconfig": b.controlPlane.Kubeconfig,
 		"log":        filepath.Join(b.dir, "sandbox.log"),
+		"auditLog":   b.controlPlane.AuditLog,
 		"users":      users,
+		"mtv":        b.services(),
 		"vcenter": map[string]any{
 			"url": b.vcenter.URL, "user": b.vcenter.User, "password": b.vcenter.Password,
 			"caCert": string(b.vcenter.CACert), "endpoints": b.vcenter.Endpoints,

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"k8s.io/client-go/kubernetes"
@@ -29,6 +30,8 @@ type Options struct {
 	Kube string
 	// Dir holds certificates, logs and etcd's data; it is made when absent. Stop leaves it.
 	Dir string
+	// Audit has the API server write down every request, with who asked: see AuditLog.
+	Audit bool
 	// Log receives what is worth knowing; nil discards it.
 	Log *slog.Logger
 }
@@ -45,12 +48,22 @@ type ControlPlane struct {
 	EtcdURL string
 	// Kubeconfig is a file for kubectl, with the rights of Config.
 	Kubeconfig string
+	// AuditLog is a file with an audit.k8s.io/v1 Event on each line, without bodies; "" when nothing is written down.
+	AuditLog string
 	// Users who may sign in.
 	Users []User
 
+	// lock guards what follows: a test may stop and start programs while all of them are stopped for good.
+	lock      sync.Mutex
+	ended     bool
 	processes []*process.Process
-	// apiServer is one of them.
-	apiServer *process.Process
+	programs  map[string]program
+}
+
+// program is one of the processes, and how to know that it answers.
+type program struct {
+	*process.Process
+	ready func(context.Context) error
 }
 
 // startTime is how long the slowest machine may take.
@@ -68,7 +81,9 @@ func Start(ctx context.Context, o Options) (*ControlPlane, error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the control plane: %w", err)
 	}
-	c := &ControlPlane{Users: newUsers(), CAFile: filepath.Join(o.Dir, "ca.crt"), Kubeconfig: filepath.Join(o.Dir, "kubeconfig")}
+	c := &ControlPlane{
+		Users: newUsers(), CAFile: filepath.Join(o.Dir, "ca.crt"), Kubeconfig: filepath.Join(o.Dir, "kubeconfig"), programs: map[string]program{},
+	}
 	began := time.Now()
 	if err := c.start(ctx, o); err != nil {
 		c.Stop()
@@ -100,22 +115,30 @@ func (c *ControlPlane) start(ctx context.Context, o Options) error {
 	file := func(name string) string { return filepath.Join(o.Dir, name) }
 	address := func(port int) string { return "://127.0.0.1:" + strconv.Itoa(port) }
 	c.EtcdURL, c.URL = "http"+address(ports[0]), "https"+address(ports[2])
-	run := func(name string, arguments ...string) (*process.Process, error) {
-		child, err := programs{kube: o.Kube}.start(o.Dir, name, arguments...)
+	run := func(name, executable string, ready func(context.Context) error, arguments ...string) error {
+		child, err := programs{kube: o.Kube}.start(o.Dir, executable, arguments...)
 		if err == nil {
 			c.processes = append(c.processes, child)
+			c.programs[name] = program{child, ready}
 		}
-		return child, err
+		return err
 	}
 
 	peers := "http" + address(ports[1])
-	if _, err := run("etcd", "--data-dir", file("etcd"), "--unsafe-no-fsync", "--log-level", "warn",
+	if err := run(Etcd, "etcd", c.etcdReady, "--data-dir", file("etcd"), "--unsafe-no-fsync", "--log-level", "warn",
 		"--listen-client-urls", c.EtcdURL, "--advertise-client-urls", c.EtcdURL,
 		"--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers, "--initial-cluster", "default="+peers,
 	); err != nil {
 		return err
 	}
-	apiServer, err := run("kube-apiserver", "--etcd-servers", c.EtcdURL, "--bind-address", "127.0.0.1",
+	if err := c.writeKubeconfig(o.Dir); err != nil {
+		return err
+	}
+	audit, err := c.auditArguments(o)
+	if err != nil {
+		return err
+	}
+	err = run(APIServer, "kube-apiserver", c.ready, append(audit, "--etcd-servers", c.EtcdURL, "--bind-address", "127.0.0.1",
 		"--secure-port", strconv.Itoa(ports[2]), "--service-cluster-ip-range", "10.0.0.0/24",
 		"--admission-control-config-file", file("admission.yaml"), "--authorization-mode", "RBAC", "--token-auth-file", file("tokens.csv"), "--client-ca-file", c.CAFile,
 		"--tls-cert-file", file("server.crt"), "--tls-private-key-file", file("server.key"),
@@ -129,21 +152,16 @@ func (c *ControlPlane) start(ctx context.Context, o Options) error {
 		"--requestheader-username-headers", "X-Remote-User", "--requestheader-group-headers", "X-Remote-Group",
 		"--requestheader-extra-headers-prefix", "X-Remote-Extra-", "--proxy-client-cert-file", file("front-proxy.crt"),
 		"--proxy-client-key-file", file("front-proxy.key"), "--enable-aggregator-routing=false",
-	)
+	)...)
 	if err != nil {
 		return err
 	}
-	if err := c.writeKubeconfig(o.Dir); err != nil {
+	if err := c.programs[APIServer].Wait(ctx, c.ready); err != nil {
 		return err
 	}
-	c.apiServer = apiServer
-	if err := apiServer.Wait(ctx, c.ready); err != nil {
-		return err
-	}
-	_, err = run("kube-controller-manager", "--kubeconfig", c.Kubeconfig, "--secure-port", "0", "--leader-elect=false",
+	return run(Controllers, "kube-controller-manager", c.ready, "--kubeconfig", c.Kubeconfig, "--secure-port", "0", "--leader-elect=false",
 		"--use-service-account-credentials=true", "--service-account-private-key-file", file("service-accounts.key"),
 		"--root-ca-file", c.CAFile, "--concurrent-gc-syncs", "5", "--controllers", controllers)
-	return err
 }
 
 // controllers are those that act on what the sandbox holds. Nothing schedules a pod; package kubelet runs some.
@@ -151,19 +169,6 @@ const controllers = "namespace-controller,garbage-collector-controller,serviceac
 	"clusterrole-aggregation-controller,root-ca-certificate-publisher-controller,job-controller,ttl-after-finished-controller," +
 	"deployment-controller,replicaset-controller,disruption-controller," +
 	"persistentvolumeclaim-protection-controller,persistentvolume-protection-controller"
-
-// admission holds every pod to PodSecurity `restricted`, where OpenShift has restricted-v2: a namespace that needs more says so with
-// the label pod-security.kubernetes.io/enforce.
-const admission = `apiVersion: apiserver.config.k8s.io/v1
-kind: AdmissionConfiguration
-plugins:
-- name: PodSecurity
-  configuration:
-    apiVersion: pod-security.admission.config.k8s.io/v1
-    kind: PodSecurityConfiguration
-    defaults: {enforce: restricted, warn: restricted, audit: privileged}
-    exemptions: {}
-`
 
 // ready asks the API server as its own health check does; RBAC's first roles are part of that.
 func (c *ControlPlane) ready(ctx context.Context) error {
@@ -204,18 +209,11 @@ func (c *ControlPlane) writeKubeconfig(dir string) error {
 	return nil
 }
 
-// RestartAPIServer kills the API server in the midst of whatever it does, starts it again at its address, and waits until it answers.
-func (c *ControlPlane) RestartAPIServer(ctx context.Context) error {
-	if err := c.apiServer.Restart(); err != nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(ctx, startTime)
-	defer cancel()
-	return c.apiServer.Wait(ctx, c.ready)
-}
-
 // Stop ends the programs, the last started first. It may be called more than once.
 func (c *ControlPlane) Stop() {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	c.ended = true
 	for _, child := range slices.Backward(c.processes) {
 		child.Stop()
 	}

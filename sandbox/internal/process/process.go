@@ -85,6 +85,16 @@ func End(command *exec.Cmd, ended <-chan error, grace time.Duration) error {
 // Restart kills the process in the midst of whatever it does and starts it again as it was.
 func (p *Process) Restart() error {
 	p.Kill()
+	return p.Again()
+}
+
+// Again starts a process that has ended as it was started first.
+func (p *Process) Again() error {
+	select {
+	case <-p.ended:
+	default:
+		return fmt.Errorf("%s is running", p.name)
+	}
 	again := exec.Command(p.cmd.Path, p.cmd.Args[1:]...)
 	again.Env, again.Dir = p.cmd.Env, p.cmd.Dir
 	p.cmd = again
@@ -99,6 +109,12 @@ func (p *Process) Kill() {
 	_ = p.cmd.Process.Kill()
 	<-p.ended
 }
+
+// Pause keeps the process where it is: its connections stay open, and nothing answers on them.
+func (p *Process) Pause() error { return syscall.Kill(-p.cmd.Process.Pid, syscall.SIGSTOP) }
+
+// Resume lets a paused process go on.
+func (p *Process) Resume() error { return syscall.Kill(-p.cmd.Process.Pid, syscall.SIGCONT) }
 
 // Wait polls ready until it says yes. It fails early when the process ends, with the end of its log.
 func (p *Process) Wait(ctx context.Context, ready func(context.Context) error) error {
