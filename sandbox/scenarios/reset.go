@@ -34,6 +34,7 @@ var operands = []schema.GroupVersionKind{
 
 // kinds are what users and stand-ins make in a project. Owners come first, so nothing is made again while its owner lives.
 var kinds = []schema.GroupVersionKind{
+	{Group: "forklift.konveyor.io", Version: "v1beta1", Kind: "Plan"},
 	{Group: "forklift.konveyor.io", Version: "v1beta1", Kind: "Provider"},
 	{Group: "forklift.konveyor.io", Version: "v1beta1", Kind: "Host"},
 	{Group: "forklift.konveyor.io", Version: "v1beta1", Kind: "NetworkMap"},

@@ -171,6 +171,8 @@ func (f *Forklift) run(ctx context.Context, i *install, ready chan<- error) erro
 		newProviders(m.GetClient(), read, f.options.Pace, i).setup(m),
 		newHosts(m.GetClient(), read).setup(m),
 		newNetworkMaps(m.GetClient(), read, f.options.Pace).setup(m),
+		newStorageMaps(m.GetClient(), read, f.options.Pace).setup(m),
+		newPlans(m.GetClient(), read, f.options.Pace).setup(m),
 		newSettings(m.GetClient(), f.options.Pace, i).setup(m),
 	); err != nil {
 		return err

@@ -37,7 +37,7 @@ func (h *hostsController) Reconcile(ctx context.Context, request reconcile.Reque
 	conditions := api.Stage(host.Status.Conditions)
 	provider := &api.Provider{}
 	_ = h.client.Get(ctx, client.ObjectKey{Namespace: host.Spec.Provider.Namespace, Name: host.Spec.Provider.Name}, provider)
-	if found := h.inventory.byUID(string(provider.UID)); found != nil && !found.has(hosts, host.Spec.Ref) {
+	if found := h.inventory.byUID(string(provider.UID)); found != nil && len(found.find(hosts, host.Spec.Ref)) == 0 {
 		conditions.Set(api.Condition{Type: "RefNotValid", Category: api.Critical, Reason: "NotFound", Message: "Referenced host not found."})
 	}
 	err := h.client.Get(ctx, client.ObjectKey{Namespace: host.Spec.Secret.Namespace, Name: host.Spec.Secret.Name}, &corev1.Secret{})
@@ -59,12 +59,13 @@ func (h *hostsController) Reconcile(ctx context.Context, request reconcile.Reque
 	return reconcile.Result{}, client.IgnoreNotFound(h.client.Status().Update(ctx, host))
 }
 
-// has reports whether a collection has what a reference names.
-func (s *snapshot) has(collection string, ref api.Ref) bool {
+// find looks a reference up in a collection: by ID, or else by name, which several may have.
+func (s *snapshot) find(collection string, ref api.Ref) []resource {
+	var found []resource
 	for _, each := range s.collections[collection] {
 		if ref.ID == each.id || ref.ID == "" && ref.Name == each.brief["name"] {
-			return true
+			found = append(found, each)
 		}
 	}
-	return false
+	return found
 }

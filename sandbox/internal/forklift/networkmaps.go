@@ -2,7 +2,6 @@ package forklift
 
 import (
 	"context"
-	"fmt"
 	"reflect"
 	"time"
 
@@ -19,7 +18,7 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
-// recheckTime is how often MTV looks again for a missing NetworkAttachmentDefinition, times the pace.
+// recheckTime is how often MTV looks again at every map and plan of the provider host, times the pace (pkg/controller/watch/handler).
 const recheckTime = 10 * time.Second
 
 // networkMaps reconciles NetworkMaps: are the source networks in the inventory, are the destinations on the cluster?
@@ -37,19 +36,34 @@ func (n *networkMaps) setup(m manager.Manager) error {
 	return ctrl.NewControllerManagedBy(m).Named("networkmaps").WithOptions(unnamed).For(&api.NetworkMap{}).Complete(n)
 }
 
-// Reconcile looks at one NetworkMap and writes what it found.
+// Reconcile looks at one NetworkMap and writes what it found (kubev2v/forklift release-2.12, pkg/controller/map/network/validation.go).
 func (n *networkMaps) Reconcile(ctx context.Context, request reconcile.Request) (reconcile.Result, error) {
 	networkMap := &api.NetworkMap{}
 	if err := n.client.Get(ctx, request.NamespacedName, networkMap); err != nil {
 		return reconcile.Result{}, client.IgnoreNotFound(err)
 	}
 	conditions := api.Stage(networkMap.Status.Conditions)
-	found := n.judgeSources(ctx, networkMap, conditions)
-	n.judgeDestinations(ctx, networkMap, conditions)
+	providers, err := judgeProviders(ctx, n.client, networkMap.Spec.Provider, conditions)
+	if err != nil {
+		return reconcile.Result{}, err
+	}
+	status := api.MapStatus{References: networkMap.Status.References}
+	if areFit(conditions) {
+		known := n.inventory.byUID(string(providers.source.UID))
+		if known == nil {
+			// MTV fails here before it writes any status, and tries again.
+			return reconcile.Result{RequeueAfter: n.pace.Again(retryTime)}, nil
+		}
+		var sources []api.Ref
+		for _, pair := range networkMap.Spec.Map {
+			sources = append(sources, pair.Source)
+		}
+		status.References = judgeSources(known, networks, "Network", "network", sources, conditions)
+		n.judgeDestinations(ctx, networkMap, conditions)
+	}
 	if !conditions.Staged().Blocked() {
 		conditions.Set(api.Condition{Type: api.ReadyCondition, Category: api.Required, Message: "The network map is ready."})
 	}
-	status := api.NetworkMapStatus{References: found}
 	status.Conditions, status.ObservedGeneration = conditions.End(), networkMap.Generation
 	again := reconcile.Result{RequeueAfter: n.pace.Again(recheckTime)}
 	if reflect.DeepEqual(status, networkMap.Status) {
@@ -57,29 +71,6 @@ func (n *networkMaps) Reconcile(ctx context.Context, request reconcile.Request) 
 	}
 	networkMap.Status = status
 	return again, client.IgnoreNotFound(n.client.Status().Update(ctx, networkMap))
-}
-
-// judgeSources warns of networks that are not in the inventory; the map may be Ready all the same (recorded).
-func (n *networkMaps) judgeSources(ctx context.Context, networkMap *api.NetworkMap, conditions *api.Staging) []api.Ref {
-	source := networkMap.Spec.Provider.Source
-	provider := &api.Provider{}
-	_ = n.client.Get(ctx, client.ObjectKey{Namespace: source.Namespace, Name: source.Name}, provider)
-	known := n.inventory.byUID(string(provider.UID))
-	var found []api.Ref
-	var missing []string
-	for _, pair := range networkMap.Spec.Map {
-		if known != nil && known.has(networks, pair.Source) {
-			found = append(found, pair.Source)
-			continue
-		}
-		missing = append(missing, fmt.Sprintf(" id:%s name:'%s' ", pair.Source.ID, pair.Source.Name))
-	}
-	if len(missing) > 0 {
-		conditions.Set(api.Condition{
-			Type: "SourceNetworkNotValid", Category: api.Warn, Reason: "NotFound", Message: "Source network not found.", Items: missing,
-		})
-	}
-	return found
 }
 
 // judgeDestinations finds NetworkAttachmentDefinitions that are named without a namespace or are not there.

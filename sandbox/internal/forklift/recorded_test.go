@@ -12,8 +12,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/migration-prep/migration-prep/sandbox/internal/crd"
@@ -82,11 +80,11 @@ func testHostsAsRecorded(t *testing.T, w *world) {
 func testNetworkMapsAsRecorded(t *testing.T, w *world) {
 	provider := w.readyProvider(t, "vc")
 	source := api.Ref{ID: w.list(t, "/providers/vsphere/"+string(provider.UID)+"/networks")[0]["id"].(string)}
-	reference := corev1.ObjectReference{Namespace: w.project, Name: "vc"}
+	providers := api.ProviderPair{Source: corev1.ObjectReference{Namespace: w.project, Name: "vc"}, Destination: w.target(t)}
 	networkMap := func(name string, pairs ...api.NetworkPair) *api.NetworkMap {
 		return &api.NetworkMap{
 			ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: w.project},
-			Spec:       api.NetworkMapSpec{Provider: api.ProviderPair{Source: reference, Destination: reference}, Map: append([]api.NetworkPair{}, pairs...)},
+			Spec:       api.NetworkMapSpec{Provider: providers, Map: append([]api.NetworkPair{}, pairs...)},
 		}
 	}
 	settle := func(t *testing.T, object *api.NetworkMap, file string) {
@@ -105,11 +103,7 @@ func testNetworkMapsAsRecorded(t *testing.T, w *world) {
 		w.create(t, object)
 		settle(t, object, file)
 	}
-	definition := &unstructured.Unstructured{}
-	definition.SetGroupVersionKind(schema.GroupVersionKind{Group: "k8s.cni.cncf.io", Version: "v1", Kind: "NetworkAttachmentDefinition"})
-	definition.SetName("app-100b")
-	definition.SetNamespace(w.project)
-	w.create(t, definition)
+	w.network(t, w.project, "app-100b")
 	settle(t, missing, "networkmap-after-nad.json")
 }
 

@@ -51,6 +51,8 @@ func TestForklift(t *testing.T) {
 		"the provider host as recorded":            testHostProviderAsRecorded,
 		"Hosts as recorded":                        testHostsAsRecorded,
 		"NetworkMaps as recorded":                  testNetworkMapsAsRecorded,
+		"Plans":                                    testPlans,
+		"Plans follow what they rest on":           testPlansFollow,
 		"bodies of the inventory as recorded":      testInventoryBodiesAsRecorded,
 	} {
 		t.Run(name, func(t *testing.T) {

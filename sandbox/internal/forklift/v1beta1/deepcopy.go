@@ -39,9 +39,14 @@ func (m *NetworkMap) DeepCopy() *NetworkMap {
 	copied := *m
 	m.ObjectMeta.DeepCopyInto(&copied.ObjectMeta)
 	copied.Spec.Map = slices.Clone(m.Spec.Map)
-	copied.Status.Conditions = m.Status.Conditions.DeepCopy()
-	copied.Status.References = slices.Clone(m.Status.References)
+	copied.Status = m.Status.DeepCopy()
 	return &copied
+}
+
+// DeepCopy returns a status that shares nothing with this one.
+func (s MapStatus) DeepCopy() MapStatus {
+	s.Conditions, s.References = s.Conditions.DeepCopy(), slices.Clone(s.References)
+	return s
 }
 
 // DeepCopyObject implements runtime.Object.

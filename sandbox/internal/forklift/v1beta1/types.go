@@ -3,6 +3,8 @@
 package v1beta1
 
 import (
+	"fmt"
+
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -14,7 +16,8 @@ var GroupVersion = schema.GroupVersion{Group: "forklift.konveyor.io", Version: "
 
 // AddToScheme registers the kinds.
 func AddToScheme(scheme *runtime.Scheme) error {
-	scheme.AddKnownTypes(GroupVersion, &Provider{}, &ProviderList{}, &Host{}, &HostList{}, &NetworkMap{}, &NetworkMapList{})
+	scheme.AddKnownTypes(GroupVersion, &Provider{}, &ProviderList{}, &Host{}, &HostList{}, &NetworkMap{}, &NetworkMapList{},
+		&StorageMap{}, &StorageMapList{}, &Plan{}, &PlanList{})
 	metav1.AddToGroupVersion(scheme, GroupVersion)
 	return nil
 }
@@ -78,6 +81,15 @@ type Ref struct {
 // Set reports whether the reference names anything.
 func (r Ref) Set() bool { return r.ID != "" || r.Name != "" || r.Type != "" }
 
+// String is the reference as conditions have it in their items.
+func (r Ref) String() string {
+	kind := ""
+	if r.Type != "" {
+		kind = "(" + r.Type + ")"
+	}
+	return fmt.Sprintf("%s id:%s name:'%s' ", kind, r.ID, r.Name)
+}
+
 // Host makes disk transfers of an ESXi host's machines go over one of its addresses.
 type Host struct {
 	metav1.TypeMeta   `json:",inline"`
@@ -118,8 +130,8 @@ const (
 type NetworkMap struct {
 	metav1.TypeMeta   `json:",inline"`
 	metav1.ObjectMeta `json:"metadata,omitempty"`
-	Spec              NetworkMapSpec   `json:"spec,omitempty"`
-	Status            NetworkMapStatus `json:"status,omitempty"`
+	Spec              NetworkMapSpec `json:"spec,omitempty"`
+	Status            MapStatus      `json:"status,omitempty"`
 }
 
 // NetworkMapSpec has the two providers and the pairs.
@@ -147,8 +159,8 @@ type DestinationNetwork struct {
 	Name      string `json:"name,omitempty"`
 }
 
-// NetworkMapStatus has the conditions, and the source networks that were found.
-type NetworkMapStatus struct {
+// MapStatus has the conditions, and the source networks or datastores that were found.
+type MapStatus struct {
 	ConditionsStatus `json:",inline"`
 	References       []Ref `json:"references,omitempty"`
 }
