@@ -58,7 +58,7 @@ const zonesOfSteps = readdirSync(`${root}/src/wizard/steps`).map((step) => ({
 }));
 
 /** What of src/cluster runs only in Node, and what only in the console: neither is to be had in the other. */
-const inNode = ['node-cluster.ts', 'node-certificate.ts', 'kube-config.ts', 'node-archive'].map(
+const inNode = ['node-cluster.ts', 'node-certificate.ts', 'node-upload.ts', 'kube-config.ts', 'node-archive'].map(
   (file) => `src/cluster/${file}`,
 );
 /** As patterns of files: of a folder, all that is in it. */

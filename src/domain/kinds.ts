@@ -23,6 +23,7 @@ import type {
   Application,
   ArgoCd,
   ClusterExtension,
+  ClusterProxy,
   ClusterServiceVersion,
   ClusterVersion,
   ConfigMap,
@@ -188,6 +189,7 @@ export const kinds = {
     namespaced: false,
   },
   imageConfigs: { group: 'config.openshift.io', version: 'v1', kind: 'Image', plural: 'images', namespaced: false },
+  proxies: { group: 'config.openshift.io', version: 'v1', kind: 'Proxy', plural: 'proxies', namespaced: false },
   consoleConfigs: {
     group: 'operator.openshift.io',
     version: 'v1',
@@ -265,6 +267,7 @@ export interface ObjectOf {
   persistentVolumes: PersistentVolume;
   imageRegistryConfigs: ImageRegistryConfig;
   imageConfigs: ImageConfig;
+  proxies: ClusterProxy;
   consoleConfigs: ConsoleConfig;
   consolePlugins: ConsolePlugin;
   configMaps: ConfigMap;

@@ -151,6 +151,7 @@ export interface BuildConfig extends KubeObject {
     readonly triggers?: readonly object[];
     readonly runPolicy?: string;
     readonly successfulBuildsHistoryLimit?: number;
+    readonly failedBuildsHistoryLimit?: number;
   };
 }
 

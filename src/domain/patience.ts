@@ -17,6 +17,8 @@ export const patience = {
    * that it may come to be after the connection is gone; and whoever lost an answer may get none to the first question either.
    */
   lostAnswer: { every: 1000, misses: 4 },
+  /** A build that waits for a pod, and whose upload is not ours: OpenShift gives up such an upload after five minutes. */
+  othersUpload: { every: 2000, misses: 160 },
   /** A build, and MTV's operator at work. A request that fails now and then does not matter. */
   progress: { every: 2000, misses: 5 },
   /** What began and cannot be seen right now. It costs one request, and only its end is an answer. */

@@ -210,6 +210,11 @@ export interface ImageConfig extends KubeObject {
   readonly status?: { readonly internalRegistryHostname?: string };
 }
 
+/** config.openshift.io/v1 Proxy `cluster`. Its status is what the cluster's own programs use; it names no user's secret but that of a URL. */
+export interface ClusterProxy extends KubeObject {
+  readonly status?: { readonly httpProxy?: string; readonly httpsProxy?: string; readonly noProxy?: string };
+}
+
 /** operator.openshift.io/v1 Console `cluster`. The list of plugins is shared with everybody who adds one. */
 export interface ConsoleConfig extends KubeObject {
   readonly spec?: { readonly managementState?: string; readonly plugins?: readonly string[] };

@@ -12,18 +12,17 @@ export interface Codec {
 export const codecOf = (transform: Transform): Codec => {
   let made: Uint8Array[] = [];
   const state = { isBroken: false, hasEnded: false };
-  const over = new Promise<void>((resolve) => {
-    transform.on('error', () => {
-      state.isBroken = true;
-      resolve();
-    });
-    transform.on('end', () => {
-      state.hasEnded = true;
-      resolve();
-    });
+  /** Whoever waits. No promise that lives long: it would keep what was waited for with it. */
+  let wake = (): void => {};
+  transform.on('error', () => {
+    state.isBroken = true;
+    wake();
+  });
+  transform.on('end', () => {
+    state.hasEnded = true;
+    wake();
   });
   transform.on('data', (bytes: Uint8Array) => made.push(bytes));
-  const wasBroken = (): boolean => state.isBroken;
   const isOver = (): boolean => state.isBroken || state.hasEnded;
   const taken = (): readonly Uint8Array[] => {
     const all = made;
@@ -33,24 +32,23 @@ export const codecOf = (transform: Transform): Codec => {
   return {
     feed: async (bytes) => {
       if (isOver()) return undefined;
-      // One that has seen its end in these bytes never says that it took them.
-      await Promise.race([
-        over,
-        new Promise<void>((resolve) => {
-          transform.write(bytes, () => {
-            resolve();
-          });
-        }),
-      ]);
-      // An error is told after the write that it is about.
-      await new Promise(setImmediate);
+      await new Promise<void>((resolve) => {
+        // One that has seen its end in these bytes never says that it took them.
+        wake = resolve;
+        transform.write(bytes, (error) => {
+          state.isBroken ||= Boolean(error);
+          resolve();
+        });
+      });
       return isOver() ? undefined : taken();
     },
     finish: async () => {
-      if (wasBroken()) return undefined;
       transform.end();
-      await over;
-      return wasBroken() ? undefined : taken();
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (isOver()) resolve();
+      });
+      return state.isBroken ? undefined : taken();
     },
   };
 };

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { noise } from '../../../integration-tests/vddk-archives';
 import type { Result } from '../../domain/result';
+import type { ArchiveSource } from '../../domain/vddk/archive-source';
 import type { DownloadFailure, DownloadLimits } from '../../domain/vddk/download-failure';
 import { serveFile, startProxy, startServer } from '../../testing/archive-server';
 import type { TestServer } from '../../testing/archive-server';
 import { testAuthority } from '../../testing/test-authority';
-import type { ArchiveSource } from './archive-source';
 import { downloadArchive } from './download-archive';
 
 const size = 3_000_000;

@@ -1,4 +1,5 @@
 import type { Result } from '../../domain/result';
+import { err } from '../../domain/result';
 import type { ArchiveProblem, VddkArchive } from '../../domain/vddk/archive';
 import { judgeArchive } from '../../domain/vddk/judge-archive';
 
@@ -10,44 +11,57 @@ export interface Inspection {
   readonly end: () => Promise<Result<VddkArchive, ArchiveProblem>>;
 }
 
-const noMore = { done: true, value: undefined } as const;
-
 type Deliver = (next: IteratorResult<Uint8Array, undefined>) => void;
+
+const noMore = { done: true, value: undefined } as const;
 
 /** Looks through an unpacked archive; what it is about is the same as `judgeArchive`'s. */
 export const inspect = (how: Parameters<typeof judgeArchive>[1]): Inspection => {
-  let ask: (deliver: Deliver) => void = () => {};
-  let asked = new Promise<Deliver>((resolve) => {
-    ask = resolve;
-  });
-  let isOver = false;
+  const state: { ask?: Deliver | undefined; verdict?: Result<VddkArchive, ArchiveProblem>; isOver: boolean } = {
+    isOver: false,
+  };
+  /** Whoever waits. No promise that lives long: it would keep the bytes that were handed over. */
+  let wake = (): void => {};
   const source: AsyncIterable<Uint8Array> = {
     [Symbol.asyncIterator]: () => ({
       next: () =>
-        isOver
+        state.isOver
           ? Promise.resolve(noMore)
           : new Promise((resolve) => {
-              ask(resolve);
+              state.ask = resolve;
+              wake();
             }),
     }),
   };
-  const verdict = judgeArchive(source, how);
-  /** Hands over what it asked for, and answers when it asks again; `false` when it has a verdict and asks no more. */
-  const give = async (next: IteratorResult<Uint8Array, undefined>): Promise<boolean> => {
-    const deliver = await Promise.race([asked, verdict.then(() => undefined)]);
-    if (!deliver) return false;
-    asked = new Promise((resolve) => {
-      ask = resolve;
-    });
-    deliver(next);
-    return Promise.race([asked.then(() => true), verdict.then(() => false)]);
+  void judgeArchive(source, how).then((verdict) => {
+    state.verdict = verdict;
+    wake();
+  });
+  /** Until it asks for more, or knows enough. */
+  const rest = async (): Promise<void> => {
+    if (!state.ask && !state.verdict) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  const give = async (next: IteratorResult<Uint8Array, undefined>): Promise<void> => {
+    await rest();
+    const { ask } = state;
+    if (state.verdict || !ask) return;
+    state.ask = undefined;
+    ask(next);
+    await rest();
   };
   return {
-    look: async (bytes) => ((await give({ done: false, value: bytes })) ? undefined : verdict),
+    look: async (bytes) => {
+      await give({ done: false, value: bytes });
+      return state.verdict;
+    },
     end: async () => {
-      isOver = true;
+      state.isOver = true;
       await give(noMore);
-      return verdict;
+      return state.verdict ?? err({ code: 'Damaged' });
     },
   };
 };

@@ -2,9 +2,8 @@ import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Result } from '../../domain/result';
 import { err, ok } from '../../domain/result';
+import type { ArchiveSource, Credentials } from '../../domain/vddk/archive-source';
 import type { DownloadFailure, DownloadLimits } from '../../domain/vddk/download-failure';
-import { authorizationOf } from './archive-source';
-import type { ArchiveSource } from './archive-source';
 import { connectTo, proxyHeaders } from './connect';
 import { proxyFor } from './proxy';
 import { transportFailure } from './transport-failure';
@@ -61,6 +60,11 @@ export const openUrl = async (
   }
   return err({ code: 'TooManyRedirects', host: url.host });
 };
+
+const authorizationOf = (credentials: Credentials): string =>
+  'token' in credentials
+    ? `Bearer ${credentials.token}`
+    : `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
 
 const addressOf = ({ url: text, credentials }: ArchiveSource): Result<URL, DownloadFailure> => {
   if (!URL.canParse(text)) return err({ code: 'BadUrl' });

@@ -1,11 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-
-/** Which proxy leads outside: URLs, and a comma-separated list of what is reached without one. Empty or left out: none. */
-export interface ProxySettings {
-  readonly httpProxy?: string | undefined;
-  readonly httpsProxy?: string | undefined;
-  readonly noProxy?: string | undefined;
-}
+import type { ProxySettings } from '../../domain/vddk/archive-source';
 
 /** As every program on Linux has them from its environment, in either spelling; `undefined` when there are none. */
 export const proxyOfEnvironment = (env: Readonly<Record<string, string | undefined>>): ProxySettings | undefined => {

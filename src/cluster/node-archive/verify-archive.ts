@@ -18,7 +18,7 @@ import { inspect } from './inspection';
 const heldBack = 2 ** 21;
 
 /** What the decompressor is given at once: of each byte it may make 1032. */
-const pieceSize = 4096;
+const pieceSize = 16_384;
 
 /** `sha256`: lower-case hex. `name`: the file's, of which VMware's has version and build. */
 interface Wanted {

@@ -9,9 +9,7 @@ export const versionLabel = 'io.migration-prep.vddk.version';
 export const archiveLabel = 'io.migration-prep.vddk.archive';
 
 interface ImageContent {
-  readonly version: string;
-  /** The archive's file name. */
-  readonly archive: string;
+  readonly labels: Readonly<Record<string, string>>;
   readonly baseImage: string;
 }
 
@@ -19,11 +17,13 @@ interface ImageContent {
  * The recipe MTV's contract asks for (docs/facts/forklift.md §4): an entry point that copies the folder recursively to /opt, for any
  * user. Nothing is installed and nothing is fetched but the base image.
  */
-export const dockerfileOf = ({ version, archive, baseImage }: ImageContent): string =>
+export const dockerfileOf = ({ labels, baseImage }: ImageContent): string =>
   [
     `FROM ${baseImage.trim()}`,
     `COPY ${distribFolder} /${distribFolder}`,
-    `LABEL ${versionLabel}="${plain(version)}" ${archiveLabel}="${plain(archive)}"`,
+    `LABEL ${Object.entries(labels)
+      .map(([name, value]) => `${name}="${plain(value)}"`)
+      .join(' ')}`,
     'USER 1001',
     `ENTRYPOINT ["cp", "-r", "/${distribFolder}", "/opt"]`,
     '',

@@ -7,7 +7,7 @@ import type { BuildConfig, ImageStream } from '../objects';
 import { isOurs, owned } from '../ownership';
 import { err, ok } from '../result';
 import type { Text, Translate } from '../translate';
-import { dockerfileOf } from './dockerfile';
+import { archiveLabel, dockerfileOf, versionLabel } from './dockerfile';
 
 /**
  * Name of our ImageStream and BuildConfig. Never `vddk`: MTV's operator owns both of that name and merges its own content into
@@ -72,7 +72,14 @@ export const planBuild =
  * itself when a connection that it had kept open is reset, and OpenShift makes a build of each; it removes the older one then.
  */
 const specOf = (wish: BuildWish) => ({
-  source: { type: 'Binary', binary: {}, dockerfile: dockerfileOf(wish) },
+  source: {
+    type: 'Binary',
+    binary: {},
+    dockerfile: dockerfileOf({
+      labels: { [versionLabel]: wish.version, [archiveLabel]: wish.archive },
+      baseImage: wish.baseImage,
+    }),
+  },
   strategy: { type: 'Docker', dockerStrategy: {} },
   output: { to: { kind: 'ImageStreamTag', name: `${buildName}:${tagOf(wish.version)}` } },
   nodeSelector: { 'kubernetes.io/arch': 'amd64' },

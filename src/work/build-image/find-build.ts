@@ -10,13 +10,14 @@ import { cancelNeeds, planCancel } from '../../domain/vddk/plan-cancel';
 import { buildName } from '../../domain/vddk/plan-build';
 import type { JobFailure } from './job-failure';
 
-/** The newest build of our BuildConfig that has a higher number than `after`; `undefined`: there is none. */
+/** The newest build of our BuildConfig `config` that has a higher number than `after`; `undefined`: there is none. */
 export const newestBuild = async (
   cluster: Cluster,
   project: string,
   after: number,
+  config = buildName,
 ): Promise<Result<Build | undefined, ClusterFailure>> => {
-  const listed = await cluster.list({ list: 'builds', namespace: project, labelSelector: `buildconfig=${buildName}` });
+  const listed = await cluster.list({ list: 'builds', namespace: project, labelSelector: `buildconfig=${config}` });
   if (!listed.ok) return listed;
   const [newest] = listed.value.filter((build) => numberOf(build) > after).sort((a, b) => numberOf(b) - numberOf(a));
   return ok(newest);
@@ -27,9 +28,10 @@ export const findNewest = (
   cluster: Cluster,
   project: string,
   after: number,
+  config = buildName,
 ): Promise<Result<Build | undefined, ClusterFailure>> =>
   poll(cluster, patience.lostAnswer, async () => {
-    const newest = await newestBuild(cluster, project, after);
+    const newest = await newestBuild(cluster, project, after, config);
     return newest.ok && newest.value ? found(newest) : missed(newest);
   });
 

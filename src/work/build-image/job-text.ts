@@ -53,7 +53,8 @@ export const jobFailureText = (t: Translate, failure: JobFailure): string => {
   }
 };
 
-const endText = (t: Translate, end: Exclude<BuildEnd, { code: 'Built' }>): string => {
+/** How a build ended that has no image to use, and what to do. */
+export const endText = (t: Translate, end: Exclude<BuildEnd, { code: 'Built' }>): string => {
   switch (end.code) {
     case 'Ended':
       return buildText(t, end.reading);

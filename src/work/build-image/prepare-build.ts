@@ -48,7 +48,7 @@ export const prepare = async (cluster: Cluster, wish: PrepareWish): Promise<Resu
  * An ImageStream tells whether there is a registry; where there is none yet, its dry run does. When neither can be had, the
  * planner will see.
  */
-const isRegistryMissing = async (cluster: Cluster, project: string): Promise<boolean> => {
+export const isRegistryMissing = async (cluster: Cluster, project: string): Promise<boolean> => {
   const present = await cluster.get(buildNeeds(project).stream);
   if (present.ok && present.value) return lacksRegistry(present.value);
   const tried = await cluster.apply(create('imageStreams', streamOf(project)), { dryRun: true });

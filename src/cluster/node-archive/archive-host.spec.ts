@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { Readable } from 'node:stream';
+import { createGunzip, createGzip } from 'node:zlib';
+import { KubeConfig } from '@kubernetes/client-node';
+import { distrib, noise, tarGz, tarPieces, vddk } from '../../../integration-tests/vddk-archives';
+import { serveFile, startServer } from '../../testing/archive-server';
+import { nodeArchiveHost } from './archive-host';
+
+const servers: { close: () => Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+const start = async (answer: RequestListener) => {
+  const server = await startServer(answer);
+  servers.push(server);
+  return server;
+};
+const apiServer = async (answer: RequestListener): Promise<KubeConfig> => {
+  const { url } = await start(answer);
+  const config = new KubeConfig();
+  config.loadFromClusterAndUser({ name: 'test', server: url, skipTLSVerify: true }, { name: 'test' });
+  return config;
+};
+const name = 'VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz';
+const build = { metadata: { name: 'vddk-1' } };
+const { signal } = new AbortController();
+
+test('a download that breaks while the build takes it goes on, and the build gets the archive', async () => {
+  const bytes = tarGz([...vddk(), { path: `${distrib}/big`, content: noise(5 * 2 ** 20) }]);
+  const { url, requests } = await start((request, response) => {
+    serveFile(request, response, { bytes, etag: '"1"' }, requests.length === 1 ? bytes.length * 0.9 : Infinity);
+  });
+  const unpacked: Buffer[] = [];
+  const config = await apiServer((request, response) => {
+    request
+      .pipe(createGunzip())
+      .on('data', (piece: Buffer) => unpacked.push(piece))
+      .on('end', () => {
+        response.writeHead(201).end(JSON.stringify(build));
+      });
+  });
+  const sha256 = createHash('sha256').update(bytes).digest('hex').toUpperCase();
+  const host = nodeArchiveHost(config, { url: `${url}/${name}?key=secret`, ca: '', proxy: {} }, sha256);
+  const sent = await host.send({ project: 'p', config: 'c', pieces: host.open(signal), signal });
+  expect(sent).toEqual({ ok: true, value: build });
+  expect(Buffer.concat(unpacked).subarray(0, 27).toString()).toBe(`${distrib}/`);
+  expect(requests.map(({ headers }) => headers.range !== undefined)).toEqual([false, true]);
+});
+
+test('memory does not grow with the archive: 300 MiB pass through', async () => {
+  const content = noise(2 ** 20);
+  const members = [...vddk(), { path: `${distrib}/big`, content, repeat: 300 }];
+  const packed = () => Readable.from(tarPieces(members)).pipe(createGzip({ level: 0 }));
+  const sum = createHash('sha256');
+  for await (const piece of packed()) sum.update(piece as Buffer);
+  const { url } = await start((_, response) => {
+    packed().pipe(response);
+  });
+  let taken = 0;
+  const config = await apiServer((request, response) => {
+    request.on('data', (piece: Buffer) => (taken += piece.length));
+    request.on('end', () => {
+      response.writeHead(201).end(JSON.stringify(build));
+    });
+  });
+  const samples: number[] = [];
+  const sampling = setInterval(() => samples.push(process.memoryUsage.rss()), 20);
+  const host = nodeArchiveHost(config, { url: `${url}/${name}`, ca: '', proxy: {} }, sum.digest('hex'));
+  const sent = await host.send({ project: 'p', config: 'c', pieces: host.open(signal), signal });
+  clearInterval(sampling);
+  expect(sent.ok).toBe(true);
+  expect(taken).toBeGreaterThan(290 * 2 ** 20);
+  // Both servers are in it, and what is garbage until Node collects it.
+  expect(Math.max(...samples) - Math.min(...samples)).toBeLessThan(150 * 2 ** 20);
+}, 120_000);
