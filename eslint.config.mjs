@@ -58,9 +58,9 @@ const zonesOfSteps = readdirSync(`${root}/src/wizard/steps`).map((step) => ({
 }));
 
 /** What of src/cluster runs only in Node, and what only in the console: neither is to be had in the other. */
-const inNode = ['node-cluster.ts', 'node-certificate.ts', 'node-upload.ts', 'kube-config.ts', 'node-archive'].map(
-  (file) => `src/cluster/${file}`,
-);
+const inNode = readdirSync(`${root}/src/cluster`)
+  .filter((name) => /^(node-|kube-config)/.test(name) && !name.endsWith('.spec.ts'))
+  .map((name) => `src/cluster/${name}`);
 /** As patterns of files: of a folder, all that is in it. */
 const filesInNode = inNode.map((path) => (path.endsWith('.ts') ? path : `${path}/**`));
 const inConsole = ['console-cluster.ts', 'services.ts', 'HeldWatches.tsx'].map((file) => `src/cluster/${file}`);

@@ -32,3 +32,21 @@ export const doubtForbidden = async <T>(
   const allowed = await isAllowed();
   return allowed.ok && allowed.value ? err({ ...answer.error, code: 'Rejected' }) : answer;
 };
+
+/** The same for what comes one after the other, such as the events of a watch. A failure is the last that comes. */
+export async function* attemptEach<T>(
+  about: Attempt,
+  steps: AsyncIterable<T>,
+): AsyncGenerator<Result<T, ClusterFailure>, void> {
+  const iterator = steps[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const step = await attempt(about, () => iterator.next());
+      if (step.ok && step.value.done === true) return;
+      yield step.ok ? ok(step.value.value) : step;
+      if (!step.ok) return;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}

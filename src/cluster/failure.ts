@@ -21,7 +21,10 @@ export interface ServerStatus {
 export const failureOf = (thrown: unknown, about: Attempt, conceal: readonly string[] = []): ClusterFailure => {
   const code = unanswered(thrown);
   const status = code === undefined ? statusOf(thrown) : undefined;
-  if (status) return failureOfStatus(status, about, conceal);
+  if (status) {
+    const { retryAfter } = thrown as { retryAfter?: number };
+    return { ...failureOfStatus(status, about, conceal), ...(retryAfter !== undefined && { retryAfter }) };
+  }
   return { ...about, code: code ?? 'Unreachable', message: systemCode(thrown) };
 };
 

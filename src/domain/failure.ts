@@ -21,6 +21,8 @@ export interface ClusterFailure {
   readonly verb?: Verb;
   readonly name?: string;
   readonly namespace?: string;
+  /** Milliseconds after which the server wants to be asked again, where it said so. */
+  readonly retryAfter?: number;
 }
 
 /** What a request does, in the API server's words: as rights name it too. */

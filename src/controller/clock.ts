@@ -1,0 +1,32 @@
+/** Time as the controller knows it: what has passed, which no change of the wall clock touches. And chance, so that not all retry at once. */
+export interface Clock {
+  /** Milliseconds since some moment. */
+  readonly now: () => number;
+  /** Calls once after so many milliseconds, unless what it answers with is called before. */
+  readonly after: (milliseconds: number, call: () => void) => () => void;
+  /** From 0 to less than 1. */
+  readonly random: () => number;
+}
+
+/** Waits so many milliseconds, or until the signal comes. */
+export const pause = ({ after }: Pick<Clock, 'after'>, milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = after(milliseconds, end);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+
+/** How pauses grow: the first, and the longest, in milliseconds. */
+export interface Pauses {
+  readonly first: number;
+  readonly most: number;
+}
+
+/** How long to wait after so many failures in a row: twice as long each time, and by chance up to half of it less. */
+export const pauseAfter = (failures: number, { first, most }: Pauses, { random }: Pick<Clock, 'random'>): number =>
+  Math.min(most, first * 2 ** (failures - 1)) * (1 - random() / 2);

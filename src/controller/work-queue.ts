@@ -1,0 +1,111 @@
+import type { Result } from '../domain/result';
+import type { Clock, Pauses } from './clock';
+import { pauseAfter } from './clock';
+
+/** What came of the work on a key: done, and if it is to be looked at again by itself, after so many milliseconds; or failed, to be retried. */
+export type Worked = Result<{ readonly again?: number }, { readonly retryAfter?: number }>;
+
+/** Keys that wait to be worked on. A key that waits already is not added twice, and none is worked on twice at once. */
+export interface WorkQueue {
+  /** To be worked on now, or after so many milliseconds unless something asks for it sooner. */
+  readonly add: (key: string, milliseconds?: number) => void;
+  /** How many keys could be worked on now and are not yet. */
+  readonly depth: () => number;
+  /** For how many milliseconds the first of these has waited. */
+  readonly age: () => number;
+  /** How many keys are in work. */
+  readonly inWork: () => number;
+  /** Begins nothing any more; resolves when what is in work has come to its end. */
+  readonly close: () => Promise<void>;
+}
+
+/** What a queue works with. */
+export interface Working {
+  /** Never rejects. */
+  readonly work: (key: string) => Promise<Worked>;
+  /** How many keys may be in work at a time. */
+  readonly atOnce: number;
+  /** Between failures of one key. */
+  readonly pauses: Pauses;
+  readonly clock: Clock;
+}
+
+/**
+ * Works on keys in the order in which they came, several at a time. A key that is added while it is in work is worked on once more after
+ * that: what has changed meanwhile may not have been seen.
+ */
+export const workQueue = ({ work, atOnce, pauses, clock }: Working): WorkQueue => {
+  /** Since when, the first of them first. */
+  const ready = new Map<string, number>();
+  const delayed = new Map<string, { readonly due: number; readonly cancel: () => void }>();
+  const working = new Map<string, Promise<void>>();
+  const onceMore = new Set<string>();
+  const failures = new Map<string, number>();
+  let isClosed = false;
+
+  const unschedule = (key: string): void => {
+    delayed.get(key)?.cancel();
+    delayed.delete(key);
+  };
+
+  const addLater = (key: string, milliseconds: number): void => {
+    const due = clock.now() + milliseconds;
+    if (ready.has(key) || onceMore.has(key) || (delayed.get(key)?.due ?? Infinity) <= due) return;
+    unschedule(key);
+    const cancel = clock.after(milliseconds, () => {
+      add(key);
+    });
+    delayed.set(key, { due, cancel });
+  };
+
+  const add = (key: string, milliseconds = 0): void => {
+    if (isClosed) return;
+    if (milliseconds > 0) {
+      addLater(key, milliseconds);
+      return;
+    }
+    unschedule(key);
+    if (working.has(key)) onceMore.add(key);
+    else if (!ready.has(key)) ready.set(key, clock.now());
+    begin();
+  };
+
+  const begin = (): void => {
+    for (const key of ready.keys()) {
+      if (isClosed || working.size >= atOnce) return;
+      ready.delete(key);
+      working.set(key, work(key).then(endOf(key)));
+    }
+  };
+
+  const endOf =
+    (key: string) =>
+    (worked: Worked): void => {
+      working.delete(key);
+      if (worked.ok) {
+        failures.delete(key);
+        if (worked.value.again !== undefined) add(key, worked.value.again);
+      } else {
+        const inARow = (failures.get(key) ?? 0) + 1;
+        failures.set(key, inARow);
+        add(key, Math.max(pauseAfter(inARow, pauses, clock), worked.error.retryAfter ?? 0));
+      }
+      if (onceMore.delete(key)) add(key);
+      begin();
+    };
+
+  return {
+    add,
+    depth: () => ready.size,
+    age: () => {
+      const [first] = ready.values();
+      return first === undefined ? 0 : clock.now() - first;
+    },
+    inWork: () => working.size,
+    close: async () => {
+      isClosed = true;
+      [...delayed.keys()].forEach(unschedule);
+      await Promise.all(working.values());
+    },
+  };
+};
