@@ -1,81 +1,17 @@
 // Writes the chart's values.schema.json and the tables of its README.md from the comments of values.yaml, the hooks' rights from
-// docs/hooks.md, and what the chart has to know of operators from the domain.
+// docs/hooks.md, and what the chart has to know of operators from the domain; and the controller's rights, for the chart and for docs/controller.md.
 // --check: writes nothing and fails when they differ. --leaves: prints every value with its default and another one, for a test.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import ts from 'typescript';
 import { isMap, parseDocument, stringify } from 'yaml';
+import { documentRights } from './controller-rights.mjs';
+import { forms } from './value-forms.mjs';
 
 const chart = new URL('../charts/migration-prep/', import.meta.url);
 const read = (name) => readFileSync(new URL(name, chart), 'utf8');
 const document = parseDocument(read('values.yaml'));
 if (document.errors.length > 0) throw document.errors[0];
-
-/**
- * Forms of values that several keys have. `x-allowed` says in words what is allowed, for the sentences of the command line; Helm passes over it.
- * Helm knows Go's regular expressions, which look neither ahead nor behind.
- */
-const forms = {
-  name: { pattern: '[a-z0-9]([-a-z0-9.]*[a-z0-9])?', 'x-allowed': 'a name of lowercase letters, digits and hyphens' },
-  word: { pattern: '[a-z0-9]([-a-z0-9]*[a-z0-9])?', 'x-allowed': 'a name of lowercase letters, digits and hyphens' },
-  claim: {
-    pattern: '[a-z0-9]([-a-z0-9.]*[a-z0-9])?',
-    not: { const: 'image-registry-storage' },
-    'x-allowed': "a name other than image-registry-storage, which the registry's operator reserves for its own claim",
-  },
-  size: { pattern: '[1-9][0-9]*([.][0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?', 'x-allowed': 'a size such as 100Gi' },
-  device: {
-    type: 'string',
-    pattern: '/dev/[^ ]+',
-    'x-allowed': 'a path under /dev, preferably under /dev/disk/by-id',
-  },
-  address: {
-    pattern: 'https://[^@ ]+',
-    'x-allowed': 'an address that begins with https://, without user and password',
-  },
-  image: {
-    pattern: '[^ :/]+(:[0-9]+)?/[^ ]+',
-    'x-allowed': 'an image with its registry, such as registry.example.com/vddk:8.0.3',
-  },
-  sha256: { pattern: '[0-9A-Fa-f]{64}', 'x-allowed': 'a SHA-256 of 64 hexadecimal digits' },
-  fingerprint: {
-    pattern: '([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{64}',
-    'x-allowed': 'a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons',
-  },
-  pem: {
-    pattern: '\\s*-----BEGIN CERTIFICATE-----[\\s\\S]*',
-    'x-allowed': 'certificates that begin with -----BEGIN CERTIFICATE-----',
-  },
-  ip: { pattern: '[0-9]+([.][0-9]+){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+', 'x-allowed': 'an IPv4 or IPv6 address' },
-  vlan: {
-    type: ['string', 'integer'],
-    pattern: 'untagged|[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*',
-    minimum: 1,
-    maximum: 4094,
-    'x-allowed': 'VLANs from 1 to 4094 such as 100-199,300, or untagged',
-  },
-  bridge: {
-    pattern: '[A-Za-z0-9]([-A-Za-z0-9_.]{0,13}[A-Za-z0-9])?',
-    not: { enum: ['br-ex', 'br-int'] },
-    'x-allowed':
-      'the name of a Linux bridge: at most 15 letters, digits, hyphens, dots and underscores; not one of OVN',
-  },
-  mapping: {
-    pattern: '[^ :,/]{1,63}',
-    'x-allowed': 'the name of a bridge mapping, without spaces, colons, commas and slashes',
-  },
-  toleration: {
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      key: { type: 'string' },
-      operator: { enum: ['Exists', 'Equal'] },
-      value: { type: 'string' },
-      effect: { enum: ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] },
-      tolerationSeconds: { type: 'integer', minimum: 0 },
-    },
-  },
-};
 
 /** The form that the comment of a value names: of the value, or of what a list holds. What is empty by default may stay so. */
 const formOf = ({ form, value, path }) => {
@@ -250,6 +186,7 @@ const load = (path) => {
 };
 const { kinds } = await load('kinds.ts');
 const { operators } = await load('operators/operator.ts');
+const rights = documentRights((await load('controller-rights.ts')).controllerRights, kinds);
 
 /** What the chart has to know of each operator. */
 const catalog = Object.fromEntries(
@@ -269,14 +206,19 @@ const catalog = Object.fromEntries(
   }),
 );
 
+const between = (name, content) => (text) =>
+  text.replace(
+    new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*(<!-- /${name} -->)`),
+    (_, begin, end) => `${begin}${content}\n\n${end}`,
+  );
+
 const outputs = {
+  'templates/controller/_rights.tpl': `{{/* Written by \`npm run chart:docs\` from src/domain/controller-rights.ts. */}}\n${rights.templates}`,
+  '../../docs/controller.md': between('rights', rights.table)(read('../../docs/controller.md')),
   'templates/_catalog.tpl': `{{/* Written by \`npm run chart:docs\` from src/domain/operators/operator.ts and src/domain/kinds.ts. */}}\n{{- define "migration-prep.catalog" -}}\n${stringify(catalog)}{{- end }}\n`,
   'templates/hooks/_documented-rules.tpl': `{{/* Written by \`npm run chart:docs\` from docs/hooks.md, "Rights". */}}\n${rules.join('')}`,
   'values.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
-  'README.md': read('README.md').replace(
-    /(<!-- values -->\n)[\s\S]*(<!-- \/values -->)/,
-    (_, begin, end) => `${begin}${tables.trimStart()}\n\n${end}`,
-  ),
+  'README.md': between('values', tables.trimStart())(read('README.md')),
 };
 
 /** Another value than the default that the schema allows. */
@@ -296,7 +238,7 @@ if (process.argv.includes('--leaves')) {
   for (const [name, content] of Object.entries(outputs)) {
     if (existsSync(new URL(name, chart)) && read(name) === content) continue;
     process.stdout.write(
-      `charts/migration-prep/${name} is not what values.yaml, docs/hooks.md and src/domain/operators say. Run: npm run chart:docs\n`,
+      `charts/migration-prep/${name} is not what values.yaml, docs/hooks.md and src/domain say. Run: npm run chart:docs\n`,
     );
     process.exitCode = 1;
   }

@@ -22,7 +22,7 @@ import (
 // namespaces exist on OpenShift or are made by an operator or by the chart in an earlier wave.
 var namespaces = []string{
 	release, "openshift-image-registry", "openshift-lvm-storage", "openshift-storage", "openshift-mtv", "openshift-nmstate", "openshift-cnv",
-	"openshift-gitops", "openshift-gitops-operator", "openshift-console",
+	"openshift-gitops", "openshift-gitops-operator", "openshift-console", "openshift-config-managed",
 }
 
 // warnings collects what the API server warns of.

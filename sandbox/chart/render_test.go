@@ -44,10 +44,13 @@ func TestRendering(t *testing.T) {
 				t.Errorf("%s: its kind may be missing at the dry run", described(object))
 			}
 			precious := late || group(object) == "operators.coreos.com" || object.GetKind() == "Namespace"
-			if precious && !strings.Contains(options, "Prune=false,Delete=false") {
+			if precious && gitops && !strings.Contains(options, "Prune=false,Delete=false") {
 				t.Errorf("%s may be pruned: %q", described(object), options)
 			}
-			if object.GetKind() == "Namespace" && object.GetLabels()["argocd.argoproj.io/managed-by"] == "" {
+			if precious && !gitops && annotations["helm.sh/resource-policy"] != "keep" {
+				t.Errorf("%s goes with the release", described(object))
+			}
+			if object.GetKind() == "Namespace" && gitops && object.GetLabels()["argocd.argoproj.io/managed-by"] == "" {
 				t.Errorf("%s is not Argo CD's to manage", described(object))
 			}
 			if targets, found, _ := unstructured.NestedSlice(object.Object, "spec", "targetNamespaces"); found && len(targets) == 0 {
@@ -84,7 +87,7 @@ func TestHelmsAgree(t *testing.T) {
 func TestServerRollsOutWithItsConfiguration(t *testing.T) {
 	checksum := func(arguments ...string) string {
 		for _, object := range mustTemplate(t, "helm3", arguments...) {
-			if object.GetKind() == "Deployment" {
+			if object.GetKind() == "Deployment" && object.GetName() == release {
 				sum, _, _ := unstructured.NestedString(object.Object, "spec", "template", "metadata", "annotations", "checksum/config")
 				return sum
 			}

@@ -15,6 +15,9 @@ var everything = [][]string{
 	{"--values", chart + "/ci/bare-metal-values.yaml"},
 	{"--values", chart + "/ci/gitops-values.yaml"},
 	{"--values", chart + "/ci/gitops-declared-values.yaml"},
+	{"--values", chart + "/ci/controller-values.yaml"},
+	{"--values", chart + "/ci/controller-networks-values.yaml"},
+	{"--values", chart + "/ci/gitops-controller-values.yaml"},
 }
 
 // set is the argument that gives a value, whatever its type.
@@ -96,6 +99,17 @@ func TestValuesAreChecked(t *testing.T) {
 		{"hooks: {takeBack: [everything]}", "takeBack"},
 		{"hooks: {deadlineMinutes: {wait: 0}}", "wait"},
 		{"registry: {size: 100}", "size"},
+		{"prepare: {vddk: {image: registry.example.com/vddk}}", "Set controller.enabled to true"},
+		{"prepare: {providers: [{name: vc, url: https://vc.example.com/sdk, secret: vc}]}", "certificate"},
+		{"prepare: {providers: [{name: vc, url: https://vc.example.com/sdk, secret: vc, certificate: {pem: x, insecure: true}}]}", "certificate"},
+		{"prepare: {providers: [{name: vc, url: https://me:secret@vc.example.com/sdk, secret: vc, certificate: {insecure: true}}]}", "url"},
+		{"prepare: {hosts: [{provider: vc, host: esxi, secret: esxi}]}", "hosts"},
+		{"prepare: {vddk: {image: registry.example.com/vddk, archiveUrl: https://x.example.com/v.tgz, sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef}}", "vddk"},
+		{"prepare: {vddk: {archiveUrl: https://x.example.com/v.tgz}}", "sha256"},
+		{"prepare: {networks: {rules: [{bridge: br1, mapping: physnet}]}}", "rules"},
+		{"prepare: {networks: {rules: [{portGroup: web}]}}", "rules"},
+		{"prepare: {networks: {rules: [{bridge: br-ex}]}}", "bridge"},
+		{"prepare: {networks: {rules: [{bridge: br1, vlan: 4095}]}}", "vlan"},
 	} {
 		for _, name := range helms {
 			t.Run(fmt.Sprintf("%s/%s", name, test.values), func(t *testing.T) {

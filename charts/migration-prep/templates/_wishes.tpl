@@ -33,6 +33,9 @@
 {{- if include "migration-prep.setsEvictionStrategy" . -}}
 {{- $_ := set $wishes "virtualization" .Values.virtualization -}}
 {{- end -}}
+{{- with include "migration-prep.prepare" . | fromYaml -}}
+{{- $_ := set $wishes "prepare" . -}}
+{{- end -}}
 {{ toYaml $wishes }}
 {{- end }}
 

@@ -44,6 +44,10 @@ var published = map[Set][]module{
 		}},
 		{"github.com/kubernetes-csi/external-snapshotter/client/v8", "v8.4.0", "h1:bMqrb3UHgHbP+PW9VwiejfDJU1R0PpXVZNMdeH8WYKI=",
 			[]string{"config/crd/snapshot.storage.k8s.io_volumesnapshotclasses.yaml"}},
+		{"github.com/prometheus-operator/prometheus-operator", "v0.85.0", "h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=", []string{
+			"example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml",
+			"example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml",
+		}},
 	},
 	LVMS: {{"github.com/openshift/lvm-operator/v4", "v4.20.0", "h1:rENUiQPyXnQahFkAwsecpfEGqEDKSSRCkXosX3nou7w=", []string{
 		"config/crd/bases/lvm.topolvm.io_lvmclusters.yaml", "config/crd/bases/lvm.topolvm.io_lvmvolumegroupnodestatuses.yaml",

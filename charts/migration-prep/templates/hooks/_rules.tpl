@@ -8,13 +8,14 @@ What the hooks may do: the rights of the commands that these values lead to and 
 {{- include "migration-prep.rules.operators" . }}
 {{- include "migration-prep.rules.operands" . }}
 {{- end }}
-{{- if or .Values.storage.virtDefaultClass (has "virt-default-class" $takeBack) }}
+{{- $holds := .Values.controller.enabled -}}
+{{- if or (and .Values.storage.virtDefaultClass (not $holds)) (has "virt-default-class" $takeBack) }}
 {{- include "migration-prep.rules.virt-default-class" . }}
 {{- end }}
-{{- if .Values.registry.enable }}
+{{- if and .Values.registry.enable (not $holds) }}
 {{- include "migration-prep.rules.registry" . }}
 {{- end }}
-{{- if or (include "migration-prep.setsEvictionStrategy" .) (has "eviction-strategy" $takeBack) }}
+{{- if or (and (include "migration-prep.setsEvictionStrategy" .) (not $holds)) (has "eviction-strategy" $takeBack) }}
 {{- include "migration-prep.rules.eviction-strategy" . }}
 {{- end }}
 {{- if ne .Values.plugin.console "leave" }}

@@ -1,0 +1,107 @@
+import type { KindId } from './kinds';
+
+/**
+ * Where a right is needed: in the whole cluster; in MTV's project; in that and those of declared Providers; in the projects where networks may
+ * be created; in that of the image registry; in the release's own.
+ */
+export type RightPlace = 'cluster' | 'mtv' | 'providers' | 'networks' | 'registry' | 'release';
+
+/** Rights of the controller to objects of one kind. */
+export interface ControllerRight {
+  readonly kind: KindId;
+  readonly verbs: readonly ('get' | 'list' | 'watch' | 'create' | 'patch' | 'delete')[];
+  readonly place: RightPlace;
+  readonly subresource?: string;
+  /** Of these objects only; `credentials`: of the Secrets of declared Providers. */
+  readonly names?: readonly string[] | 'credentials';
+  /** For which it is needed, in a few words. */
+  readonly why: string;
+}
+
+const watch = ['get', 'list', 'watch'] as const;
+const list = ['list'] as const;
+const get = ['get'] as const;
+
+/**
+ * What the controller may do, by what values switch on. The chart's roles and the table of docs/controller.md are made of it
+ * (tools/chart-docs.mjs). Verbs that change nothing become one role, the others another.
+ */
+export const controllerRights = {
+  always: [
+    { kind: 'forkliftControllers', verbs: watch, place: 'cluster', why: 'where MTV is' },
+    { kind: 'subscriptions', verbs: list, place: 'cluster', why: 'where MTV is' },
+    { kind: 'clusterServiceVersions', verbs: list, place: 'cluster', why: 'where MTV is' },
+    { kind: 'clusterExtensions', verbs: list, place: 'cluster', why: 'where MTV is' },
+    { kind: 'providers', verbs: watch, place: 'cluster', why: 'providers, and their inventory' },
+  ],
+  providers: [
+    { kind: 'providers', verbs: ['create', 'patch'], place: 'providers', why: 'connects MTV to vCenters' },
+    { kind: 'secrets', verbs: ['create'], place: 'providers', why: "MTV's copy of the credentials" },
+    {
+      kind: 'secrets',
+      names: 'credentials',
+      verbs: ['get', 'patch', 'delete'],
+      place: 'providers',
+      why: "MTV's copy of the credentials",
+    },
+  ],
+  hosts: [
+    {
+      kind: 'secrets',
+      verbs: ['get', 'create', 'patch'],
+      place: 'providers',
+      why: "MTV's copy of the hosts' credentials",
+    },
+  ],
+  vddk: [
+    { kind: 'forkliftControllers', verbs: ['patch'], place: 'mtv', why: 'sets the VDDK image' },
+    { kind: 'providers', verbs: ['patch'], place: 'providers', why: 'sets the VDDK image' },
+  ],
+  archive: [
+    { kind: 'imageStreams', verbs: ['get', 'create'], place: 'mtv', why: 'keeps the VDDK image' },
+    { kind: 'buildConfigs', verbs: ['get', 'create', 'patch'], place: 'mtv', why: 'builds the VDDK image' },
+    {
+      kind: 'buildConfigs',
+      subresource: 'instantiatebinary',
+      verbs: ['create'],
+      place: 'mtv',
+      why: 'builds the VDDK image',
+    },
+    { kind: 'builds', verbs: ['get', 'list', 'patch'], place: 'mtv', why: 'follows and cancels builds' },
+    { kind: 'builds', subresource: 'log', verbs: get, place: 'mtv', why: 'says why a build failed' },
+  ],
+  networks: [
+    { kind: 'plans', verbs: watch, place: 'cluster', why: 'networks that plans name' },
+    { kind: 'networkMaps', verbs: watch, place: 'cluster', why: 'networks that plans name' },
+    { kind: 'networkAttachmentDefinitions', verbs: watch, place: 'cluster', why: 'networks that are there' },
+    { kind: 'namespaces', verbs: watch, place: 'cluster', why: 'projects that are there' },
+    { kind: 'networkAttachmentDefinitions', verbs: ['create'], place: 'networks', why: 'creates networks' },
+    {
+      kind: 'events',
+      verbs: ['get', 'create', 'patch'],
+      place: 'cluster',
+      why: 'says on a plan what it cannot decide',
+    },
+  ],
+  createNamespaces: [{ kind: 'namespaces', verbs: ['create'], place: 'cluster', why: 'creates declared projects' }],
+  removeUnused: [
+    { kind: 'virtualMachines', verbs: watch, place: 'cluster', why: 'networks in use' },
+    { kind: 'virtualMachineInstances', verbs: watch, place: 'cluster', why: 'networks in use' },
+    { kind: 'networkAttachmentDefinitions', verbs: ['delete'], place: 'networks', why: 'removes unused networks' },
+  ],
+  virtDefaultClass: [
+    { kind: 'storageClasses', verbs: ['get', 'list', 'patch'], place: 'cluster', why: 'holds the default class' },
+  ],
+  registry: [
+    { kind: 'imageRegistryConfigs', verbs: ['get', 'patch'], names: ['cluster'], place: 'cluster', why: 'registry' },
+    { kind: 'imageConfigs', verbs: get, names: ['cluster'], place: 'cluster', why: 'registry' },
+    { kind: 'storageClasses', verbs: list, place: 'cluster', why: "class of the registry's claim" },
+    { kind: 'persistentVolumeClaims', verbs: ['get', 'create'], place: 'registry', why: "the registry's claim" },
+  ],
+  evictionStrategy: [
+    { kind: 'hyperConvergeds', verbs: ['list', 'patch'], place: 'cluster', why: 'holds the eviction strategy' },
+  ],
+} as const satisfies Readonly<Record<string, readonly ControllerRight[]>>;
+
+/** A part of the controller's work that values switch on. */
+export type ControllerPart = keyof typeof controllerRights;
