@@ -2,7 +2,7 @@
 # make test-quick: without chart, Argo CD and images. make bench: measurements.
 # make mutants: whether the unit tests see faults that are put into the rules one by one (docs/mutants.md); a long run, no part of make test.
 # make images REGISTRY=quay.io/me: both images, for amd64 and arm64, pushed there. make pin-bases: the digests of their bases.
-# make build: the plugin in dist/, the command line of the hooks in dist-tools/. Each target does all of its set-up below this folder.
+# make build: the plugin in dist/, the command line in dist-tools/. Each target does all of its set-up below this folder.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
@@ -139,7 +139,7 @@ $(out)/host/main.js: $(shell find sandbox/host -type f) package-lock.json | $(ou
 dist/plugin-manifest.json: $(shell find src locales -type f) package.json console-extensions.json webpack.config.mjs | $(out)/npm.stamp
 	@echo "Building the plugin (about 15 s)" && npm run --silent build && touch $@
 
-dist-tools/main.mjs: $(shell find src/command-line src/domain src/cluster -type f) charts/migration-prep/values.schema.json package.json webpack.tools.config.mjs | $(out)/npm.stamp
+dist-tools/main.mjs: $(shell find src/command-line src/controller src/work src/domain src/cluster -type f) charts/migration-prep/values.schema.json package.json webpack.tools.config.mjs | $(out)/npm.stamp
 	@npm run --silent build:tools && touch $@
 
 chromium:

@@ -39,7 +39,7 @@ pushed='images:'
 mkdir -p .build/images
 SOURCE_DATE_EPOCH=$epoch node tools/sbom.mjs .build/images
 # Whatever umask they were made under: a random user reads them.
-chmod -R u=rwX,go=rX dist dist-tools .build/images/*.cdx.json LICENSE
+chmod -R u=rwX,go=rX dist dist-tools images/migration-prep .build/images/*.cdx.json LICENSE
 
 for target in plugin tools; do
   name=$repository/$target:$version

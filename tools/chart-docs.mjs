@@ -165,7 +165,7 @@ const ruleTemplate = (name, lines) =>
     ? ''
     : `{{- define "migration-prep.rules.${name}" }}\n${lines.map((line) => line.replace(/ *#.*$/, '')).join('\n')}\n{{- end }}\n`;
 const rules = blocks
-  .filter(([, name]) => !['apply-application', 'crd'].includes(name))
+  .filter(([, name]) => !['apply-application', 'crd', 'undo', 'export'].includes(name))
   .map(([, name, text]) => {
     const lines = text.trim().split('\n');
     const isLimited = (line) => line.includes('# a Role in');

@@ -31,6 +31,8 @@ describe('what is wrong before the cluster is asked', () => {
     ['no file named', ['ensure'], /needs --wishes FILE/],
     ['no such file', ['ensure', '--wishes', '/nowhere.yaml'], /nowhere\.yaml cannot be read: ENOENT/],
     ['no such part', ['ensure', '--wishes', '/nowhere.yaml', '--only', 'operator'], /does not know operator\./],
+    ['no folder named', ['export'], /needs --to FOLDER/],
+    ['no such part to undo', ['undo', '--only', 'controller'], /does not know controller\./],
     ['no such output', ['plan', '--wishes', '/nowhere.yaml', '--output', 'xml'], /--output must be one of: text, json/],
     ['no time', ['report', '--deadline', 'soon'], /--deadline must be a number/],
     ['no cluster', ['report'], /No cluster is known/],
@@ -74,11 +76,13 @@ describe('what is wrong before the cluster is asked', () => {
       'apply-application',
       'report',
       'cleanup',
+      'undo',
+      'export',
     ]) {
       const { code, out } = await run(undefined, command, '--help');
       expect({ code, out }).toEqual({
         code: 0,
-        out: expect.stringMatching(new RegExp(`^main.mjs ${command} .*Exit codes: 0 done`, 's')) as string,
+        out: expect.stringMatching(new RegExp(`^migration-prep ${command} .*Exit codes: 0 done`, 's')) as string,
       });
     }
   });

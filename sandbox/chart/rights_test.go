@@ -87,6 +87,7 @@ func TestHooksHaveTheRightsOfTheirCommands(t *testing.T) {
 		"bare-metal":      append(slices.Clone(always), "registry"),
 		"take-back":       append(slices.Clone(always), "registry", "cleanup"),
 		"gitops":          always,
+		"controller":      append(slices.Clone(always), "stop-controller"),
 		"gitops-declared": append(slices.Clone(always), "registry"),
 	} {
 		t.Run(scenario, func(t *testing.T) {

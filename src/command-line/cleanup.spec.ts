@@ -48,3 +48,30 @@ test('a kind that may not be looked at is not taken for one that is not there', 
   );
   expect(code).toBe(4);
 });
+
+describe('the controller', () => {
+  const deployment = (replicas: number, running: number) => ({
+    metadata: { name: 'migration-prep-controller', namespace: 'default', generation: 1 },
+    spec: { replicas },
+    status: { replicas: running, observedGeneration: 1 },
+  });
+
+  test('is stopped, and until its pod is gone nothing is taken back', async () => {
+    const cluster = openshift('4.22.0', 'default');
+    cluster.put('configMaps', { metadata: { name: 'r', namespace: 'default', labels: ownLabels } });
+    cluster.put('deployments', deployment(1, 1));
+    const tasks = cleanupTasks({ cluster, dryRun: false, say: () => undefined }, ['controller', 'report'], names);
+    const late = await execute(tasks, undefined, 5000);
+    expect(late.code).toBe(3);
+    expect(made(cluster)).toEqual(['patch deployments default/migration-prep-controller']);
+    cluster.put('deployments', deployment(0, 0));
+    expect((await execute(tasks)).code).toBe(0);
+    expect(made(cluster, 1)).toEqual(['delete configMaps default/r']);
+  });
+
+  test('that is not there holds nothing up', async () => {
+    const cluster = openshift('4.22.0', 'default');
+    const tasks = cleanupTasks({ cluster, dryRun: false, say: () => undefined }, ['controller'], names);
+    expect(await execute(tasks)).toMatchObject({ code: 0, said: ['controller: it does not run.'] });
+  });
+});

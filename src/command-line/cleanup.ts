@@ -15,6 +15,7 @@ import {
 import { readOperator } from '../domain/operators/read-operator';
 import { isOurs, ownSelector } from '../domain/ownership';
 import { planReportRemoval, reportNeeds } from '../domain/report';
+import { isStopping, planStop, stopNeeds } from '../domain/stop-controller';
 import { planRegistryUndo, registryUndoNeeds } from '../domain/storage/plan-registry';
 import { planVirtDefaultUndo, virtDefaultNeeds } from '../domain/storage/plan-virt-default';
 import { plainEnglish } from '../domain/translate';
@@ -26,7 +27,14 @@ import type { Outcome, Task, World } from '../work/prepare/task';
 /** What an uninstall takes back when it is not told more. */
 export const cleanupDefault = ['plugin', 'report', 'virt-default-class', 'eviction-strategy'] as const;
 /** Everything that an uninstall can take back. Those beyond the default may hold work of people, so they are asked for by name. */
-export const cleanupParts = [...cleanupDefault, 'registry', 'operands', 'operators', 'namespaces'] as const;
+export const cleanupParts = [
+  'controller',
+  ...cleanupDefault,
+  'registry',
+  'operands',
+  'operators',
+  'namespaces',
+] as const;
 
 /** What the objects are called that `ensure` does not name: plugin, report, and the project of the report. */
 export interface CleanupNames {
@@ -52,6 +60,18 @@ export const cleanupTasks = (given: World, only: readonly string[], names: Clean
   });
   const nothing = done('');
   const byPart: Readonly<Record<(typeof cleanupParts)[number], () => readonly Task[]>> = {
+    controller: () => [
+      {
+        name: 'controller',
+        attempt: () =>
+          carryOut(world, {
+            needs: stopNeeds(namespace),
+            plan: planStop,
+            refused: () => nothing,
+            text: (seen) => (isStopping(seen) ? waiting('It is being stopped.') : 'it does not run.'),
+          }),
+      },
+    ],
     plugin: () => [{ ...disablePlugin(world, names.plugin), name: 'plugin' }],
     report: () => [
       simple('report', reportNeeds(names.report, namespace), planReportRemoval, nothing, 'there is none of ours.'),
@@ -79,7 +99,10 @@ export const cleanupTasks = (given: World, only: readonly string[], names: Clean
       { name: 'namespaces', after: operatorIds.map((id) => `operator/${id}`), attempt: () => removeProjects(world) },
     ],
   };
-  return cleanupParts.filter((part) => only.includes(part)).flatMap((part) => byPart[part]());
+  return cleanupParts
+    .filter((part) => only.includes(part))
+    .flatMap((part) => byPart[part]())
+    .map((task) => (task.name === 'controller' ? task : { ...task, after: ['controller', ...(task.after ?? [])] }));
 };
 
 const removeRegistry = (world: World): Promise<Outcome> =>

@@ -13,6 +13,8 @@ export type Invocation =
       readonly targets: readonly string[];
       /** Options that are texts, by name. */
       readonly texts: Readonly<Record<string, string | undefined>>;
+      /** Options without a value that were given. */
+      readonly flags: ReadonlySet<string>;
       readonly dryRun: boolean;
       /** Milliseconds. */
       readonly deadline: number;
@@ -30,7 +32,15 @@ const everywhere = {
 
 /** Options of each command beside those of all, and whether it takes arguments. */
 const own: Readonly<
-  Record<Command, { readonly options: readonly string[]; readonly targets?: true; readonly required?: string }>
+  Record<
+    Command,
+    {
+      readonly options: readonly string[];
+      readonly flags?: readonly string[];
+      readonly targets?: true;
+      readonly required?: string;
+    }
+  >
 > = {
   ensure: { options: ['wishes', 'only'], required: 'wishes' },
   plan: { options: ['wishes', 'only', 'output'], required: 'wishes' },
@@ -38,8 +48,10 @@ const own: Readonly<
   'enable-plugin': { options: ['name'] },
   'disable-plugin': { options: ['name'] },
   'apply-application': { options: ['file', 'argocd'], required: 'file' },
-  report: { options: ['namespace', 'name'] },
+  report: { options: ['namespace', 'name', 'output'], flags: ['exit-code'] },
   cleanup: { options: ['only', 'namespace', 'name', 'report'] },
+  export: { options: ['to'], required: 'to' },
+  undo: { options: ['only', 'namespace', 'name', 'report'], flags: ['yes'] },
 };
 
 const minutes = 60_000;
@@ -50,15 +62,16 @@ export const readCommandLine = (argv: readonly string[]): Result<Invocation, str
   const [command = '--help', ...rest] = argv;
   if (command === '--help' || command === 'help') return ok({ ask: 'help', command: rest.find(isCommand) });
   if (!isCommand(command)) return err(`There is no command ${command}.`);
-  const { options, targets: takesTargets = false, required } = own[command];
-  const parsed = parse(rest, options);
+  const { options, flags = [], targets: takesTargets = false, required } = own[command];
+  const parsed = parse(rest, options, flags);
   if (!parsed.ok) return parsed;
   const { values, positionals } = parsed.value;
   if (values.help === true) return ok({ ask: 'help', command });
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined);
   if (!takesTargets && positionals.length > 0) return err(`${command} takes no argument ${positionals.join(' ')}.`);
   if (takesTargets && positionals.length === 0) return err(`${command} needs to be told what to wait for.`);
-  if (required !== undefined && text(required) === undefined) return err(`${command} needs --${required} FILE.`);
+  if (required !== undefined && text(required) === undefined)
+    return err(`${command} needs --${required} ${required === 'to' ? 'FOLDER' : 'FILE'}.`);
   const deadline = numberOf(text('deadline') ?? (command === 'wait' ? '30' : '10'));
   const interval = numberOf(text('interval') ?? '5');
   if (deadline === undefined) return err('--deadline must be a number of minutes, 0 or more.');
@@ -69,6 +82,7 @@ export const readCommandLine = (argv: readonly string[]): Result<Invocation, str
     command,
     targets: positionals,
     texts,
+    flags: new Set(flags.filter((name) => values[name] === true)),
     dryRun: values['dry-run'] === true,
     deadline: deadline * minutes,
     interval: interval * seconds,
@@ -77,11 +91,12 @@ export const readCommandLine = (argv: readonly string[]): Result<Invocation, str
 
 type Parsed = ReturnType<typeof parseArgs>;
 
-const parse = (args: string[], options: readonly string[]): Result<Parsed, string> => {
+const parse = (args: string[], options: readonly string[], flags: readonly string[]): Result<Parsed, string> => {
   const strings = Object.fromEntries(options.map((name) => [name, { type: 'string' as const }]));
+  const booleans = Object.fromEntries(flags.map((name) => [name, { type: 'boolean' as const }]));
   const shared = Object.fromEntries(Object.entries(everywhere).map(([name, type]) => [name, { type }]));
   try {
-    return ok(parseArgs({ args, options: { ...shared, ...strings }, allowPositionals: true }));
+    return ok(parseArgs({ args, options: { ...shared, ...strings, ...booleans }, allowPositionals: true }));
   } catch (thrown) {
     const { message } = thrown as Error;
     return err(message.endsWith('.') ? message : `${message}.`);

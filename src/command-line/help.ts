@@ -10,13 +10,14 @@ Everywhere:
   --help              show this help
 
 Exit codes: 0 done · 1 failed, and waiting does not help · 2 the command line or the file is wrong · 3 the deadline passed ·
-4 a right is missing or the login is not valid · 143, 130 stopped by a signal. After 3, 143 or 130, run it again: it continues.`;
+4 a right is missing or the login is not valid · 5 report --exit-code: something is not ready · 143, 130 stopped by a signal.
+After 3, 143 or 130, run it again: it continues.`;
 
 /** What `--help` prints without a command. */
 export const overview = `Prepares an OpenShift cluster to receive virtual machines from vSphere, without a person at the console.
-It adopts what is already there, and creates nothing twice. If a run is stopped, the next run continues it.
+It works from a laptop with a kubeconfig, and in a pod with a ServiceAccount. It adopts what is already there, and creates nothing twice. If a run is stopped, the next run continues it.
 
-  main.mjs COMMAND [arguments] [options]
+  migration-prep COMMAND [arguments] [options]
 
   ensure             create operators, their resources, storage class and registry, as a file of wishes asks
   plan               print what ensure would do, why, and what would differ; change nothing
@@ -25,16 +26,18 @@ It adopts what is already there, and creates nothing twice. If a run is stopped,
   disable-plugin     remove it from the list
   apply-application  wait for OpenShift GitOps, then create or correct an Application
   report             judge every check, print a table, and write it to a ConfigMap
-  cleanup            undo what ensure did
+  export             write a folder for Git: values of the chart that lead to what there is
+  undo               list what Migration Prep made and what stays; with --yes, remove it
+  cleanup            undo what ensure did, without a list: for the chart's hooks
 
-main.mjs COMMAND --help explains one.
+migration-prep COMMAND --help explains one.
 ${everywhere}`;
 
 const of = (text: string): string => `${text}\n${everywhere}`;
 
 /** What `--help` prints for each command, by its name. Its keys are the list of commands. */
 export const commandHelp = {
-  ensure: of(`main.mjs ensure --wishes FILE [--only PARTS]
+  ensure: of(`migration-prep ensure --wishes FILE [--only PARTS]
 
 Creates what the wishes (YAML or JSON, "-" for standard input) ask for. Waits where one thing needs another: an operator's resource needs its
 CRD, the annotation needs its storage class. Adopts an operator by its package in any namespace, and any OperatorGroup that is there.
@@ -42,9 +45,9 @@ CRD, the annotation needs its storage class. Adopts an operator by its package i
   --only PARTS  separated by commas, of: operators, operator/ID, operands, operand/ID, virt-default-class, registry, eviction-strategy,
                 providers, vddk; ID is lvms, mtv, nmstate or cnv
 
-  main.mjs ensure --wishes wishes.yaml --only operators
-  main.mjs ensure --wishes wishes.yaml --dry-run`),
-  plan: of(`main.mjs plan --wishes FILE [--only PARTS] [--output text|json]
+  migration-prep ensure --wishes wishes.yaml --only operators
+  migration-prep ensure --wishes wishes.yaml --dry-run`),
+  plan: of(`migration-prep plan --wishes FILE [--only PARTS] [--output text|json]
 
 Says what ensure would do for the same wishes: each change, why it is needed, and each value that would differ. The cluster is asked
 whether you have the rights and whether it would accept each change. Nothing is changed and nothing is waited for. What cannot be checked
@@ -52,9 +55,9 @@ is said with the reason, such as a project that does not exist yet. Values of Se
 
 PARTS are those of ensure. With --output json, standard output holds one JSON document and nothing else.
 
-  main.mjs plan --wishes wishes.yaml
-  main.mjs plan --wishes wishes.yaml --only operators --output json`),
-  wait: of(`main.mjs wait TARGET… [--wishes FILE]
+  migration-prep plan --wishes wishes.yaml
+  migration-prep plan --wishes wishes.yaml --only operators --output json`),
+  wait: of(`migration-prep wait TARGET… [--wishes FILE]
 
 Waits until every target is reached. Says what it waits for whenever that changes.
 
@@ -64,24 +67,47 @@ Waits until every target is reached. Says what it waits for whenever that change
   crd/NAME             the CRD is Established                              plugin/NAME   the console runs with it
   storage-class/NAME   exists                                              virt-default-class   one class, with wishes: that one
 
-  main.mjs wait crd/forkliftcontrollers.forklift.konveyor.io operand/mtv --deadline 20`),
-  'enable-plugin': of(`main.mjs enable-plugin [--name migration-prep]
+  migration-prep wait crd/forkliftcontrollers.forklift.konveyor.io operand/mtv --deadline 20`),
+  'enable-plugin': of(`migration-prep enable-plugin [--name migration-prep]
 
 Adds the plugin to the list in consoles.operator.openshift.io/cluster. The same request tests the list, so that two at once lose nothing.`),
-  'disable-plugin': of(`main.mjs disable-plugin [--name migration-prep]
+  'disable-plugin': of(`migration-prep disable-plugin [--name migration-prep]
 
 Removes the plugin from the console's list. Succeeds if it is not in the list, or if there is no console.`),
-  'apply-application': of(`main.mjs apply-application --file FILE [--argocd openshift-gitops]
+  'apply-application': of(`migration-prep apply-application --file FILE [--argocd openshift-gitops]
 
 Waits for the CRD applications.argoproj.io, for the namespace, and until the ArgoCD is Available. Then creates the Application of the file, or sets
 the parts of its spec that differ.`),
-  report: of(`main.mjs report [--namespace NS] [--name migration-prep-report]
+  report: of(`migration-prep report [--output text|json] [--exit-code] [--namespace NS] [--name migration-prep-report]
 
-Judges every check that the page in the console shows. The exit code is 0 whatever the verdicts are. What you are not permitted to see is "not known".`),
-  cleanup: of(`main.mjs cleanup [--only PARTS] [--namespace NS] [--name migration-prep] [--report migration-prep-report]
+Judges every check that the page in the console shows, and writes the result to a ConfigMap in NS, by default the namespace of the context. With
+--dry-run, it writes nothing. What you are not permitted to see is "not known".
+
+  --output json   one JSON document on standard output: {"ready": …, "checks": [{"id", "title", "state", "reason", "text"}]}
+  --exit-code     end with 5 if something is not ready; otherwise the exit code is 0 whatever the verdicts are
+
+  migration-prep report --dry-run --exit-code && start-the-migration`),
+  export: of(`migration-prep export --to FOLDER
+
+Writes into FOLDER what belongs in Git: values.yaml, with which the chart makes the same of another cluster; objects/, what Migration Prep created
+here; and NOTES.md, what is left for you. Secrets are not read and not written. The values name Secrets for you to create.
+
+  migration-prep export --to clusters/one && git add clusters/one`),
+  undo: of(`migration-prep undo [--yes] [--only PARTS] [--namespace NS] [--name migration-prep] [--report migration-prep-report]
+
+Lists what Migration Prep made, and what stays because something needs it or because the values of a release declare it. Nothing else is
+touched. With --yes, it then removes what it listed. If the controller runs, switch it off first: it would set again what you undo.
+
+  --only PARTS  separated by commas, of: networks, providers, vddk, plugin, report, virt-default-class, eviction-strategy, registry,
+                operands, operators, namespaces
+
+  migration-prep undo --only networks
+  migration-prep undo --yes`),
+  cleanup:
+    of(`migration-prep cleanup [--only PARTS] [--namespace NS] [--name migration-prep] [--report migration-prep-report]
 
 Undoes what ensure did, and nothing else. Without --only: plugin, report, virt-default-class, eviction-strategy. Further parts: registry,
-operands, operators, namespaces. Keeps what is in use, and says why.`),
+operands, operators, namespaces; and controller, which stops the controller in NS before anything else. Keeps what is in use, and says why.`),
 } as const;
 
 /** The name of a command. */

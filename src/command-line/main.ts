@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { err, ok } from '../domain/result';
 import { run } from './run';
@@ -20,12 +21,24 @@ for (const [signal, code] of [
   });
 }
 
+/** Why a file cannot be read or written. */
+const codeOf = (thrown: unknown): string => (thrown as NodeJS.ErrnoException).code ?? 'it is not a file.';
+
 process.exitCode = await run(process.argv.slice(2), {
   read: async (path) => {
     try {
       return ok(path === '-' ? await text(process.stdin) : await readFile(path, 'utf8'));
     } catch (thrown) {
-      return err((thrown as NodeJS.ErrnoException).code ?? 'it is not a file.');
+      return err(codeOf(thrown));
+    }
+  },
+  write: async (path, content) => {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+      return ok(undefined);
+    } catch (thrown) {
+      return err(codeOf(thrown));
     }
   },
   now: () => performance.now(),

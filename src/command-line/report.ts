@@ -7,6 +7,9 @@ import { plainEnglish } from '../domain/translate';
 import { readFacts } from '../work/read-facts';
 import { carryOut, failed } from '../work/prepare/task';
 import type { Task, World } from '../work/prepare/task';
+import type { Output } from './plan';
+import { exitCodes, until } from './until';
+import type { Patience } from './until';
 
 const stateWords = {
   ready: 'ready',
@@ -23,12 +26,21 @@ export const table = (rows: readonly ReportRow[]): readonly string[] => {
   return rows.map(({ title, state, text }) => `${stateWords[state].padEnd(9)}  ${title.padEnd(width)}  ${text}`);
 };
 
-/** Judges every check, says the table and keeps it in a ConfigMap. */
+/** The ConfigMap that keeps a report. */
+interface ReportPlace {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** Judges every check, tells the rows once, as a table unless told otherwise, and keeps them in a ConfigMap. */
 export const report = (
   world: World,
-  { name, namespace }: { readonly name: string; readonly namespace: string },
+  { name, namespace }: ReportPlace,
+  tell = (rows: readonly ReportRow[]): void => {
+    table(rows).forEach(world.say);
+  },
 ): Task => {
-  let isSaid = false;
+  let isTold = false;
   return {
     name: 'report',
     attempt: async () => {
@@ -36,8 +48,8 @@ export const report = (
       const flawed = rows.filter(({ state }) => state === 'warning').length;
       const counted = `${String(rows.filter(({ state }) => isUsable(state)).length)} of ${String(rows.length)} ready`;
       const summary = flawed === 0 ? counted : `${counted}, ${String(flawed)} of them with a warning`;
-      if (!isSaid) table(rows).forEach(world.say);
-      isSaid = true;
+      if (!isTold) tell(rows);
+      isTold = true;
       return carryOut(world, {
         needs: reportNeeds(name, namespace),
         plan: planReport(name, namespace, { summary, 'report.yaml': stringify(rows) }),
@@ -46,4 +58,31 @@ export const report = (
       });
     },
   };
+};
+
+/** How a report is told. */
+export interface ReportForm {
+  /** With `json`, standard output is one JSON document. */
+  readonly output: Output;
+  /** Whether the exit code says that something is not ready. */
+  readonly judges: boolean;
+}
+
+/** Reports to people or to programs, and answers with the exit code. */
+export const runReport = async (
+  world: World,
+  patience: Patience,
+  place: ReportPlace,
+  { output, judges }: ReportForm,
+): Promise<number> => {
+  const told: ReportRow[] = [];
+  const isReady = () => told.every(({ state }) => isUsable(state));
+  const { say } = output === 'json' ? { say: () => undefined } : world;
+  const task = report({ ...world, say }, place, (rows) => {
+    told.push(...rows);
+    const lines = output === 'json' ? [JSON.stringify({ ready: isReady(), checks: rows }, undefined, 2)] : table(rows);
+    lines.forEach(world.say);
+  });
+  const code = await until([task], { ...patience, ...(output === 'json' && { say }) });
+  return judges && code === exitCodes.done && !isReady() ? exitCodes.notReady : code;
 };

@@ -15,11 +15,14 @@ import { applyApplication, readApplication } from './apply-application';
 import { cleanupDefault, cleanupParts, cleanupTasks } from './cleanup';
 import { readCommandLine, readParts } from './command-line';
 import type { Invocation } from './command-line';
+import { exportTo } from './export';
+import type { WriteFile } from './export';
 import { commandHelp, overview } from './help';
 import { outputs, planEnsure } from './plan';
 import { disablePlugin, enablePlugin } from './plugin';
 import { readWishes } from './read-wishes';
-import { report } from './report';
+import { runReport } from './report';
+import { undo, undoParts, undoTasks } from './undo';
 import { exitCodes, until } from './until';
 import type { Patience } from './until';
 import { waitTasks } from './wait';
@@ -28,6 +31,7 @@ import { waitTasks } from './wait';
 export interface Machine {
   /** The content of a file, `-` for standard input; the error says why not. */
   readonly read: (path: string) => Promise<Result<string, string>>;
+  readonly write: WriteFile;
   readonly now: () => number;
   readonly say: (line: string) => void;
   readonly complain: (line: string) => void;
@@ -82,17 +86,21 @@ const trying =
     until(make(world, namespace), patience);
 
 /** Everything that can be wrong before the cluster is asked anything. */
-const prepare = async ({ command, targets, texts }: Run, machine: Machine): Promise<Result<Start, string>> => {
+const prepare = async ({ command, targets, texts, flags }: Run, machine: Machine): Promise<Result<Start, string>> => {
   const { name = pluginName } = texts;
   switch (command) {
     case 'enable-plugin':
       return ok(trying((world) => [enablePlugin(world, name)]));
     case 'disable-plugin':
       return ok(trying((world) => [disablePlugin(world, name)]));
-    case 'report':
-      return ok(
-        trying((world, own) => [report(world, { name: texts.name ?? reportName, namespace: texts.namespace ?? own })]),
-      );
+    case 'report': {
+      const output = outputs.find((each) => each === (texts.output ?? 'text'));
+      if (!output) return err(unknownOutput);
+      return ok((world, own, patience) => {
+        const place = { name: texts.name ?? reportName, namespace: texts.namespace ?? own };
+        return runReport(world, patience, place, { output, judges: flags.has('exit-code') });
+      });
+    }
     case 'cleanup': {
       const only = readParts(texts.only ?? cleanupDefault.join(','), cleanupParts);
       if (!only.ok) return only;
@@ -103,10 +111,21 @@ const prepare = async ({ command, targets, texts }: Run, machine: Machine): Prom
         ),
       );
     }
+    case 'export':
+      return ok(trying((world) => [exportTo(world, texts.to ?? '', machine.write)]));
+    case 'undo': {
+      const only = readParts(texts.only, undoParts);
+      if (!only.ok) return only;
+      const { report: reported = reportName } = texts;
+      return ok((world, own, patience) => {
+        const names = { plugin: name, report: reported, namespace: texts.namespace ?? own };
+        return undo(world, patience, (each) => undoTasks(each, only.value, names), flags.has('yes'));
+      });
+    }
     case 'ensure':
     case 'plan': {
       const output = outputs.find((each) => each === (texts.output ?? 'text'));
-      if (!output) return err(`--output must be one of: ${outputs.join(', ')}.`);
+      if (!output) return err(unknownOutput);
       const only = readParts(texts.only, [...ensureParts, ...preparationParts]);
       if (!only.ok) return only;
       const wishes = await wishesIn(texts.wishes ?? '', machine);
@@ -146,6 +165,7 @@ const once = (world: World, home: string): ConnectionWorld => ({
   fetchCertificate,
   fingerprintOf,
 });
+const unknownOutput = `--output must be one of: ${outputs.join(', ')}.`;
 
 const unknownTarget = (target: string): string =>
   /^operators$|^operands$/.test(target)

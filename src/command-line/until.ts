@@ -1,7 +1,7 @@
 import type { Outcome, Task } from '../work/prepare/task';
 
 /** The exit codes of docs/hooks.md. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, deadline: 3, forbidden: 4 } as const;
+export const exitCodes = { done: 0, failed: 1, usage: 2, deadline: 3, forbidden: 4, notReady: 5 } as const;
 
 /** How long a run tries, by which clock, and where its lines go. */
 export interface Patience {

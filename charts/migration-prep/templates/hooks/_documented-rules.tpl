@@ -62,6 +62,9 @@
 {{- define "migration-prep.rules.report.namespaced" }}
 - { apiGroups: [''], resources: [configmaps], verbs: [get, create, patch] }
 {{- end }}
+{{- define "migration-prep.rules.stop-controller.namespaced" }}
+- { apiGroups: [apps], resources: [deployments], resourceNames: [migration-prep-controller], verbs: [get, patch] }
+{{- end }}
 {{- define "migration-prep.rules.cleanup" }}
 - { apiGroups: [imageregistry.operator.openshift.io], resources: [configs], resourceNames: [cluster], verbs: [get, patch] }
 - { apiGroups: [image.openshift.io], resources: [imagestreams], verbs: [list] }

@@ -29,10 +29,13 @@ What the hooks may do: the rights of the commands that these values lead to and 
 {{- end }}
 {{- end }}
 
-{{/* In the release's own namespace: the report. */}}
+{{/* In the release's own namespace: the report, and the controller. */}}
 {{- define "migration-prep.namespaceRules" -}}
 {{- if .Values.hooks.report }}
 {{- include "migration-prep.rules.report.namespaced" . }}
+{{- end }}
+{{- if and .Values.controller.enabled (or (ne .Values.plugin.console "leave") .Values.hooks.takeBack) }}
+{{- include "migration-prep.rules.stop-controller.namespaced" . }}
 {{- end }}
 {{- if has "report" .Values.hooks.takeBack }}
 {{- include "migration-prep.rules.cleanup.namespaced" . }}
