@@ -12,7 +12,6 @@ const placeTexts = {
 const partTexts = {
   always: 'always',
   providers: '`prepare.providers`',
-  hosts: '`prepare.hosts`',
   vddk: '`prepare.vddk`',
   archive: '`prepare.vddk.archiveUrl`',
   networks: '`prepare.networks.rules`',
@@ -34,7 +33,10 @@ const modes = { read: changesNothing, write: (verb) => !changesNothing(verb) };
 
 /** The controller's rights as templates of rules, and as a table for people. */
 export const documentRights = (controllerRights, kinds) => {
-  const namesIn = (names) => (names === 'credentials' ? '{{ toJson .credentials }}' : `[${names.join(', ')}]`);
+  const namesIn = (names) =>
+    names === 'credentials'
+      ? '{{ toJson .credentials }}'
+      : `[${names.map((name) => name.replace('{release}', '{{ .release }}')).join(', ')}]`;
   const ruleOf = ({ kind, subresource, names, verbs }) => {
     const { group, plural } = kinds[kind];
     const fields = [
@@ -51,7 +53,7 @@ export const documentRights = (controllerRights, kinds) => {
       .map((right) => ({ ...right, verbs: right.verbs.filter(isMeant) }))
       .filter(({ verbs }) => verbs.length > 0)
       .map(ruleOf);
-  /** One for each place, and for reading and writing. Called with a dict: the parts that are on, and the names of credentials. */
+  /** One for each place, and for reading and writing. Called with a dict: the parts that are on, the names of credentials, and that of the release. */
   const templates = Object.keys(placeTexts).flatMap((place) =>
     Object.entries(modes).map(([mode, isMeant]) => {
       const parts = Object.entries(controllerRights).map(([part, rights]) => {
@@ -63,7 +65,10 @@ export const documentRights = (controllerRights, kinds) => {
   );
   const resourceOf = ({ kind, subresource, names = [] }) => {
     const { group, plural } = kinds[kind];
-    const named = names === 'credentials' ? ['`<provider>-credentials`'] : names;
+    const named =
+      names === 'credentials'
+        ? ['`<provider>-credentials`']
+        : names.map((name) => name.replace(/{release}.*/, (found) => `\`${found.replace('{release}', '<release>')}\``));
     return `${plural}${group && `.${group}`}${subresource ? `/${subresource}` : ''}${named.map((name) => ` ${name}`).join(',')}`;
   };
   const rows = Object.entries(controllerRights).flatMap(([part, rights]) =>

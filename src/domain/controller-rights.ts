@@ -12,14 +12,13 @@ export interface ControllerRight {
   readonly verbs: readonly ('get' | 'list' | 'watch' | 'create' | 'patch' | 'delete')[];
   readonly place: RightPlace;
   readonly subresource?: string;
-  /** Of these objects only; `credentials`: of the Secrets of declared Providers. */
+  /** Of these objects only, `{release}` being the name of the release; `credentials`: of the Secrets of declared Providers. */
   readonly names?: readonly string[] | 'credentials';
   /** For which it is needed, in a few words. */
   readonly why: string;
 }
 
 const watch = ['get', 'list', 'watch'] as const;
-const list = ['list'] as const;
 const get = ['get'] as const;
 
 /**
@@ -29,34 +28,30 @@ const get = ['get'] as const;
 export const controllerRights = {
   always: [
     { kind: 'forkliftControllers', verbs: watch, place: 'cluster', why: 'where MTV is' },
-    { kind: 'subscriptions', verbs: list, place: 'cluster', why: 'where MTV is' },
-    { kind: 'clusterServiceVersions', verbs: list, place: 'cluster', why: 'where MTV is' },
-    { kind: 'clusterExtensions', verbs: list, place: 'cluster', why: 'where MTV is' },
     { kind: 'providers', verbs: watch, place: 'cluster', why: 'providers, and their inventory' },
+    { kind: 'forkliftControllers', verbs: ['patch'], place: 'mtv', why: 'lets go of what values no longer declare' },
+    { kind: 'providers', verbs: ['patch'], place: 'providers', why: 'lets go of what values no longer declare' },
   ],
   providers: [
-    { kind: 'providers', verbs: ['create', 'patch'], place: 'providers', why: 'connects MTV to vCenters' },
+    { kind: 'providers', verbs: ['create'], place: 'providers', why: 'connects MTV to vCenters' },
     { kind: 'secrets', verbs: ['create'], place: 'providers', why: "MTV's copy of the credentials" },
     {
       kind: 'secrets',
       names: 'credentials',
-      verbs: ['get', 'patch', 'delete'],
+      verbs: ['get', 'patch'],
       place: 'providers',
       why: "MTV's copy of the credentials",
     },
-  ],
-  hosts: [
+    { kind: 'configMaps', verbs: ['create'], place: 'release', why: 'which credentials were refused' },
     {
-      kind: 'secrets',
-      verbs: ['get', 'create', 'patch'],
-      place: 'providers',
-      why: "MTV's copy of the hosts' credentials",
+      kind: 'configMaps',
+      names: ['{release}-refused-credentials'],
+      verbs: ['get', 'patch'],
+      place: 'release',
+      why: 'which credentials were refused',
     },
   ],
-  vddk: [
-    { kind: 'forkliftControllers', verbs: ['patch'], place: 'mtv', why: 'sets the VDDK image' },
-    { kind: 'providers', verbs: ['patch'], place: 'providers', why: 'sets the VDDK image' },
-  ],
+  vddk: [{ kind: 'plans', verbs: watch, place: 'cluster', why: 'whether a migration runs' }],
   archive: [
     { kind: 'imageStreams', verbs: ['get', 'create'], place: 'mtv', why: 'keeps the VDDK image' },
     { kind: 'buildConfigs', verbs: ['get', 'create', 'patch'], place: 'mtv', why: 'builds the VDDK image' },
@@ -90,16 +85,17 @@ export const controllerRights = {
     { kind: 'networkAttachmentDefinitions', verbs: ['delete'], place: 'networks', why: 'removes unused networks' },
   ],
   virtDefaultClass: [
-    { kind: 'storageClasses', verbs: ['get', 'list', 'patch'], place: 'cluster', why: 'holds the default class' },
+    { kind: 'storageClasses', verbs: [...watch, 'patch'], place: 'cluster', why: 'holds the default class' },
   ],
   registry: [
-    { kind: 'imageRegistryConfigs', verbs: ['get', 'patch'], names: ['cluster'], place: 'cluster', why: 'registry' },
-    { kind: 'imageConfigs', verbs: get, names: ['cluster'], place: 'cluster', why: 'registry' },
-    { kind: 'storageClasses', verbs: list, place: 'cluster', why: "class of the registry's claim" },
+    { kind: 'imageRegistryConfigs', verbs: watch, place: 'cluster', why: "whether the registry's storage is set" },
+    { kind: 'imageRegistryConfigs', verbs: ['patch'], names: ['cluster'], place: 'cluster', why: 'sets its storage' },
+    { kind: 'imageConfigs', verbs: get, names: ['cluster'], place: 'cluster', why: "the registry's host name" },
+    { kind: 'storageClasses', verbs: watch, place: 'cluster', why: "class of the registry's claim" },
     { kind: 'persistentVolumeClaims', verbs: ['get', 'create'], place: 'registry', why: "the registry's claim" },
   ],
   evictionStrategy: [
-    { kind: 'hyperConvergeds', verbs: ['list', 'patch'], place: 'cluster', why: 'holds the eviction strategy' },
+    { kind: 'hyperConvergeds', verbs: [...watch, 'patch'], place: 'cluster', why: 'holds the eviction strategy' },
   ],
 } as const satisfies Readonly<Record<string, readonly ControllerRight[]>>;
 

@@ -2,10 +2,10 @@
 {{- define "migration-prep.controller.rights.cluster.read" }}
 {{- if has "always" .parts }}
 - { apiGroups: [forklift.konveyor.io], resources: [forkliftcontrollers], verbs: [get, list, watch] }
-- { apiGroups: [operators.coreos.com], resources: [subscriptions], verbs: [list] }
-- { apiGroups: [operators.coreos.com], resources: [clusterserviceversions], verbs: [list] }
-- { apiGroups: [olm.operatorframework.io], resources: [clusterextensions], verbs: [list] }
 - { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [get, list, watch] }
+{{- end }}
+{{- if has "vddk" .parts }}
+- { apiGroups: [forklift.konveyor.io], resources: [plans], verbs: [get, list, watch] }
 {{- end }}
 {{- if has "networks" .parts }}
 - { apiGroups: [forklift.konveyor.io], resources: [plans], verbs: [get, list, watch] }
@@ -19,15 +19,15 @@
 - { apiGroups: [kubevirt.io], resources: [virtualmachineinstances], verbs: [get, list, watch] }
 {{- end }}
 {{- if has "virtDefaultClass" .parts }}
-- { apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [get, list] }
+- { apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [get, list, watch] }
 {{- end }}
 {{- if has "registry" .parts }}
-- { apiGroups: [imageregistry.operator.openshift.io], resources: [configs], resourceNames: [cluster], verbs: [get] }
+- { apiGroups: [imageregistry.operator.openshift.io], resources: [configs], verbs: [get, list, watch] }
 - { apiGroups: [config.openshift.io], resources: [images], resourceNames: [cluster], verbs: [get] }
-- { apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [list] }
+- { apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [get, list, watch] }
 {{- end }}
 {{- if has "evictionStrategy" .parts }}
-- { apiGroups: [hco.kubevirt.io], resources: [hyperconvergeds], verbs: [list] }
+- { apiGroups: [hco.kubevirt.io], resources: [hyperconvergeds], verbs: [get, list, watch] }
 {{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.cluster.write" }}
@@ -56,7 +56,7 @@
 {{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.mtv.write" }}
-{{- if has "vddk" .parts }}
+{{- if has "always" .parts }}
 - { apiGroups: [forklift.konveyor.io], resources: [forkliftcontrollers], verbs: [patch] }
 {{- end }}
 {{- if has "archive" .parts }}
@@ -70,21 +70,15 @@
 {{- if has "providers" .parts }}
 - { apiGroups: [''], resources: [secrets], resourceNames: {{ toJson .credentials }}, verbs: [get] }
 {{- end }}
-{{- if has "hosts" .parts }}
-- { apiGroups: [''], resources: [secrets], verbs: [get] }
-{{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.providers.write" }}
-{{- if has "providers" .parts }}
-- { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [create, patch] }
-- { apiGroups: [''], resources: [secrets], verbs: [create] }
-- { apiGroups: [''], resources: [secrets], resourceNames: {{ toJson .credentials }}, verbs: [patch, delete] }
-{{- end }}
-{{- if has "hosts" .parts }}
-- { apiGroups: [''], resources: [secrets], verbs: [create, patch] }
-{{- end }}
-{{- if has "vddk" .parts }}
+{{- if has "always" .parts }}
 - { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [patch] }
+{{- end }}
+{{- if has "providers" .parts }}
+- { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [create] }
+- { apiGroups: [''], resources: [secrets], verbs: [create] }
+- { apiGroups: [''], resources: [secrets], resourceNames: {{ toJson .credentials }}, verbs: [patch] }
 {{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.networks.read" }}
@@ -108,6 +102,13 @@
 {{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.release.read" }}
+{{- if has "providers" .parts }}
+- { apiGroups: [''], resources: [configmaps], resourceNames: [{{ .release }}-refused-credentials], verbs: [get] }
+{{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.release.write" }}
+{{- if has "providers" .parts }}
+- { apiGroups: [''], resources: [configmaps], verbs: [create] }
+- { apiGroups: [''], resources: [configmaps], resourceNames: [{{ .release }}-refused-credentials], verbs: [patch] }
+{{- end }}
 {{- end }}
