@@ -2,11 +2,13 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { parseDocument } from 'yaml';
 import { loadKubeConfig } from '../cluster/kube-config';
 import { fetchCertificate, fingerprintOf } from '../cluster/node-certificate';
+import { nodeArchives } from '../cluster/node-archive/archive-host';
 import { nodeCluster } from '../cluster/node-cluster';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import type { Wishes } from '../domain/wishes';
 import { credentialGuard } from '../work/prepare/credential-guard';
+import type { ArchiveWorld } from '../work/prepare/declared-archive';
 import type { ConnectionWorld } from '../work/prepare/declared-provider';
 import { ensureParts, ensureTasks } from '../work/prepare/ensure';
 import { preparationParts, preparationTasks } from '../work/prepare/preparation-tasks';
@@ -70,15 +72,19 @@ export const run = async (argv: readonly string[], machine: Machine): Promise<nu
   const cluster = nodeCluster(config.value);
   const { deadline, interval, dryRun: isRehearsal } = asked;
   const patience = { deadline, interval, isRehearsal, now: machine.now, pause: cluster.pause, say, complain };
-  return prepared.value({ cluster, dryRun: isRehearsal, say }, namespaceOf(config.value), patience);
+  const archives = nodeArchives(config.value, process.env);
+  return prepared.value({ cluster, dryRun: isRehearsal, say, archives }, namespaceOf(config.value), patience);
 };
 
 /** The pod's own project, or the one of the context. */
 const namespaceOf = (config: KubeConfig): string =>
   config.getContextObject(config.getCurrentContext())?.namespace ?? 'default';
 
+/** What commands work with. */
+type CommandWorld = World & Pick<ArchiveWorld, 'archives'>;
+
 /** A command that is known to be right, and not yet begun. Answers with the exit code. */
-type Start = (world: World, namespace: string, patience: Patience) => Promise<number>;
+type Start = (world: CommandWorld, namespace: string, patience: Patience) => Promise<number>;
 
 const trying =
   (make: (world: World, namespace: string) => readonly Task[]): Start =>
@@ -130,12 +136,14 @@ const prepare = async ({ command, targets, texts, flags }: Run, machine: Machine
       if (!only.ok) return only;
       const wishes = await wishesIn(texts.wishes ?? '', machine);
       if (!wishes.ok) return wishes;
-      const make = (home: string) => (world: World) => [
+      const make = (home: string) => (world: CommandWorld) => [
         ...ensureTasks(world, wishes.value, only.value),
         ...preparationTasks(once(world, home), wishes.value.preparation, only.value),
       ];
       return ok((world, own, patience) =>
-        command === 'plan' ? planEnsure(world, patience, make(own), output) : until(make(own)(world), patience),
+        command === 'plan'
+          ? planEnsure(world, patience, (trial) => make(own)({ ...trial, archives: world.archives }), output)
+          : until(make(own)(world), patience),
       );
     }
     case 'wait': {
@@ -157,7 +165,7 @@ const prepare = async ({ command, targets, texts, flags }: Run, machine: Machine
 };
 
 /** What is declared is made once: no release holds it. Its Secrets are in the project of the pod or of the context. */
-const once = (world: World, home: string): ConnectionWorld => ({
+const once = (world: CommandWorld, home: string): ConnectionWorld & ArchiveWorld => ({
   ...world,
   home,
   release: undefined,

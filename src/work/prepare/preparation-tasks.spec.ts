@@ -4,6 +4,7 @@ import { err } from '../../domain/result';
 import { memoryCluster } from '../../testing/memory-cluster';
 import type { MemoryCluster } from '../../testing/memory-cluster';
 import { credentialGuard } from './credential-guard';
+import type { ArchiveWorld } from './declared-archive';
 import type { ConnectionWorld } from './declared-provider';
 import { preparationTasks } from './preparation-tasks';
 import { heldPartOf } from './watched';
@@ -37,7 +38,7 @@ const prepared = (): MemoryCluster => {
   return cluster;
 };
 
-const world = (cluster: MemoryCluster, holder: ConnectionWorld['release']): ConnectionWorld => ({
+const world = (cluster: MemoryCluster, holder: ConnectionWorld['release']): ConnectionWorld & ArchiveWorld => ({
   cluster,
   dryRun: false,
   say: () => undefined,
@@ -46,6 +47,14 @@ const world = (cluster: MemoryCluster, holder: ConnectionWorld['release']): Conn
   guard: credentialGuard(cluster, holder),
   fetchCertificate: () => Promise.resolve(err({ code: 'Unreachable' })),
   fingerprintOf: () => undefined,
+  archives: {
+    hostOf: () => {
+      throw new Error('No archive is declared.');
+    },
+    proxy: {},
+    signal: new AbortController().signal,
+    inVain: new Map(),
+  },
 });
 
 const names = (only: readonly string[], holder: ConnectionWorld['release'], declared = preparation) =>

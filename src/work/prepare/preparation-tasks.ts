@@ -1,4 +1,6 @@
 import type { DeclaredProvider, Preparation } from '../../domain/preparation';
+import { prepareArchive } from './declared-archive';
+import type { ArchiveWorld } from './declared-archive';
 import { prepareImage } from './declared-image';
 import { prepareProvider } from './declared-provider';
 import type { ConnectionWorld } from './declared-provider';
@@ -14,7 +16,7 @@ const nameOf = ({ name, namespace }: DeclaredProvider): string =>
 
 /** A task for everything that is declared and asked for. `only` empty: everything. */
 export const preparationTasks = (
-  world: ConnectionWorld,
+  world: ConnectionWorld & ArchiveWorld,
   preparation: Preparation,
   only: readonly string[],
 ): readonly Task[] => {
@@ -24,9 +26,15 @@ export const preparationTasks = (
   const named = isAsked('providers') ? providers : [];
   return [
     ...named.map((declared) => ({ name: nameOf(declared), attempt: () => prepareProvider(world, declared) })),
-    ...(vddk && 'image' in vddk && isAsked('vddk')
+    ...(vddk && isAsked('vddk')
       ? // Providers name the image too, so they come first.
-        [{ name: 'vddk', after: named.map(nameOf), attempt: () => prepareImage(world, vddk) }]
+        [
+          {
+            name: 'vddk',
+            after: named.map(nameOf),
+            attempt: () => ('image' in vddk ? prepareImage(world, vddk) : prepareArchive(world, vddk)),
+          },
+        ]
       : []),
     ...(release && only.length === 0
       ? [{ name: 'undeclared', attempt: () => letGo(world, release, preparation) }]
