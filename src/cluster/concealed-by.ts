@@ -24,7 +24,9 @@ const textsOf = (contents: readonly unknown[]): readonly string[] =>
     .flatMap((content): readonly unknown[] =>
       typeof content === 'string'
         ? [content]
-        : Object.entries(content ?? {}).flatMap(([key, value]) => (open.includes(key) ? [] : [value])),
+        : Object.entries((content ?? {}) as Readonly<Record<string, unknown>>).flatMap(([key, value]) =>
+            open.includes(key) ? [] : [value],
+          ),
     )
     .filter((value) => typeof value === 'string');
 

@@ -28,8 +28,8 @@ test.each<[string, number]>([
   let received = 0;
   const url = await listening(
     createServer({ cert, key }, (socket) => {
-      socket.on('data', ({ length }) => {
-        received += length;
+      socket.on('data', (data: Buffer) => {
+        received += data.length;
       });
       socket.on('error', () => undefined);
     }),
