@@ -5,6 +5,7 @@ const placeTexts = {
   providers: 'projects of MTV and of `prepare.providers`',
   networks: '`prepare.networks.namespaces`, or cluster',
   registry: 'openshift-image-registry',
+  trust: 'openshift-config-managed',
   release: 'project of the release',
 };
 
@@ -13,6 +14,7 @@ const partTexts = {
   always: 'always',
   providers: '`prepare.providers`',
   vddk: '`prepare.vddk`',
+  hosts: '`prepare.hosts`',
   archive: '`prepare.vddk.archiveUrl`',
   networks: '`prepare.networks.rules`',
   createNamespaces: '`prepare.networks.createNamespaces`',

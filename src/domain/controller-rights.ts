@@ -2,9 +2,9 @@ import type { KindId } from './kinds';
 
 /**
  * Where a right is needed: in the whole cluster; in MTV's project; in that and those of declared Providers; in the projects where networks may
- * be created; in that of the image registry; in the release's own.
+ * be created; in that of the image registry; in that of the cluster's trusted certificates; in the release's own.
  */
-export type RightPlace = 'cluster' | 'mtv' | 'providers' | 'networks' | 'registry' | 'release';
+export type RightPlace = 'cluster' | 'mtv' | 'providers' | 'networks' | 'registry' | 'trust' | 'release';
 
 /** Rights of the controller to objects of one kind. */
 export interface ControllerRight {
@@ -51,6 +51,15 @@ export const controllerRights = {
       why: 'which credentials were refused',
     },
   ],
+  hosts: [
+    { kind: 'hosts', verbs: ['get', 'create', 'patch'], place: 'providers', why: 'transfers from ESXi hosts' },
+    {
+      kind: 'secrets',
+      verbs: ['get', 'create', 'patch'],
+      place: 'providers',
+      why: "MTV's copy of the hosts' credentials, whose names vCenter decides",
+    },
+  ],
   vddk: [{ kind: 'plans', verbs: watch, place: 'cluster', why: 'whether a migration runs' }],
   archive: [
     { kind: 'imageStreams', verbs: ['get', 'create'], place: 'mtv', why: 'keeps the VDDK image' },
@@ -62,8 +71,20 @@ export const controllerRights = {
       place: 'mtv',
       why: 'builds the VDDK image',
     },
-    { kind: 'builds', verbs: ['get', 'list', 'patch'], place: 'mtv', why: 'follows and cancels builds' },
-    { kind: 'builds', subresource: 'log', verbs: get, place: 'mtv', why: 'says why a build failed' },
+    {
+      kind: 'builds',
+      verbs: ['get', 'list', 'delete'],
+      place: 'mtv',
+      why: 'follows builds, and removes half-made ones',
+    },
+    { kind: 'proxies', names: ['cluster'], verbs: get, place: 'cluster', why: "the cluster's proxy" },
+    {
+      kind: 'configMaps',
+      names: ['trusted-ca-bundle'],
+      verbs: get,
+      place: 'trust',
+      why: 'certificates that the cluster trusts',
+    },
   ],
   networks: [
     { kind: 'plans', verbs: watch, place: 'cluster', why: 'networks that plans name' },

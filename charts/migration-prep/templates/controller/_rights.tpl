@@ -7,6 +7,9 @@
 {{- if has "vddk" .parts }}
 - { apiGroups: [forklift.konveyor.io], resources: [plans], verbs: [get, list, watch] }
 {{- end }}
+{{- if has "archive" .parts }}
+- { apiGroups: [config.openshift.io], resources: [proxies], resourceNames: [cluster], verbs: [get] }
+{{- end }}
 {{- if has "networks" .parts }}
 - { apiGroups: [forklift.konveyor.io], resources: [plans], verbs: [get, list, watch] }
 - { apiGroups: [forklift.konveyor.io], resources: [networkmaps], verbs: [get, list, watch] }
@@ -52,7 +55,6 @@
 - { apiGroups: [image.openshift.io], resources: [imagestreams], verbs: [get] }
 - { apiGroups: [build.openshift.io], resources: [buildconfigs], verbs: [get] }
 - { apiGroups: [build.openshift.io], resources: [builds], verbs: [get, list] }
-- { apiGroups: [build.openshift.io], resources: [builds/log], verbs: [get] }
 {{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.mtv.write" }}
@@ -63,12 +65,16 @@
 - { apiGroups: [image.openshift.io], resources: [imagestreams], verbs: [create] }
 - { apiGroups: [build.openshift.io], resources: [buildconfigs], verbs: [create, patch] }
 - { apiGroups: [build.openshift.io], resources: [buildconfigs/instantiatebinary], verbs: [create] }
-- { apiGroups: [build.openshift.io], resources: [builds], verbs: [patch] }
+- { apiGroups: [build.openshift.io], resources: [builds], verbs: [delete] }
 {{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.providers.read" }}
 {{- if has "providers" .parts }}
 - { apiGroups: [''], resources: [secrets], resourceNames: {{ toJson .credentials }}, verbs: [get] }
+{{- end }}
+{{- if has "hosts" .parts }}
+- { apiGroups: [forklift.konveyor.io], resources: [hosts], verbs: [get] }
+- { apiGroups: [''], resources: [secrets], verbs: [get] }
 {{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.providers.write" }}
@@ -79,6 +85,10 @@
 - { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [create] }
 - { apiGroups: [''], resources: [secrets], verbs: [create] }
 - { apiGroups: [''], resources: [secrets], resourceNames: {{ toJson .credentials }}, verbs: [patch] }
+{{- end }}
+{{- if has "hosts" .parts }}
+- { apiGroups: [forklift.konveyor.io], resources: [hosts], verbs: [create, patch] }
+- { apiGroups: [''], resources: [secrets], verbs: [create, patch] }
 {{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.networks.read" }}
@@ -100,6 +110,13 @@
 {{- if has "registry" .parts }}
 - { apiGroups: [''], resources: [persistentvolumeclaims], verbs: [create] }
 {{- end }}
+{{- end }}
+{{- define "migration-prep.controller.rights.trust.read" }}
+{{- if has "archive" .parts }}
+- { apiGroups: [''], resources: [configmaps], resourceNames: [trusted-ca-bundle], verbs: [get] }
+{{- end }}
+{{- end }}
+{{- define "migration-prep.controller.rights.trust.write" }}
 {{- end }}
 {{- define "migration-prep.controller.rights.release.read" }}
 {{- if has "providers" .parts }}
