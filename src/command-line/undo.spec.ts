@@ -94,11 +94,19 @@ describe('networks', () => {
   });
 });
 
-test('a provider of a plan stays', async () => {
+test('a provider of a plan stays, and its hosts', async () => {
   const all = cluster();
+  for (const name of ['used', 'unused']) {
+    const secret = { name: `${name}-host`, namespace: 'openshift-mtv' };
+    all.put('hosts', {
+      ...mine(`${name}-host`, 'openshift-mtv'),
+      spec: { id: 'host-1', ipAddress: '10.0.0.1', provider: { name, namespace: 'openshift-mtv' }, secret },
+    });
+  }
   const { said } = await run(all, ['providers'], true);
   expect(said).toContain('kept Provider openshift-mtv/used: Plan openshift-mtv/plan needs it.');
-  expect(made(all)).toEqual(['delete providers openshift-mtv/unused']);
+  expect(said).toContain('kept Host openshift-mtv/used-host: Plan openshift-mtv/plan needs it.');
+  expect(made(all)).toEqual(['delete hosts openshift-mtv/unused-host', 'delete providers openshift-mtv/unused']);
 });
 
 test.each([

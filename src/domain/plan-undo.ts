@@ -86,14 +86,27 @@ const networks = undoing(
   },
 );
 
-const providers = undoing({ all: ours('providers'), plans: { list: 'plans' } }, ({ all, plans }) =>
-  all.map((object) => {
-    const user = plans.find(({ spec }) => {
-      const { name, namespace } = spec?.provider?.source ?? {};
-      return name === object.metadata.name && namespace === object.metadata.namespace;
-    });
-    return { kind: 'providers', object, usedBy: user && `Plan ${nameOf(user)}` };
-  }),
+const providers = undoing(
+  { hosts: ours('hosts'), all: ours('providers'), plans: { list: 'plans' } },
+  ({ hosts, all, plans }) => {
+    const userOf = (name = '', namespace = ''): string | undefined => {
+      const user = plans.find(({ spec }) => {
+        const { source = {} } = spec?.provider ?? {};
+        return source.name === name && source.namespace === namespace;
+      });
+      return user && `Plan ${nameOf(user)}`;
+    };
+    return [
+      ...hosts.map((object) => {
+        const { name, namespace } = object.spec?.provider ?? {};
+        return { kind: 'hosts' as const, object, usedBy: userOf(name, namespace) };
+      }),
+      ...all.map((object) => {
+        const { name, namespace } = object.metadata;
+        return { kind: 'providers' as const, object, usedBy: userOf(name, namespace) };
+      }),
+    ];
+  },
 );
 
 const builtKinds = ['buildConfigs', 'roleBindings', 'imageStreams'] as const;
