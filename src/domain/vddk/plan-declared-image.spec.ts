@@ -14,7 +14,7 @@ import {
 
 const release = { namespace: 'prep', name: 'mp' };
 const image = `quay.io/team/vddk@sha256:${'a'.repeat(64)}`;
-const wish: DeclaredImageWish = { image, providers: true, release };
+const wish: DeclaredImageWish = { image, projects: ['mtv'], release };
 
 const controller = (spec: Readonly<Record<string, string>> = {}, annotations = {}) => ({
   metadata: { name: 'forklift-controller', namespace: 'mtv', annotations },
@@ -63,7 +63,8 @@ test('sets it in ForkliftController and at our Providers, and notes who declares
 });
 
 test.each<[string, Partial<DeclaredImageWish>, string | undefined, Readonly<Record<string, string>> | undefined]>([
-  ['leaves Providers alone where that is declared', { providers: false }, undefined, declaredBy(release)],
+  ['leaves Providers alone where that is declared', { projects: [] }, undefined, declaredBy(release)],
+  ['leaves Providers alone in other projects', { projects: ['team'] }, undefined, declaredBy(release)],
   ['notes nobody who does not hold it', { release: undefined }, image, {}],
 ])('%s', async (_, patch, expected, annotations) => {
   const cluster = withMtv();

@@ -17,8 +17,8 @@ import type { ImagePlanProblem } from './plan-image';
 /** A VDDK image that is declared. */
 export interface DeclaredImageWish {
   readonly image: string;
-  /** Whether Providers of ours name it too. */
-  readonly providers: boolean;
+  /** Projects in which Providers of ours name it too: there may be no right to change them elsewhere. Empty: in none. */
+  readonly projects: readonly string[];
   /** Who holds it; `undefined`: nobody, it is set once. */
   readonly release: Release | undefined;
 }
@@ -43,11 +43,13 @@ export type DeclaredImageSeen = Seen<ReturnType<typeof declaredImageNeeds>>;
  * its settings change, and a migration would use two images (docs/facts/forklift.md §3). Providers of others keep theirs.
  */
 export const planDeclaredImage =
-  ({ image, providers: isForProviders, release }: DeclaredImageWish) =>
+  ({ image, projects, release }: DeclaredImageWish) =>
   ({ controllers, providers, plans }: DeclaredImageSeen): Plan<DeclaredImageProblem> => {
     const controller = workingController(controllers);
     if (!controller) return err({ code: 'ControllerMissing' });
-    const ours = isForProviders ? vsphereOf(providers).filter(isOurs) : [];
+    const ours = vsphereOf(providers)
+      .filter(isOurs)
+      .filter(({ metadata }) => projects.includes(metadata.namespace ?? ''));
     const wish = {
       image,
       before: mtvImageOf(controller),
@@ -95,10 +97,10 @@ const noted = (
   );
 };
 
-/** The Providers of others that name another image, which wins there. */
+/** The Providers that still name another image once nothing is left to do: of others, or elsewhere. It wins there. */
 export const othersWithAnotherImage = ({ providers }: DeclaredImageSeen, image: string): readonly string[] =>
   vsphereOf(providers)
-    .filter((provider) => !isOurs(provider) && !['', image].includes(ownImageOf(provider)))
+    .filter((provider) => !['', image].includes(ownImageOf(provider)))
     .map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
 
 /** Why the image is not set now, and what to do. */

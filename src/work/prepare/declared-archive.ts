@@ -1,4 +1,3 @@
-import type { Release } from '../../domain/ownership';
 import type { DeclaredVddk } from '../../domain/preparation';
 import { plainEnglish } from '../../domain/translate';
 import type { ArchiveSource, ProxySettings } from '../../domain/vddk/archive-source';
@@ -12,9 +11,10 @@ import type { ArchiveHost, FromUrlFailure } from '../build-image/from-url';
 import { fromUrlFailureText, mayHelpItself } from '../build-image/from-url-text';
 import { readSource, sourceProblemText } from '../build-image/read-source';
 import { prepareImage } from './declared-image';
+import type { ImageWorld } from './declared-image';
 import { findMtvProject } from './mtv-project';
 import { carryOut, failed, outcomeOf, waiting } from './task';
-import type { Outcome, World } from './task';
+import type { Outcome } from './task';
 
 const t = plainEnglish;
 
@@ -37,9 +37,8 @@ interface InVain {
 }
 
 /** A world in which archives may be downloaded. `home`: the project of the Secrets and ConfigMaps that are named. */
-export interface ArchiveWorld extends World {
+export interface ArchiveWorld extends ImageWorld {
   readonly home: string;
-  readonly release: Release | undefined;
   readonly archives: Archives;
 }
 

@@ -22,6 +22,7 @@ export const preparationTasks = (
 ): readonly Task[] => {
   const { providers, vddk } = preparation;
   const { release } = world;
+  const imageWorld = { ...world, providerProjects: providers.flatMap(({ namespace }) => namespace ?? []) };
   const isAsked = (part: (typeof preparationParts)[number]) => only.length === 0 || only.includes(part);
   const named = isAsked('providers') ? providers : [];
   return [
@@ -32,7 +33,7 @@ export const preparationTasks = (
           {
             name: 'vddk',
             after: named.map(nameOf),
-            attempt: () => ('image' in vddk ? prepareImage(world, vddk) : prepareArchive(world, vddk)),
+            attempt: () => ('image' in vddk ? prepareImage(imageWorld, vddk) : prepareArchive(imageWorld, vddk)),
           },
         ]
       : []),
