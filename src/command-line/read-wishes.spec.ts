@@ -217,10 +217,11 @@ describe('prepare', () => {
     [
       'ranges that are none',
       { networks: { rules: [rule, { ...rule, vlan: '0-5,7,9-8,4000-4095' }] } },
-      ['0-5', '9-8', '4000-4095'].map(
-        (range) =>
-          `networks.rules[1].vlan: ${range} is no range of VLANs. They go from 1 to 4094, the lower one first.`,
-      ),
+      [
+        'networks.rules[1].vlan: "0-5" has VLAN 0, which means no tag in vSphere. Write untagged.',
+        'networks.rules[1].vlan: In "9-8" the higher VLAN comes first. Write the lower one first.',
+        'networks.rules[1].vlan: "4000-4095" is out of range. VLANs go from 1 to 4094.',
+      ],
     ],
     [
       'an MTU that nothing has',
@@ -282,6 +283,13 @@ describe('prepare', () => {
             { provider: 'vc', host: 'esxi-02', adapter: { ipAddress: '10.0.0.2' }, secret: 'esxi' },
           ],
           vddk: { archiveUrl, sha256: sha256.toLowerCase(), secret: 'archive', caBundle: undefined, providers: false },
+          networks: {
+            rules: [
+              { ...rule, vlan: 300 },
+              { portGroup: '', mapping: 'physnet', vlan: 'untagged', mtu: 9000, macspoofchk: true },
+            ],
+            removeUnused: false,
+          },
         },
       },
     });
@@ -289,7 +297,7 @@ describe('prepare', () => {
 
   test('nothing is declared where nothing is said', () => {
     expect(readWishes({})).toMatchObject({
-      value: { preparation: { providers: [], hosts: [], vddk: undefined } },
+      value: { preparation: { providers: [], hosts: [], vddk: undefined, networks: { rules: [], namespaces: [] } } },
     });
   });
 });
@@ -361,7 +369,12 @@ test("what is left out has the defaults of the chart's values", () => {
       registry: { claim: 'image-registry-migration-prep', size: '100Gi', accessMode: 'ReadWriteOnce' },
       virtDefault: { className: 'lvms', unsetOthers: false },
       evictionStrategy: undefined,
-      preparation: { providers: [], hosts: [], vddk: undefined },
+      preparation: {
+        providers: [],
+        hosts: [],
+        vddk: undefined,
+        networks: { rules: [], namespaces: [], createNamespaces: [], removeUnused: false },
+      },
     },
   });
   expect(file).toEqual(before);

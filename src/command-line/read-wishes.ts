@@ -5,7 +5,6 @@ import { err, ok } from '../domain/result';
 import { plainEnglish } from '../domain/translate';
 import { wishesOf } from '../domain/wishes';
 import type { Wishes, WishesFile } from '../domain/wishes';
-import { networkProblems } from './network-problems';
 import { sentencesOf } from './schema-problems';
 import { wishesSchema } from './wishes-schema';
 
@@ -20,9 +19,8 @@ export const readWishes = (content: unknown): Result<Wishes, readonly string[]> 
   const file: unknown = JSON.parse(JSON.stringify(content ?? {}));
   if (!isRight(file)) return err(sentencesOf(isRight.errors ?? [], file));
   const wishes = wishesOf(file);
-  const contradictions = [
-    ...checkPreparation(wishes.preparation).map(({ path, text }) => `prepare.${path}: ${text(plainEnglish)}`),
-    ...networkProblems(file.prepare.networks),
-  ];
+  const contradictions = checkPreparation(wishes.preparation).map(
+    ({ path, text }) => `prepare.${path}: ${text(plainEnglish)}`,
+  );
   return contradictions.length === 0 ? ok(wishes) : err(contradictions);
 };

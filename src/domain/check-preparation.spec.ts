@@ -1,6 +1,8 @@
 import { checkPreparation } from './check-preparation';
+import type { NetworksPolicy } from './networks/rules';
 import type { DeclaredHost, DeclaredProvider, DeclaredVddk } from './preparation';
 import { plainEnglish } from './translate';
+import { policyOf, ruleOf } from '../testing/networks-seen';
 
 const provider: DeclaredProvider = {
   name: 'vc',
@@ -24,10 +26,11 @@ interface Declared {
   readonly providers?: readonly DeclaredProvider[];
   readonly hosts?: readonly DeclaredHost[];
   readonly vddk?: DeclaredVddk;
+  readonly networks?: NetworksPolicy;
 }
 
-const problems = ({ providers = [provider], hosts = [], vddk }: Declared): readonly string[] =>
-  checkPreparation({ providers, hosts, vddk }).map(({ path, text }) => `${path}: ${text(plainEnglish)}`);
+const problems = ({ providers = [provider], hosts = [], vddk, networks = policyOf({}) }: Declared): readonly string[] =>
+  checkPreparation({ providers, hosts, vddk, networks }).map(({ path, text }) => `${path}: ${text(plainEnglish)}`);
 
 test.each<[string, Declared]>([
   ['a provider', {}],
@@ -78,6 +81,11 @@ test.each<[string, Declared, string]>([
     'a password in an address',
     { vddk: { ...archive, archiveUrl: 'https://u:p@x/y' } },
     'vddk.archiveUrl: The address must begin with',
+  ],
+  [
+    'a rule that never matches',
+    { networks: policyOf({ rules: [ruleOf({}), ruleOf({ vlan: 100 })] }) },
+    'networks.rules[1]: It never matches',
   ],
   ['an archive with a short sum', { vddk: { ...archive, sha256: 'ab' } }, 'vddk.sha256: A SHA-256 has 64'],
 ])('%s is refused', (_, declared, expected) => {

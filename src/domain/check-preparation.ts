@@ -1,6 +1,7 @@
 import { findCertificates, pemProblemText } from './connection/pem';
 import { normalizeUrl, urlProblemText } from './connection/url';
 import { checkName, nameProblemText } from './names';
+import { checkNetworksPolicy } from './networks/rules';
 import type { DeclaredHost, DeclaredProvider, DeclaredVddk, Preparation } from './preparation';
 import type { Text } from './translate';
 import { checkImage, isBroken } from './vddk/image';
@@ -14,10 +15,11 @@ export interface PreparationProblem {
 }
 
 /** What no schema can say about a declaration. None of it holds a value: an address may hold a password. */
-export const checkPreparation = ({ providers, hosts, vddk }: Preparation): readonly PreparationProblem[] => [
+export const checkPreparation = ({ providers, hosts, vddk, networks }: Preparation): readonly PreparationProblem[] => [
   ...providers.flatMap((provider, at) => checkProvider(provider, `providers[${String(at)}]`, providers.slice(0, at))),
   ...hosts.flatMap((host, at) => checkHost(host, `hosts[${String(at)}]`, providers, hosts.slice(0, at))),
   ...(vddk ? checkVddk(vddk) : []),
+  ...checkNetworksPolicy(networks),
 ];
 
 const isSha256 = (text: string): boolean => /^[0-9a-f]{64}$/i.test(text.replaceAll(':', '').trim());

@@ -1,3 +1,5 @@
+import type { NetworksPolicy } from './networks/rules';
+
 /** How MTV shall trust a vCenter: by certificates in PEM, of a ConfigMap beside the Secret, by the one whose fingerprint is declared, or not at all. */
 export type DeclaredTrust =
   | { readonly by: 'pem'; readonly pem: string }
@@ -51,4 +53,6 @@ export interface Preparation {
   readonly providers: readonly DeclaredProvider[];
   readonly hosts: readonly DeclaredHost[];
   readonly vddk: DeclaredVddk | undefined;
+  /** How the networks that migration plans name are created. */
+  readonly networks: NetworksPolicy;
 }

@@ -1,3 +1,4 @@
+import type { NetworksPolicy } from './networks/rules';
 import type { DeclaredHost, DeclaredProvider, DeclaredTrust, DeclaredVddk, Preparation } from './preparation';
 
 /** `prepare` of a wishes file that is complete and correct. As in the chart's values, an empty text means not given. */
@@ -5,12 +6,7 @@ export interface PrepareFile {
   readonly providers: readonly ProviderFile[];
   readonly hosts: readonly HostFile[];
   readonly vddk: VddkFile;
-  readonly networks: {
-    readonly rules: readonly RuleFile[];
-    readonly namespaces: readonly string[];
-    readonly createNamespaces: readonly string[];
-    readonly removeUnused: boolean;
-  };
+  readonly networks: NetworksPolicy;
 }
 
 interface ProviderFile {
@@ -47,21 +43,8 @@ interface VddkFile {
   readonly providers: boolean;
 }
 
-interface RuleFile {
-  readonly switch: string;
-  readonly portGroup: string;
-  /** YAML makes a number of a single VLAN. */
-  readonly vlan: string | number;
-  /** Exactly one of `bridge` and `mapping` is given. */
-  readonly bridge: string;
-  readonly mapping: string;
-  /** 0: the usual one. */
-  readonly mtu: number;
-  readonly macspoofchk: boolean;
-}
-
 /** What the file declares. */
-export const preparationOf = ({ providers, hosts, vddk }: PrepareFile): Preparation => ({
+export const preparationOf = ({ providers, hosts, vddk, networks }: PrepareFile): Preparation => ({
   providers: providers.map(({ namespace, certificate, ...provider }) => ({
     ...provider,
     namespace: given(namespace),
@@ -69,6 +52,7 @@ export const preparationOf = ({ providers, hosts, vddk }: PrepareFile): Preparat
   })),
   hosts: hosts.map(hostOf),
   vddk: vddkOf(vddk),
+  networks,
 });
 
 const given = (text: string): string | undefined => (text === '' ? undefined : text);

@@ -35,7 +35,8 @@ const otherVlanText = (t: Translate, { attachment, inVlan }: SwitchAttachment): 
     { name: nameOfAttachment(attachment), vlan: inVlan ?? '' },
   );
 
-const attachmentProblemText = (t: Translate, problem: AttachmentProblem): string => {
+/** What is wrong with the answers for a switch, and what would be right. */
+export const attachmentProblemText = (t: Translate, problem: AttachmentProblem): string => {
   switch (problem.code) {
     case 'Undecided':
       return t('Choose how to attach this switch, or skip its port groups.');

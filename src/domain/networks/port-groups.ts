@@ -157,5 +157,6 @@ const countBy = (items: readonly string[]): Map<string, number> => {
   return counts;
 };
 
-const unescaped = (name: string): string =>
+/** A name as people see it: vCenter stores `%`, `/` and `\\` as %25, %2f and %5c. */
+export const unescaped = (name: string): string =>
   name.replace(/%(2f|5c|25)/gi, (_, code: string) => ({ '2f': '/', '5c': '\\' })[code.toLowerCase()] ?? '%');

@@ -155,7 +155,8 @@ export const questionText = (t: Translate, reading: VlanReading): string => {
   }
 };
 
-const voteText = (t: Translate, { vlanId, hosts }: VlanVote): string =>
+/** Which hosts say which VLAN, in a few words. */
+export const voteText = (t: Translate, { vlanId, hosts }: VlanVote): string =>
   t('{{vlan}} on {{hosts}}', {
     vlan: vlanId === everyVlan ? t('every VLAN (4095)') : vlanText(t, vlanId === 0 ? undefined : vlanId),
     hosts: hosts.join(', '),
