@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import values from '../../charts/migration-prep/values.schema.json';
 import { operatorIds, operators, suggestedNamespace } from '../domain/operators/operator';
 import { operatorsOwnClaim } from '../domain/storage/plan-registry';
@@ -293,6 +296,17 @@ describe('prepare', () => {
         },
       },
     });
+  });
+
+  test('what docs/controller.md shows is right', () => {
+    const text = readFileSync(join(__dirname, '../../docs/controller.md'), 'utf8');
+    const shown = [...text.matchAll(/```yaml\n([^]*?)```/g)]
+      .map(([, block = '']) => parse(block) as { readonly prepare?: object })
+      .filter(({ prepare }) => prepare !== undefined);
+    expect(shown.map(({ prepare }) => readWishes({ prepare }))).toEqual(
+      shown.map(() => expect.objectContaining({ ok: true }) as unknown),
+    );
+    expect(shown).toHaveLength(2);
   });
 
   test('nothing is declared where nothing is said', () => {

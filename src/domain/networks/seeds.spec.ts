@@ -1,3 +1,4 @@
+import { numbers } from '../../testing/numbers';
 import type { NetworkAttachmentDefinition } from '../objects';
 import { emptyNetworksDraft, switchesToAttach, wishOf } from './draft';
 import type { NetworksDraft } from './draft';
@@ -5,17 +6,6 @@ import type { InventoryHost, InventoryNetwork, InventorySnapshot } from './inven
 import { arrangeNads } from './plan-nads';
 import { readPortGroups } from './port-groups';
 import { emptyAttachment } from './attachment';
-
-/** Numbers that look random and are the same for the same seed (mulberry32). */
-const numbers = (seed: number) => {
-  let state = seed;
-  return (below: number): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-};
 
 const names = ['app', 'App', 'äpp', '日本', '大阪', 'db-10', 'VM Network'];
 

@@ -3,6 +3,7 @@ import { declaredBy, ownLabels, releaseOf } from '../../domain/ownership';
 import { err } from '../../domain/result';
 import { memoryCluster } from '../../testing/memory-cluster';
 import type { MemoryCluster } from '../../testing/memory-cluster';
+import { policyOf } from '../../testing/networks-seen';
 import { credentialGuard } from './credential-guard';
 import type { ArchiveWorld } from './declared-archive';
 import type { ConnectionWorld } from './declared-provider';
@@ -23,6 +24,7 @@ const preparation: Preparation = {
   providers: [provider, { ...provider, namespace: 'team' }],
   hosts: [],
   vddk: { image, providers: true },
+  networks: policyOf({}),
 };
 
 const prepared = (): MemoryCluster => {
@@ -75,7 +77,7 @@ test('every task for a release is held by the controller', () => {
 });
 
 test('declares nothing, and has nothing to do', () => {
-  expect(names([], undefined, { providers: [], hosts: [], vddk: undefined })).toEqual([]);
+  expect(names([], undefined, { providers: [], hosts: [], vddk: undefined, networks: policyOf({}) })).toEqual([]);
 });
 
 test('brings everything about, in the order of the tasks, and lets go of what is declared no longer', async () => {
