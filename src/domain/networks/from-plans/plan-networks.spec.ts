@@ -1,7 +1,7 @@
 import { nameOfChange } from '../../change';
 import type { NetworkMapEntry } from '../../migration-objects';
 import type { NetworkAttachmentDefinition } from '../../objects';
-import { err, ok } from '../../result';
+import { err } from '../../result';
 import { plainEnglish } from '../../translate';
 import {
   entryOf,
@@ -13,15 +13,13 @@ import {
   projectsCalled,
   providerOf,
   ruleOf,
-  vcenter,
 } from '../../../testing/networks-seen';
 import { nadOf } from '../nad';
 import type { Network } from '../network';
 import type { NodeNetworks } from '../node-networks';
-import { planNetworks, planNetworksOf } from './plan-networks';
+import { planNetworks } from './plan-networks';
 import { mayPassUnseen } from './reasons';
 import type { NetworksSeen } from './world';
-import { worldOf } from './world';
 
 type Given = Partial<NetworksSeen>;
 
@@ -431,43 +429,6 @@ test.each<[string, Given, object, object]>([
     labels: { 'app.kubernetes.io/managed-by': 'migration-prep', 'app.kubernetes.io/part-of': 'migration-prep' },
     annotations: { 'migration-prep/declared-by': 'migration-prep/prep', ...annotations },
   });
-});
-
-test('every plan that lacks a network comes to the same, whichever is looked at', () => {
-  const seen = networksSeen({
-    plans: [planOf('wave-1', 'map'), planOf('wave-2', 'other')],
-    networkMaps: [mapOf('map', [entryOf('pg-none', 'vms/web')]), mapOf('other', [entryOf('net-0', 'vms/web')])],
-    policy: policyOf({ rules: [ruleOf({ portGroup: 'untagged-*', vlan: 'untagged' }), ruleOf({ vlan: 'untagged' })] }),
-  });
-  const objects = seen.plans.map((plan) =>
-    planNetworksOf(plan, worldOf(seen)).changes.flatMap((change) => (change.verb === 'create' ? [change.object] : [])),
-  );
-  expect(objects[0]).toEqual(objects[1]);
-  expect(objects[0]?.[0]?.metadata.annotations?.['migration-prep/port-groups']).toBe(
-    '{"provider":"openshift-mtv/vc","portGroups":[{"id":"net-0","name":"standard-untagged"},{"id":"pg-none","name":"untagged-or-private"}]}',
-  );
-  expect(planNetworks(seen).changes).toHaveLength(1);
-});
-
-test('a plan that its index does not have yet is met all the same', () => {
-  const seen = networksSeen();
-  const [plan] = seen.plans;
-  if (!plan) throw new Error('There is no plan.');
-  expect(planNetworksOf(plan, { ...worldOf(seen), plansOn: () => [] }).changes).toHaveLength(1);
-});
-
-test('two vCenters with the same network share it', () => {
-  const other = { ...pair, source: { name: 'vc-2', namespace: 'openshift-mtv' } };
-  const seen = networksSeen({
-    plans: [planOf('wave-1', 'map'), planOf('wave-2', 'other', { provider: other })],
-    networkMaps: [mapOf('map', [entryOf('pg-100', 'vms/web')]), mapOf('other', [entryOf('pg-100', 'vms/web')], other)],
-    providers: [providerOf('vc', 'vsphere'), providerOf('vc-2', 'vsphere'), providerOf('host', 'openshift')],
-    inventories: new Map([
-      ['uid-vc', ok(vcenter)],
-      ['uid-vc-2', ok(vcenter)],
-    ]),
-  });
-  expect(planNetworks(seen)).toMatchObject({ changes: [{ object: { metadata: { name: 'web' } } }], notes: [] });
 });
 
 test('what a note says is whole: every name is filled in, and why something is created', () => {

@@ -52,7 +52,7 @@ export const sourceNetworksOf = (
     const found = byName.get(last) ?? [];
     if (!name.includes('/')) return found;
     const path = unescaped(name);
-    const onPath = found.filter((each) => each.path === path || each.path.endsWith(`/${path.replace(/^\//, '')}`));
+    const onPath = found.filter((each) => each.path.endsWith(`/${path.replace(/^\//, '')}`));
     return [...onPath, ...(byName.get(path) ?? [])];
   };
   return ({ id = '', name = '' }) => {
