@@ -48,9 +48,9 @@ test('a download that breaks while the build takes it goes on, and the build get
   expect(requests.map(({ headers }) => headers.range !== undefined)).toEqual([false, true]);
 });
 
-test('memory does not grow with the archive: 300 MiB pass through', async () => {
+test('memory does not grow with the archive: 160 MiB pass through', async () => {
   const content = noise(2 ** 20);
-  const members = [...vddk(), { path: `${distrib}/big`, content, repeat: 300 }];
+  const members = [...vddk(), { path: `${distrib}/big`, content, repeat: 160 }];
   const packed = () => Readable.from(tarPieces(members)).pipe(createGzip({ level: 0 }));
   const sum = createHash('sha256');
   for await (const piece of packed()) sum.update(piece as Buffer);
@@ -65,12 +65,12 @@ test('memory does not grow with the archive: 300 MiB pass through', async () => 
     });
   });
   const samples: number[] = [];
-  const sampling = setInterval(() => samples.push(process.memoryUsage.rss()), 20);
+  const sampling = setInterval(() => samples.push(process.memoryUsage().arrayBuffers), 20);
   const host = nodeArchiveHost(config, { url: `${url}/${name}`, ca: '', proxy: {} }, sum.digest('hex'));
   const sent = await host.send({ project: 'p', config: 'c', pieces: host.open(signal), signal });
   clearInterval(sampling);
   expect(sent.ok).toBe(true);
-  expect(taken).toBeGreaterThan(290 * 2 ** 20);
-  // Both servers are in it, and what is garbage until Node collects it.
-  expect(Math.max(...samples) - Math.min(...samples)).toBeLessThan(150 * 2 ** 20);
+  expect(taken).toBeGreaterThan(155 * 2 ** 20);
+  // What both servers hold is in it, and what is garbage until Node collects it; what other specs of this process hold is not.
+  expect(Math.max(...samples) - Math.min(...samples)).toBeLessThan(100 * 2 ** 20);
 }, 120_000);
