@@ -187,6 +187,7 @@ test('each right to write is used', async () => {
 
 const partOf: Readonly<Record<HeldPart, ControllerPart>> = {
   provider: 'always',
+  host: 'hosts',
   vddk: 'vddk',
   undeclared: 'always',
   'virt-default-class': 'virtDefaultClass',

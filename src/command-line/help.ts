@@ -43,7 +43,7 @@ Creates what the wishes (YAML or JSON, "-" for standard input) ask for. Waits wh
 CRD, the annotation needs its storage class. Adopts an operator by its package in any namespace, and any OperatorGroup that is there.
 
   --only PARTS  separated by commas, of: operators, operator/ID, operands, operand/ID, virt-default-class, registry, eviction-strategy,
-                providers, vddk; ID is lvms, mtv, nmstate or cnv
+                providers, hosts, vddk; ID is lvms, mtv, nmstate or cnv
 
   migration-prep ensure --wishes wishes.yaml --only operators
   migration-prep ensure --wishes wishes.yaml --dry-run`),

@@ -21,8 +21,8 @@ const provider: DeclaredProvider = {
   trust: { by: 'nothing' },
 };
 const preparation: Preparation = {
-  providers: [provider, { ...provider, namespace: 'team' }],
-  hosts: [],
+  providers: [provider, { ...provider, name: 'lab', namespace: 'team' }],
+  hosts: [{ provider: 'lab', host: 'esxi-01', adapter: { name: 'Transfer' }, secret: 'esxi' }],
   vddk: { image, providers: true },
   networks: policyOf({}),
 };
@@ -63,9 +63,15 @@ const names = (only: readonly string[], holder: ConnectionWorld['release'], decl
   preparationTasks(world(memoryCluster(), holder), declared, only).map(({ name }) => name);
 
 test.each<[string, readonly string[], ConnectionWorld['release'], readonly string[]]>([
-  ['everything, for a release', [], release, ['provider/vc', 'provider/team/vc', 'vddk', 'undeclared']],
-  ['everything, once', [], undefined, ['provider/vc', 'provider/team/vc', 'vddk']],
-  ['providers alone', ['providers'], undefined, ['provider/vc', 'provider/team/vc']],
+  [
+    'everything, for a release',
+    [],
+    release,
+    ['provider/vc', 'provider/team/lab', 'host/lab/esxi-01', 'vddk', 'undeclared'],
+  ],
+  ['everything, once', [], undefined, ['provider/vc', 'provider/team/lab', 'host/lab/esxi-01', 'vddk']],
+  ['providers alone', ['providers'], undefined, ['provider/vc', 'provider/team/lab']],
+  ['hosts alone', ['hosts'], undefined, ['host/lab/esxi-01']],
   ['the image alone', ['vddk'], undefined, ['vddk']],
   ['something else', ['operators'], undefined, []],
 ])('has tasks for %s', (_, only, holder, expected) => {
@@ -91,7 +97,7 @@ test('brings everything about, in the order of the tasks, and lets go of what is
   expect(seen).toEqual([
     ['team', 'old', false],
     ['openshift-mtv', 'vc', true],
-    ['team', 'vc', true],
+    ['team', 'lab', true],
   ]);
   expect(cluster.all('providers').map(({ spec }) => spec?.settings?.vddkInitImage)).toEqual([undefined, image, image]);
   expect(cluster.all('forkliftControllers')[0]?.spec?.vddk_image).toBe(image);

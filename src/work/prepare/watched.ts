@@ -17,6 +17,8 @@ const minutes = 60 * seconds;
  */
 export const holdings = {
   provider: { watches: ['providers', 'forkliftControllers'], every: 30 * seconds },
+  // Without a watch: MTV writes the status of Hosts often, and a Host that somebody changed may wait.
+  host: { watches: ['providers'], every: 5 * minutes },
   vddk: {
     watches: ['forkliftControllers', 'providers', 'plans'],
     every: 10 * minutes,
