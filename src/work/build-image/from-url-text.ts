@@ -66,8 +66,12 @@ export const mayHelpItself = (failure: FromUrlFailure): boolean => {
     }
     case 'Upload':
       return failure.failure.code !== 'Paused';
-    case 'Build':
-      return failure.end.code !== 'NoDigest';
+    case 'Build': {
+      const { end } = failure;
+      // A build that has failed fails again; one that was cancelled, or got half an archive, need not.
+      if (end.code !== 'Ended') return end.code !== 'NoDigest';
+      return end.reading.state === 'cancelled' || end.reading.reason === 'FetchSourceFailed';
+    }
     case 'Leftover':
       return mayHelpItself(failure.because);
   }

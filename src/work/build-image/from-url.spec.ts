@@ -316,6 +316,16 @@ test.each<[FromUrlFailure, RegExp, boolean]>([
   [{ code: 'Upload', failure: lost }, /connection to the API server was lost/, true],
   [{ code: 'Upload', failure: { code: 'Paused' } }, /paused/, false],
   [{ code: 'Build', end: { code: 'NoDigest' } }, /does not report its digest/, false],
+  [{ code: 'Build', end: { code: 'Gone' } }, /deleted the build/, true],
+  [{ code: 'Build', end: { code: 'Ended', reading: { state: 'cancelled' } } }, /cancelled/, true],
+  [
+    {
+      code: 'Build',
+      end: { code: 'Ended', reading: { state: 'failed', reason: 'DockerBuildFailed', message: '', log: '' } },
+    },
+    /could not be built/,
+    false,
+  ],
   [
     {
       code: 'Leftover',
