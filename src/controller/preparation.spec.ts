@@ -51,8 +51,7 @@ const held = (scripts: Readonly<Record<string, Script>>) => {
 test('holds what is held, and says which kinds lead to which keys', () => {
   const { keys, kinds, keysOf } = held({ 'operator/mtv': {}, 'provider/vc': {}, 'provider/team/vc': {}, vddk: {} });
   expect(keys).toEqual(['provider/vc', 'provider/team/vc', 'vddk']);
-  expect([...kinds].sort()).toEqual(['forkliftControllers', 'plans', 'providers']);
-  expect(keysOf('plans')).toEqual(['vddk']);
+  expect([...kinds].sort()).toEqual(['forkliftControllers', 'providers']);
   expect(keysOf('providers')).toEqual(keys);
   expect(keysOf('storageClasses')).toEqual([]);
 });
@@ -75,8 +74,11 @@ test('a key that is not held is nothing to do', async () => {
 
 test('says an outcome once, and again when it changes', async () => {
   const outcomes = [waiting('No Secret yet.'), waiting('No Secret yet.'), done('There.')];
-  const { reconcile, said } = held({ 'provider/vc': { outcomes } });
-  for (let each = 0; each < 5; each++) await reconcile('provider/vc');
+  const { reconcile, said, later } = held({ 'provider/vc': { outcomes } });
+  for (let each = 0; each < 5; each++) {
+    await reconcile('provider/vc');
+    later(2000);
+  }
   expect(said).toEqual(['provider/vc: waiting No Secret yet.', 'provider/vc: done There.']);
 });
 
@@ -97,21 +99,38 @@ test.each<[string, Outcome, boolean]>([
 });
 
 test('gives in for a while when somebody sets things back again and again', async () => {
-  const { reconcile, tried, said, later } = held({ vddk: { writes: 'changed ForkliftController mtv/x' } });
+  const { reconcile, tried, said, later } = held({ 'provider/vc': { writes: 'changed Provider mtv/vc' } });
   for (let each = 0; each < 5; each++) {
-    await reconcile('vddk');
-    later(1000);
+    await reconcile('provider/vc');
+    later(2000);
   }
-  expect(await reconcile('vddk')).toEqual({ again: 595_000 });
+  expect(await reconcile('provider/vc')).toEqual({ again: 590_000 });
   expect(tried).toHaveLength(5);
   expect(said.at(-1)).toContain('failed Somebody keeps changing it');
-  later(595_000);
-  await reconcile('vddk');
+  later(590_000);
+  await reconcile('provider/vc');
   expect(tried).toHaveLength(6);
 });
 
-test('what writes nothing is looked at as often as somebody likes', async () => {
-  const { reconcile, tried } = held({ vddk: {} });
-  for (let each = 0; each < 20; each++) await reconcile('vddk');
+test('what writes nothing is never too often', async () => {
+  const { reconcile, tried, later } = held({ 'provider/vc': {} });
+  for (let each = 0; each < 20; each++) {
+    await reconcile('provider/vc');
+    later(2000);
+  }
   expect(tried).toHaveLength(20);
+});
+
+test.each([
+  ['provider/vc', 2000],
+  ['vddk', 60_000],
+])('looks at %s once in %s ms, however much changes', async (key, least) => {
+  const { reconcile, tried, later } = held({ [key]: {} });
+  await reconcile(key);
+  later(500);
+  expect(await reconcile(key)).toEqual({ again: least - 500 });
+  expect(tried).toHaveLength(1);
+  later(least - 500);
+  await reconcile(key);
+  expect(tried).toHaveLength(2);
 });

@@ -39,6 +39,9 @@ interface Held {
   readonly task: Task;
   readonly watches: readonly KindId[];
   readonly every: number;
+  readonly least: number;
+  /** When it was last looked at. */
+  looked?: number;
   outcome?: Outcome;
   /** When it had something to write. */
   written: readonly number[];
@@ -76,8 +79,11 @@ export const holdPreparation = ({ now, world, make, onOutcome, onChange }: Prepa
     reconcile: async (key) => {
       const held = all.get(key);
       if (!held) return { again: corrections.within };
-      const { task, every } = held;
+      const { task, every, least } = held;
       if (isEarly(task)) return { again: pauses.early };
+      const rest = held.looked === undefined ? 0 : held.looked + least - now();
+      if (rest > 0) return { again: rest };
+      held.looked = now();
       held.written = held.written.filter((time) => now() - time < corrections.within);
       const [oldest] = held.written;
       if (oldest !== undefined && held.written.length >= corrections.most) {
@@ -93,7 +99,7 @@ export const holdPreparation = ({ now, world, make, onOutcome, onChange }: Prepa
         case 'failed':
           return { again: every };
         case 'waiting':
-          return { again: Math.min(every, pauses.waiting) };
+          return { again: Math.max(least, pauses.waiting) };
         case 'unanswered':
         case 'forbidden':
           return { again: pauses[outcome.state] };

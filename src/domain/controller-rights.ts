@@ -60,7 +60,7 @@ export const controllerRights = {
       why: "MTV's copy of the hosts' credentials, whose names vCenter decides",
     },
   ],
-  vddk: [{ kind: 'plans', verbs: watch, place: 'cluster', why: 'whether a migration runs' }],
+  vddk: [{ kind: 'plans', verbs: ['list'], place: 'cluster', why: 'whether a migration runs' }],
   archive: [
     { kind: 'imageStreams', verbs: ['get', 'create'], place: 'mtv', why: 'keeps the VDDK image' },
     { kind: 'buildConfigs', verbs: ['get', 'create', 'patch'], place: 'mtv', why: 'builds the VDDK image' },

@@ -6,6 +6,8 @@ interface Holding {
   readonly watches: readonly KindId[];
   /** Milliseconds until it is looked at without any change: for what is not watched. */
   readonly every: number;
+  /** Milliseconds between two looks at least, however much changes. A look at the image lists all Plans. */
+  readonly least: number;
 }
 
 const seconds = 1000;
@@ -16,17 +18,15 @@ const minutes = 60 * seconds;
  * would need the right to read all of a project's, and keep them in memory. So a new password follows within `every`.
  */
 export const holdings = {
-  provider: { watches: ['providers', 'forkliftControllers'], every: 30 * seconds },
+  provider: { watches: ['providers', 'forkliftControllers'], every: 30 * seconds, least: 2 * seconds },
   // Without a watch: MTV writes the status of Hosts often, and a Host that somebody changed may wait.
-  host: { watches: ['providers'], every: 5 * minutes },
-  vddk: {
-    watches: ['forkliftControllers', 'providers', 'plans'],
-    every: 10 * minutes,
-  },
-  undeclared: { watches: ['forkliftControllers'], every: 10 * minutes },
-  'virt-default-class': { watches: ['storageClasses'], every: 10 * minutes },
-  registry: { watches: ['imageRegistryConfigs', 'storageClasses'], every: 10 * minutes },
-  'eviction-strategy': { watches: ['hyperConvergeds'], every: 10 * minutes },
+  host: { watches: ['providers'], every: 5 * minutes, least: 2 * seconds },
+  // Not Plans, which change all the time while they run: it is looked at again until none does.
+  vddk: { watches: ['forkliftControllers', 'providers'], every: 10 * minutes, least: minutes },
+  undeclared: { watches: ['forkliftControllers'], every: 10 * minutes, least: 2 * seconds },
+  'virt-default-class': { watches: ['storageClasses'], every: 10 * minutes, least: 2 * seconds },
+  registry: { watches: ['imageRegistryConfigs', 'storageClasses'], every: 10 * minutes, least: 2 * seconds },
+  'eviction-strategy': { watches: ['hyperConvergeds'], every: 10 * minutes, least: 2 * seconds },
 } as const satisfies Readonly<Record<string, Holding>>;
 
 /** A part that is held. The name of a task begins with it, before the first slash. */

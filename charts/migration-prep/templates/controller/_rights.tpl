@@ -5,7 +5,7 @@
 - { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [get, list, watch] }
 {{- end }}
 {{- if has "vddk" .parts }}
-- { apiGroups: [forklift.konveyor.io], resources: [plans], verbs: [get, list, watch] }
+- { apiGroups: [forklift.konveyor.io], resources: [plans], verbs: [list] }
 {{- end }}
 {{- if has "archive" .parts }}
 - { apiGroups: [config.openshift.io], resources: [proxies], resourceNames: [cluster], verbs: [get] }
