@@ -37,15 +37,15 @@ alone = @$(MAKE) --no-print-directory
 test: say-test $(out)/npm.stamp chromium buildah
 	$(together) $(quick) $(platform)
 	$(alone) gate-browser gate-images
-	@node tools/counts.mjs $(out) unit Go hooks browser helm-unittest chart gitops images
+	@node tools/counts.mjs $(out) unit Go hooks controller browser helm-unittest chart gitops images
 
 test-quick: say-test-quick $(out)/npm.stamp chromium
 	$(together) $(quick)
 	$(alone) gate-browser
-	@node tools/counts.mjs $(out) unit Go hooks browser
+	@node tools/counts.mjs $(out) unit Go hooks controller browser
 
 # Those that others wait for, or that take long, come first: on a new machine the gates of the page run while Kubernetes is compiled.
-quick := $(addprefix gate-,go plugin tools types lint format spelling unused texts unit workflows host hooks budget)
+quick := $(addprefix gate-,go plugin tools types lint format spelling unused texts unit workflows host hooks controller budget)
 platform := gate-chart gate-gitops
 gates := $(quick) $(platform) gate-browser gate-images
 .PHONY: $(gates)
@@ -69,6 +69,8 @@ gate-tools:
 	$(call gate,Command line of the hooks,npm run --silent build:tools && touch dist-tools/main.mjs)
 gate-hooks: kube controlplane gate-tools
 	$(call gate,Tests of the command line of the hooks,npm run --silent hooks)
+gate-controller: kube controlplane gate-tools
+	$(call gate,Tests of the controller,npm run --silent controller)
 gate-workflows: $(out)/bin/actionlint
 	$(call gate,Workflows,$< -shellcheck= -pyflakes=)
 gate-plugin:

@@ -21,7 +21,7 @@ const rooms = {
   navigation: ['domain', 'cluster'],
   overview: ['domain', 'cluster', 'parts'],
   wizard: ['domain', 'cluster', 'work', 'parts'],
-  'command-line': ['domain', 'cluster', 'work'],
+  'command-line': ['domain', 'cluster', 'work', 'controller'],
   controller: ['domain', 'cluster', 'work'],
 };
 

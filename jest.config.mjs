@@ -42,5 +42,11 @@ export default {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/integration-tests/hooks/*.spec.ts'],
     },
+    {
+      ...common,
+      displayName: 'controller',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/integration-tests/controller/*.spec.ts'],
+    },
   ],
 };

@@ -19,6 +19,8 @@ export default {
   },
   resolve: { extensions: ['.ts', '.js'] },
   module: {
+    // What is imported only when it is needed is in the same file, and runs only then.
+    parser: { javascript: { dynamicImportMode: 'eager' } },
     rules: [
       {
         test: /\.ts$/,

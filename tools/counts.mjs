@@ -44,6 +44,7 @@ const kinds = {
   unit: () => jest('unit.json'),
   Go: () => go('go.json'),
   hooks: () => jest('hooks.json'),
+  controller: () => jest('controller.json'),
   browser: () => playwright('browser.json'),
   'helm-unittest': () => helmUnittest('helm-unittest.xml'),
   chart: () => go('chart.json'),

@@ -26,8 +26,8 @@ export interface Ended {
 
 export interface Started {
   readonly ended: Promise<Ended>;
-  /** Resolves when a line with this text was printed. */
-  readonly says: (text: string) => Promise<void>;
+  /** Resolves, with the line, when one with this text was printed. */
+  readonly says: (text: string) => Promise<string>;
   readonly stop: (signal: NodeJS.Signals) => void;
 }
 
@@ -55,9 +55,14 @@ export const start = (kubeconfig: string | undefined, ...args: readonly string[]
     says: (text) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          if (!out.join('').includes(text)) return;
+          const line = out
+            .join('')
+            .split('\n')
+            .slice(0, -1)
+            .find((each) => each.includes(text));
+          if (line === undefined) return;
           listeners.delete(look);
-          resolve();
+          resolve(line);
         };
         listeners.add(look);
         look();

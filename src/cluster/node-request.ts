@@ -62,7 +62,8 @@ const parsed = (text: string): unknown => {
   }
 };
 
-const contentOf = async (incoming: IncomingMessage): Promise<unknown> => {
+/** The whole body of an answer, read from JSON; what is none becomes the message of an object. */
+export const contentOf = async (incoming: IncomingMessage): Promise<unknown> => {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   return parsed(Buffer.concat(chunks).toString());
@@ -72,8 +73,8 @@ const contentOf = async (incoming: IncomingMessage): Promise<unknown> => {
 const retryAfterOf = ({ headers }: IncomingMessage): number | undefined =>
   /^\d+$/.test(headers['retry-after'] ?? '') ? Number(headers['retry-after']) * 1000 : undefined;
 
-/** Credentials anew each time: tokens of pods and of exec plugins expire. client-node would keep a pod's for a minute by the wall clock, which may jump. */
-const credentialsFor = async (config: KubeConfig, options: RequestOptions): Promise<RequestOptions> => {
+/** With credentials, anew each time: tokens of pods and of exec plugins expire. client-node would keep a pod's for a minute by the wall clock, which may jump. */
+export const credentialsFor = async (config: KubeConfig, options: RequestOptions): Promise<RequestOptions> => {
   await config.applyToHTTPSOptions(options);
   const provider = config.getCurrentUser()?.authProvider as { config?: { tokenFile?: string } } | undefined;
   const tokenFile = provider?.config?.tokenFile;
@@ -93,14 +94,26 @@ export const openAnswer = async (config: KubeConfig, ask: Ask): Promise<Incoming
     headers: { Accept: accept },
     ...(signal && { signal }),
   });
-  const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
   const type = method === 'PATCH' ? 'application/json-patch+json' : 'application/json';
+  const incoming = await exchange(url, options, body === undefined ? undefined : { type, text: JSON.stringify(body) });
+  const { statusCode = 0 } = incoming;
+  if (statusCode >= 200 && statusCode < 300) return incoming;
+  throw new StatusError(statusCode, (await contentOf(incoming)) as StatusError['json'], retryAfterOf(incoming));
+};
+
+/** Sends a request anywhere; answers when the head of its answer is there, a success or not. No byte in `options.timeout`: it is broken off. */
+export const exchange = async (
+  url: URL,
+  options: RequestOptions,
+  content?: { readonly type: string; readonly text: string },
+): Promise<IncomingMessage> => {
+  const body = content && Buffer.from(content.text);
   const headers = {
     ...(options.headers as OutgoingHttpHeaders),
-    ...(content && { 'Content-Type': type, 'Content-Length': content.length }),
+    ...(body && { 'Content-Type': content.type, 'Content-Length': body.length }),
   };
   const request = url.protocol === 'http:' ? httpRequest : httpsRequest;
-  const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
+  return new Promise<IncomingMessage>((resolve, reject) => {
     const outgoing = request(url, { ...options, headers }, (answer) => {
       outgoing.off('timeout', giveUp).on('timeout', () => answer.destroy(silent()));
       resolve(answer);
@@ -108,11 +121,8 @@ export const openAnswer = async (config: KubeConfig, ask: Ask): Promise<Incoming
     const giveUp = () => outgoing.destroy(silent());
     outgoing.on('timeout', giveUp);
     outgoing.on('error', reject);
-    outgoing.end(content);
+    outgoing.end(body);
   });
-  const { statusCode = 0 } = incoming;
-  if (statusCode >= 200 && statusCode < 300) return incoming;
-  throw new StatusError(statusCode, (await contentOf(incoming)) as StatusError['json'], retryAfterOf(incoming));
 };
 
 const silent = (): Error => Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' });

@@ -52,6 +52,7 @@ const own: Readonly<
   cleanup: { options: ['only', 'namespace', 'name', 'report'] },
   export: { options: ['to'], required: 'to' },
   undo: { options: ['only', 'namespace', 'name', 'report'], flags: ['yes'] },
+  run: { options: ['wishes', 'release', 'namespace', 'port', 'inventory'], required: 'wishes' },
 };
 
 const minutes = 60_000;

@@ -29,6 +29,7 @@ It works from a laptop with a kubeconfig, and in a pod with a ServiceAccount. It
   export             write a folder for Git: values of the chart that lead to what there is
   undo               list what Migration Prep made and what stays; with --yes, remove it
   cleanup            undo what ensure did, without a list: for the chart's hooks
+  run                the controller: hold what the wishes declare, until it is stopped
 
 migration-prep COMMAND --help explains one.
 ${everywhere}`;
@@ -108,6 +109,17 @@ touched. With --yes, it then removes what it listed. If the controller runs, swi
 
 Undoes what ensure did, and nothing else. Without --only: plugin, report, virt-default-class, eviction-strategy. Further parts: registry,
 operands, operators, namespaces; and controller, which stops the controller in NS before anything else. Keeps what is in use, and says why.`),
+  run: of(`migration-prep run --wishes FILE [--release NAME] [--namespace NS] [--port PORT] [--inventory URL]
+
+Runs the controller: creates the networks that migration plans name, and says on a plan what it cannot decide. It ends when it is stopped by
+SIGTERM or SIGINT, after the writes that it began, with exit code 0. --dry-run, --deadline and --interval do not count.
+
+  --release NAME   whose values these are (default migration-prep), written on what is created
+  --namespace NS   the project of that release (default: the pod's, or that of the context)
+  --port PORT      where /healthz, /readyz and /metrics are served (default 8080; 0: any that is free)
+  --inventory URL  address of MTV's inventory, for use outside of the cluster (default: its Service in MTV's project)
+
+  migration-prep run --wishes wishes.yaml --inventory https://forklift-inventory.apps.example.com`),
 } as const;
 
 /** The name of a command. */

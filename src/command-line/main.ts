@@ -10,11 +10,13 @@ const line = (stream: NodeJS.WriteStream) => (content: string) => {
 
 const complain = line(process.stderr);
 
-// Every write is whole at the API server, so it is safe to stop between any two: the next run continues.
-for (const [signal, code] of [
+const signals = [
   ['SIGTERM', 143],
   ['SIGINT', 130],
-] as const) {
+] as const;
+
+// Every write is whole at the API server, so it is safe to stop between any two: the next run continues.
+for (const [signal, code] of signals) {
   process.once(signal, () => {
     complain(`Stopped by ${signal}. Run this again to continue.`);
     process.exit(code);
@@ -42,6 +44,22 @@ process.exitCode = await run(process.argv.slice(2), {
     }
   },
   now: () => performance.now(),
+  untilStopped: () =>
+    new Promise((resolve) => {
+      for (const [signal] of signals) {
+        process.removeAllListeners(signal).once(signal, () => {
+          resolve();
+        });
+      }
+    }),
+  leaveWord: async (words) => {
+    try {
+      // Of a pod; never created where there is none.
+      await writeFile('/dev/termination-log', words, { flag: 'r+' });
+    } catch {
+      // Nobody asks for it.
+    }
+  },
   say: line(process.stdout),
   complain,
 });

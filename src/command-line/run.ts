@@ -35,6 +35,10 @@ export interface Machine {
   readonly read: (path: string) => Promise<Result<string, string>>;
   readonly write: WriteFile;
   readonly now: () => number;
+  /** Resolves when the program is asked to stop, which from then on does not end it. */
+  readonly untilStopped: () => Promise<void>;
+  /** Leaves word for whoever asks why the container ended. */
+  readonly leaveWord: (text: string) => Promise<void>;
   readonly say: (line: string) => void;
   readonly complain: (line: string) => void;
 }
@@ -60,7 +64,10 @@ export const run = async (argv: readonly string[], machine: Machine): Promise<nu
   }
   const asked = invocation.value;
   const prepared = await prepare(asked, machine);
-  if (!prepared.ok) return wrong(prepared.error);
+  if (!prepared.ok) {
+    if (asked.command === 'run') await machine.leaveWord(prepared.error);
+    return wrong(prepared.error);
+  }
   const config = loadKubeConfig({ kubeconfig: asked.texts.kubeconfig, context: asked.texts.context });
   if (!config.ok) {
     return wrong(
@@ -73,7 +80,12 @@ export const run = async (argv: readonly string[], machine: Machine): Promise<nu
   const { deadline, interval, dryRun: isRehearsal } = asked;
   const patience = { deadline, interval, isRehearsal, now: machine.now, pause: cluster.pause, say, complain };
   const archives = nodeArchives(config.value, process.env);
-  return prepared.value({ cluster, dryRun: isRehearsal, say, archives }, namespaceOf(config.value), patience);
+  return prepared.value(
+    { cluster, dryRun: isRehearsal, say, archives },
+    namespaceOf(config.value),
+    patience,
+    config.value,
+  );
 };
 
 /** The pod's own project, or the one of the context. */
@@ -84,7 +96,7 @@ const namespaceOf = (config: KubeConfig): string =>
 type CommandWorld = World & Pick<ArchiveWorld, 'archives'>;
 
 /** A command that is known to be right, and not yet begun. Answers with the exit code. */
-type Start = (world: CommandWorld, namespace: string, patience: Patience) => Promise<number>;
+type Start = (world: CommandWorld, namespace: string, patience: Patience, config: KubeConfig) => Promise<number>;
 
 const trying =
   (make: (world: World, namespace: string) => readonly Task[]): Start =>
@@ -144,6 +156,18 @@ const prepare = async ({ command, targets, texts, flags }: Run, machine: Machine
         command === 'plan'
           ? planEnsure(world, patience, (trial) => make(own)({ ...trial, archives: world.archives }), output)
           : until(make(own)(world), patience),
+      );
+    }
+    case 'run': {
+      // Nothing else needs the controller and what it needs.
+      const { readControllerOptions, runController } = await import('./run-controller');
+      const options = readControllerOptions(texts);
+      if (!options.ok) return options;
+      const wishes = await wishesIn(texts.wishes ?? '', machine);
+      if (!wishes.ok) return wishes;
+      const { release = pluginName, namespace } = texts;
+      return ok((_world, own, _patience, config) =>
+        runController(config, wishes.value, options.value, { name: release, namespace: namespace ?? own }, machine),
       );
     }
     case 'wait': {

@@ -8,6 +8,18 @@ export interface Clock {
   readonly random: () => number;
 }
 
+/** The machine's. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after: (milliseconds, call) => {
+    const timer = setTimeout(call, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+  random: Math.random,
+};
+
 /** Waits so many milliseconds, or until the signal comes. */
 export const pause = ({ after }: Pick<Clock, 'after'>, milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -1,18 +1,17 @@
+import type { ClusterFailure } from '../domain/failure';
 import type { Result } from '../domain/result';
 import type { Clock, Pauses } from './clock';
 import { pauseAfter } from './clock';
 
 /** What came of the work on a key: done, and if it is to be looked at again by itself, after so many milliseconds; or failed, to be retried. */
-export type Worked = Result<{ readonly again?: number }, { readonly retryAfter?: number }>;
+export type Worked = Result<{ readonly again?: number }, Partial<ClusterFailure>>;
 
 /** Keys that wait to be worked on. A key that waits already is not added twice, and none is worked on twice at once. */
 export interface WorkQueue {
   /** To be worked on now, or after so many milliseconds unless something asks for it sooner. */
   readonly add: (key: string, milliseconds?: number) => void;
-  /** How many keys could be worked on now and are not yet. */
-  readonly depth: () => number;
-  /** For how many milliseconds the first of these has waited. */
-  readonly age: () => number;
+  /** Keys that could be worked on now and are not yet, each since when by the clock; the first of them first. */
+  readonly waiting: ReadonlyMap<string, number>;
   /** How many keys are in work. */
   readonly inWork: () => number;
   /** Begins nothing any more; resolves when what is in work has come to its end. */
@@ -35,7 +34,6 @@ export interface Working {
  * that: what has changed meanwhile may not have been seen.
  */
 export const workQueue = ({ work, atOnce, pauses, clock }: Working): WorkQueue => {
-  /** Since when, the first of them first. */
   const ready = new Map<string, number>();
   const delayed = new Map<string, { readonly due: number; readonly cancel: () => void }>();
   const working = new Map<string, Promise<void>>();
@@ -96,11 +94,7 @@ export const workQueue = ({ work, atOnce, pauses, clock }: Working): WorkQueue =
 
   return {
     add,
-    depth: () => ready.size,
-    age: () => {
-      const [first] = ready.values();
-      return first === undefined ? 0 : clock.now() - first;
-    },
+    waiting: ready,
     inWork: () => working.size,
     close: async () => {
       isClosed = true;

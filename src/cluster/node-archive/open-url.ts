@@ -51,7 +51,7 @@ export const openUrl = async (
     response.destroy();
     if (!isRedirect(status)) return err(refusal(status, host, isOrigin, source));
     const { location = '' } = response.headers;
-    if (location === '' || !URL.canParse(location, url)) return err({ code: 'TooManyRedirects', host });
+    if (location === '' || !URL.canParse(location, url.href)) return err({ code: 'TooManyRedirects', host });
     const next = new URL(location, url);
     if (next.protocol !== 'https:' && (next.protocol !== 'http:' || url.protocol === 'https:')) {
       return err({ code: 'RedirectToHttp', host: next.host });

@@ -1,0 +1,134 @@
+import type { ControlPlane, Rule } from '../hooks/control-plane';
+import { startControlPlane } from '../hooks/control-plane';
+import type { Started } from '../hooks/program';
+import { fileWith, start } from '../hooks/program';
+import { startInventory } from './inventory-server';
+
+/** What the controller may do where values declare networks, and nothing else. */
+const rules: readonly Rule[] = [
+  {
+    apiGroups: ['forklift.konveyor.io'],
+    resources: ['plans', 'networkmaps', 'providers', 'forkliftcontrollers'],
+    verbs: ['list', 'watch'],
+  },
+  {
+    apiGroups: ['k8s.cni.cncf.io'],
+    resources: ['network-attachment-definitions'],
+    verbs: ['get', 'list', 'watch', 'create'],
+  },
+  { apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list', 'watch'] },
+  { apiGroups: [''], resources: ['events'], verbs: ['get', 'create', 'patch'] },
+];
+
+/** Source networks of the recorded inventory that have one VLAN each, and what their networks are called. */
+const sources = [
+  { name: 'app-100', id: 'dvportgroup-92', suffix: 'app' },
+  { name: 'db-200', id: 'dvportgroup-93', suffix: 'db' },
+  { name: 'app-100', id: 'dvportgroup-92', suffix: 'app-too' },
+] as const;
+/** One that has several. */
+const trunk = { name: 'trunk', id: 'dvportgroup-94', suffix: 'trunk' };
+
+const mtv = 'openshift-mtv';
+const target = 'vms';
+
+/** A cluster with MTV's kinds, a vCenter that is connected, and migration plans that tests add. */
+export interface MigrationWorld {
+  readonly plane: ControlPlane;
+  /** The controller's kubeconfig. */
+  readonly kubeconfig: string;
+  /** Starts the built program; `--port 0` unless something else is given. */
+  readonly controller: (kubeconfig?: string) => Started;
+  /** Adds so many plans, with a map of three networks each. */
+  readonly addPlans: (count: number) => Promise<void>;
+  /** Adds a plan with a network that cannot be decided; answers with its name. */
+  readonly addTrunk: () => Promise<string>;
+  /** Resolves when there are exactly the networks that the plans name. */
+  readonly isExact: () => Promise<void>;
+  readonly events: (plan: string) => Promise<readonly PlanEvent[]>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface PlanEvent {
+  readonly reason: string;
+  readonly message: string;
+  readonly count: number;
+  readonly involvedObject: { readonly name: string };
+}
+
+/** Starts it. */
+export const startWorld = async (): Promise<MigrationWorld> => {
+  const plane = await startControlPlane();
+  const inventory = await startInventory();
+  await plane.install('plans', 'networkMaps', 'providers', 'networkAttachmentDefinitions');
+  const kubeconfig = await plane.account('controller', rules);
+  for (const name of [mtv, target]) await plane.put('namespaces', { metadata: { name } });
+  const ready = { conditions: [{ type: 'Ready', status: 'True' }] };
+  await plane.put('providers', {
+    metadata: { name: 'vcenter', namespace: mtv },
+    spec: { type: 'vsphere', url: 'https://vcenter.example.com/sdk' },
+    status: ready,
+  });
+  await plane.put('providers', {
+    metadata: { name: 'host', namespace: mtv },
+    spec: { type: 'openshift' },
+    status: ready,
+  });
+  const wishes = fileWith({ prepare: { networks: { rules: [{ bridge: 'br1' }] } } });
+
+  const provider = { source: { name: 'vcenter', namespace: mtv }, destination: { name: 'host', namespace: mtv } };
+  const expected = new Set<string>();
+  let plans = 0;
+  const addPlan = async (
+    name: string,
+    networks: readonly { readonly name: string; readonly id: string; readonly suffix: string }[],
+  ) => {
+    const map = networks.map(({ name: network, id, suffix }) => ({
+      source: { name: network, id },
+      destination: { type: 'multus', namespace: target, name: `${name}-${suffix}` },
+    }));
+    // Now one comes first, and now the other.
+    const parts = [
+      () => plane.put('networkMaps', { metadata: { name, namespace: mtv }, spec: { provider, map } }),
+      () =>
+        plane.put('plans', {
+          metadata: { name, namespace: mtv },
+          spec: { provider, map: { network: { name, namespace: mtv } }, targetNamespace: target, vms: [] },
+        }),
+    ];
+    for (const part of plans % 2 === 0 ? parts : parts.reverse()) await part();
+  };
+  const nextName = () => `plan-${String((plans += 1))}`;
+
+  return {
+    plane,
+    kubeconfig,
+    controller: (through = kubeconfig) =>
+      start(through, 'run', '--wishes', wishes, '--port', '0', '--inventory', inventory.url),
+    addPlans: async (count) => {
+      for (let at = 0; at < count; at += 1) {
+        const name = nextName();
+        for (const source of sources) expected.add(`${name}-${source.suffix}`);
+        await addPlan(name, sources);
+      }
+    },
+    addTrunk: async () => {
+      const name = nextName();
+      await addPlan(name, [trunk]);
+      return name;
+    },
+    isExact: async () => {
+      const wanted = [...expected].sort().join(' ');
+      while ([...(await plane.names('networkAttachmentDefinitions'))].sort().join(' ') !== wanted)
+        await plane.cluster.pause(200);
+    },
+    events: async (plan) => {
+      const { body } = await plane.ask('GET', `/api/v1/namespaces/${mtv}/events`);
+      return (body as { items: PlanEvent[] }).items.filter(({ involvedObject }) => involvedObject.name === plan);
+    },
+    stop: async () => {
+      inventory.stop();
+      await plane.stop();
+    },
+  };
+};

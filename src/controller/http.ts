@@ -1,0 +1,42 @@
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+
+/** What the server answers with. */
+export interface Answers {
+  /** What is still missing, a line each; nothing: the controller works. */
+  readonly missing: () => readonly string[];
+  readonly metrics: () => Promise<string>;
+  readonly metricsType: string;
+}
+
+/**
+ * Serves `/healthz` (this process answers), `/readyz` (503 with what is missing) and `/metrics`. In plain HTTP, for the kubelet and
+ * Prometheus of the cluster: nothing of it is secret, and nothing can be changed by it.
+ */
+export const serve = ({ missing, metrics, metricsType }: Answers, port: number): Promise<Server> => {
+  const answerTo = async (path: string): Promise<readonly [code: number, type: string, text: string]> => {
+    switch (path) {
+      case '/healthz':
+        return [200, 'text/plain', 'ok\n'];
+      case '/readyz': {
+        const lines = missing();
+        return lines.length === 0 ? [200, 'text/plain', 'ok\n'] : [503, 'text/plain', `${lines.join('\n')}\n`];
+      }
+      case '/metrics':
+        return [200, metricsType, await metrics()];
+      default:
+        return [404, 'text/plain', 'not found\n'];
+    }
+  };
+  const server = createServer((request, response) => {
+    void answerTo(new URL(request.url ?? '/', 'http://here').pathname).then(([code, type, text]) => {
+      const isRead = request.method === 'GET' || request.method === 'HEAD';
+      response.writeHead(isRead ? code : 405, { 'Content-Type': type }).end(isRead ? text : '');
+    });
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, () => {
+      resolve(server);
+    });
+  });
+};
