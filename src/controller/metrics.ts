@@ -5,7 +5,7 @@ import type { Clock } from './clock';
 import type { Ending, Knowledge } from './reflector';
 import type { WorkQueue } from './work-queue';
 
-/** What Prometheus is told (docs/controller.md, "Metrics"). Labels have few values: kinds, verbs and codes, and never a name. */
+/** What Prometheus is told (docs/controller.md, "Metrics and alerts"). Labels have few values: kinds, verbs and codes, and never a name. */
 export interface Metrics {
   /** In the text format of Prometheus. */
   readonly text: () => Promise<string>;
