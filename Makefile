@@ -69,7 +69,7 @@ gate-tools:
 	$(call gate,Command line of the hooks,npm run --silent build:tools && touch dist-tools/main.mjs)
 gate-hooks: kube controlplane gate-tools
 	$(call gate,Tests of the command line of the hooks,npm run --silent hooks)
-gate-controller: kube controlplane gate-tools
+gate-controller: kube controlplane sandbox gate-tools $(out)/host/main.js dist/plugin-manifest.json
 	$(call gate,Tests of the controller,npm run --silent controller)
 gate-workflows: $(out)/bin/actionlint
 	$(call gate,Workflows,$< -shellcheck= -pyflakes=)
