@@ -14,6 +14,7 @@ import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import type { Wishes } from '../domain/wishes';
 import { credentialGuard } from '../work/prepare/credential-guard';
+import type { HostWorld } from '../work/prepare/declared-host';
 import { ensureTasks } from '../work/prepare/ensure';
 import { findMtvProject } from '../work/prepare/mtv-project';
 import { preparationTasks } from '../work/prepare/preparation-tasks';
@@ -51,6 +52,7 @@ export const runController = async (
 ): Promise<number> => {
   const log = jsonLog(machine.say, () => new Date());
   const stopped = machine.untilStopped();
+  const readInventory = inventory === undefined ? ofMtv(config) : nodeInventory(config, inventory);
   const connection = {
     home: release.namespace,
     release,
@@ -58,6 +60,7 @@ export const runController = async (
     archives: nodeArchives(config, process.env),
     fetchCertificate,
     fingerprintOf,
+    fetchHosts: hostsIn(readInventory),
   };
   const controller = await startController({
     config,
@@ -72,7 +75,7 @@ export const runController = async (
       networks({
         policy: wishes.preparation.networks,
         release,
-        readInventory: inventory === undefined ? ofMtv(config) : nodeInventory(config, inventory),
+        readInventory,
       }),
     ],
   });
@@ -80,6 +83,14 @@ export const runController = async (
   await controller.stop();
   return 0;
 };
+
+/** The ESXi hosts of an inventory. */
+const hostsIn =
+  (readInventory: ReadInventory): HostWorld['fetchHosts'] =>
+  async (uid) => {
+    const snapshot = await readInventory(uid);
+    return snapshot.ok ? ok(snapshot.value.hosts) : snapshot;
+  };
 
 /** The inventory of MTV in the project where MTV is now. */
 const ofMtv = (config: KubeConfig): ReadInventory => {

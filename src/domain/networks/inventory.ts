@@ -32,6 +32,8 @@ export interface InventoryNetwork {
 export interface InventoryHost {
   readonly id: string;
   readonly name: string;
+  /** Those with an address that disks may be copied from. Names may repeat. */
+  readonly networkAdapters?: readonly { readonly name: string; readonly ipAddress: string }[] | null;
   /** The networks this host takes part in, by moRef. */
   readonly networks?: readonly { readonly id: string }[] | null;
   readonly networking?: {
