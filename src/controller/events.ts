@@ -16,8 +16,8 @@ export interface Note {
 /** Tells people what cannot be decided, on the object that it is about. */
 export interface Events {
   /**
-   * Tells all that is to be told of an object now. `again`: some of it changed so shortly after it was told that it is to be told only after
-   * so many milliseconds.
+   * Tells all that is to be told of an object now. `again`: some of it is so new, or changed so shortly after it was told, that it is to be
+   * told only after so many milliseconds.
    */
   readonly tell: (
     about: Occurrence['about'],
@@ -29,6 +29,8 @@ export interface Events {
 
 /** An API server keeps an Event for an hour: what lasts is told again before. */
 const renewal = 45 * 60_000;
+/** What passes sooner is not told at all: a plan may come before its map. */
+const settling = 5000;
 /** One Event is written at most that often, whatever happens to its object. */
 const gap = 60_000;
 
@@ -45,10 +47,16 @@ const messageOf = (texts: readonly string[]): string => {
     .replace(/\uFFFD+$/, '')} …`;
 };
 
+/** Since when something is the matter, by our clock; and what was told of it last, and when. */
+interface Matter {
+  readonly since: number;
+  readonly told?: { readonly message: string; readonly at: number };
+}
+
 /** Events on a cluster: one for each object and reason, written only when something changed, or would be forgotten otherwise. */
 export const clusterEvents = (cluster: Cluster, clock: Clock, wallClock: () => Date): Events => {
-  /** By UID of the object and reason: what was told last, and when by our clock. */
-  const told = new Map<string, Map<string, { readonly message: string; readonly at: number }>>();
+  /** By UID of the object and reason. */
+  const matters = new Map<string, Map<string, Matter>>();
   const stamp = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, 'Z');
 
   const write = async (
@@ -74,28 +82,34 @@ export const clusterEvents = (cluster: Cluster, clock: Clock, wallClock: () => D
     return 'failure' in outcome.error ? outcome.error.failure : { code: 'Conflict', message: '', kind: 'events' };
   };
 
+  /** For how many milliseconds it is not to be told yet. */
+  const restOf = ({ since, told }: Matter, message: string): number => {
+    if (!told) return since + settling - clock.now();
+    return told.at + (told.message === message ? renewal : gap) - clock.now();
+  };
+
   return {
-    forget: (uid) => told.delete(uid),
+    forget: (uid) => matters.delete(uid),
     tell: async (about, notes) => {
       const reasons = new Map<string, string[]>();
       for (const { reason, message } of notes) reasons.set(reason, [...(reasons.get(reason) ?? []), message]);
-      const before = told.get(about.uid);
-      const after = new Map<string, { readonly message: string; readonly at: number }>();
-      if (reasons.size === 0) told.delete(about.uid);
-      else told.set(about.uid, after);
+      const before = matters.get(about.uid);
+      const after = new Map<string, Matter>();
+      if (reasons.size === 0) matters.delete(about.uid);
+      else matters.set(about.uid, after);
       const waits: number[] = [];
       for (const [reason, messages] of reasons) {
         const message = messageOf(messages);
-        const last = before?.get(reason);
-        const rest = last === undefined ? 0 : (last.message === message ? renewal : gap) - (clock.now() - last.at);
-        if (last) after.set(reason, last);
-        if (last && rest > 0) {
+        const matter = before?.get(reason) ?? { since: clock.now() };
+        after.set(reason, matter);
+        const rest = restOf(matter, message);
+        if (rest > 0) {
           waits.push(rest);
           continue;
         }
         const failure = await write(about, reason, message);
         if (failure) return err(failure);
-        after.set(reason, { message, at: clock.now() });
+        after.set(reason, { ...matter, told: { message, at: clock.now() } });
         waits.push(renewal);
       }
       return ok(waits.length === 0 ? {} : { again: Math.min(...waits) });
