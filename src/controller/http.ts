@@ -29,10 +29,14 @@ export const serve = ({ missing, metrics, metricsType }: Answers, port: number):
     }
   };
   const server = createServer((request, response) => {
-    void answerTo(new URL(request.url ?? '/', 'http://here').pathname).then(([code, type, text]) => {
-      const isRead = request.method === 'GET' || request.method === 'HEAD';
-      response.writeHead(isRead ? code : 405, { 'Content-Type': type }).end(isRead ? text : '');
-    });
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    // Whatever anybody asks for: nothing of it may end the process.
+    const [path = ''] = (request.url ?? '').split('?');
+    void answerTo(path)
+      .catch(() => [500, 'text/plain', 'failed\n'] as const)
+      .then(([code, type, text]) => {
+        response.writeHead(isRead ? code : 405, { 'Content-Type': type }).end(isRead ? text : '');
+      });
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject).listen(port, () => {
