@@ -45,7 +45,10 @@ export const inventories = (
       kept.set(uid, entry);
       if (entry.at !== 'asking' && now() - entry.at >= (entry.sources.ok ? age : Math.min(age, failureAge))) {
         entry.at = 'asking';
-        entry.asked = ask(uid, entry);
+        // A fault, as at an inventory that is not as MTV writes it, is no answer: the next who wants to know asks again.
+        entry.asked = ask(uid, entry).finally(() => {
+          if (entry.at === 'asking') entry.at = -Infinity;
+        });
       }
       return entry.asked;
     },

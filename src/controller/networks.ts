@@ -1,10 +1,12 @@
 import type { ReadInventory } from '../cluster/node-inventory';
+import type { ChangeName } from '../domain/change';
 import { converge } from '../domain/converge';
 import { failureText } from '../domain/failure';
+import type { ClusterFailure } from '../domain/failure';
 import type { MigrationPlan } from '../domain/migration-objects';
 import { keyOfObject, keyOfRef } from '../domain/networks/from-plans/named';
 import { planNetworksOf } from '../domain/networks/from-plans/plan-networks';
-import { mayPassUnseen } from '../domain/networks/from-plans/reasons';
+import { mayPassUnseen, noteSentences } from '../domain/networks/from-plans/reasons';
 import type { NetworksPolicy } from '../domain/networks/rules';
 import type { Release } from '../domain/ownership';
 import { err, ok } from '../domain/result';
@@ -14,6 +16,7 @@ import type { Note } from './events';
 import { inventories } from './inventories';
 import { followNetworks } from './networks-world';
 import type { Reconciler } from './process';
+import { keyOf } from './reflector';
 import type { Worked } from './work-queue';
 import { unusedNetworks } from './unused-networks';
 
@@ -31,6 +34,13 @@ const ages = { missing: 60_000, present: 3_600_000 } as const;
 
 /** The key of what nothing names any more. Keys of plans have a slash. */
 const unusedKey = 'unused';
+
+/** A network, or the project that it needs, that the API server does not take. */
+const notCreated = ({ change, failure }: { readonly change: ChangeName; readonly failure: ClusterFailure }): Note => {
+  const reason = 'NetworkNotCreated';
+  const params = { network: keyOf(change), message: failureText(plainEnglish, failure) };
+  return { reason, message: noteSentences[reason](plainEnglish, params) };
+};
 
 /**
  * Networks of migration plans, a key for each plan. It decides by what its watches have seen, and writes nothing but creations under names
@@ -102,9 +112,8 @@ export const networks = ({ policy, release, readInventory }: DeclaredNetworks): 
       const { notes } = planned();
       count(key, notes.length);
       const failure = outcome.ok || !('failure' in outcome.error) ? undefined : outcome.error.failure;
-      const refusal: readonly Note[] = failure
-        ? [{ reason: 'NetworkNotCreated', message: failureText(plainEnglish, failure) }]
-        : [];
+      const refusal: readonly Note[] =
+        outcome.ok || outcome.error.code !== 'WriteFailed' ? [] : [notCreated(outcome.error)];
       const { name, namespace = '', uid = '' } = plan.metadata;
       const told = await events.tell({ kind: 'plans', name, namespace, uid }, [
         ...notes.map(({ reason, text }) => ({ reason, message: text(plainEnglish) })),

@@ -24,6 +24,7 @@ const params = {
   present: 'PRESENT',
   wanted: 'WANTED',
   kinds: 'KINDS',
+  message: 'MESSAGE.',
 };
 
 test.each(reasons)('%s: whole sentences, with nothing left to fill in, that fit in an Event', (reason) => {

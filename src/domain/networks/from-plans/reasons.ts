@@ -35,6 +35,7 @@ export type NoteReason =
   // What is there.
   | 'NetworkDiffers'
   | 'NetworkLeaving'
+  | 'NetworkNotCreated'
   | 'UsersUnknown';
 
 /** What each reason means, and what to do about it. docs/controller.md has the same list. */
@@ -158,6 +159,8 @@ export const noteSentences: Sentences<NoteReason> = {
       params,
     ),
   NetworkLeaving: (t, params) => t('{{network}} is being deleted. It is created again when it is gone.', params),
+  NetworkNotCreated: (t, params) =>
+    t('Migration Prep could not create {{network}}, and tries again. The answer was: {{message}}', params),
   UsersUnknown: (t, params) =>
     t(
       'Nothing is known to use {{network}} any more, but {{kinds}} cannot be listed. It is kept until they can.',
