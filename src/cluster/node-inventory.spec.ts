@@ -20,7 +20,14 @@ beforeAll(() => {
   // An authority that this machine trusts.
   globalAgent.options.ca = authority.ca;
   config.loadFromOptions({
-    clusters: [{ name: 'c', server: 'https://api.example.com', caData: 'c2VjcmV0', skipTLSVerify: true }],
+    clusters: [
+      {
+        name: 'c',
+        server: 'https://api.example.com',
+        caData: Buffer.from('another authority').toString('base64'),
+        skipTLSVerify: true,
+      },
+    ],
     users: [{ name: 'u', authProvider: { name: 'tokenFile', config: { tokenFile } } }],
     contexts: [{ name: 'x', cluster: 'c', user: 'u' }],
     currentContext: 'x',

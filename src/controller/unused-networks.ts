@@ -87,6 +87,7 @@ export const unusedNetworks = (
         unseen: unseen(),
       };
       const guesses = [...nads.objects.values()].filter(isOurs).map((nad) => ({ nad, ...planUnused(nad, world) }));
+      const looks: number[] = [];
       for (const { nad, notes } of guesses) {
         const { name, namespace = '', uid = '' } = nad.metadata;
         const told = await events.tell(
@@ -94,8 +95,11 @@ export const unusedNetworks = (
           notes.map(({ reason, text }) => ({ reason, message: text(plainEnglish) })),
         );
         if (!told.ok) return told;
+        if (told.value.again !== undefined) looks.push(told.value.again);
       }
-      if (guesses.every(({ changes }) => changes.length === 0)) return ok({});
+      // What is not told yet, or is to be told again.
+      const done: Worked = ok(looks.length === 0 ? {} : { again: Math.min(...looks) });
+      if (guesses.every(({ changes }) => changes.length === 0)) return done;
       const outcome = await converge({
         cluster: host.cluster,
         needs: {
@@ -126,7 +130,7 @@ export const unusedNetworks = (
             if (state === 'done') host.log.info('removed', { kind: change.kind, object: keyOf(change) });
         },
       });
-      if (outcome.ok) return ok({});
+      if (outcome.ok) return done;
       return err('failure' in outcome.error ? outcome.error.failure : { code: 'Conflict' as const, message: '' });
     },
   };
