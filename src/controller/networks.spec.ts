@@ -179,14 +179,15 @@ test('what cannot be decided becomes one Event, is counted, and goes on when it 
   expect(await undecided()).toBe('0');
 });
 
-test.each<[InventoryFailure['code']]>([
-  ['Loading'],
-  ['Down'],
-  ['Forbidden'],
-  ['SessionExpired'],
-  ['Unreachable'],
-  ['ServerError'],
-])('without an inventory (%s) nothing is written, and it is asked again', async (code) => {
+const codes: readonly InventoryFailure['code'][] = [
+  'Loading',
+  'Down',
+  'Forbidden',
+  'SessionExpired',
+  'Unreachable',
+  'ServerError',
+];
+test.each(codes)('without an inventory (%s) nothing is written, and it is asked again', async (code) => {
   const { see, settle, made, events, inventory, clock, reconcile } = play();
   inventory.answer = err({ code });
   see();
@@ -198,7 +199,7 @@ test.each<[InventoryFailure['code']]>([
   expect(made()).toEqual(['create events', created]);
 });
 
-test('a thousand plans of one Provider read its inventory once', async () => {
+test('a hundred plans of one Provider read its inventory once', async () => {
   const { see, cluster, reconcile, inventory, made } = play();
   const names = Array.from({ length: 100 }, (_, at) => `wave-${String(at)}`);
   for (const name of names) cluster.put('plans', planOf(name, 'map'));
@@ -262,4 +263,42 @@ test.each<[string, (cluster: ReturnType<typeof play>['cluster']) => void]>([
   see();
   expect(added()).toContain(wave);
   expect(added()).not.toContain('plans/apart');
+});
+
+test.each<[string, (cluster: ReturnType<typeof play>['cluster']) => void]>([
+  [
+    'its map',
+    (cluster) => {
+      cluster.put('networkMaps', mapOf('map', [entryOf('pg-101', 'vms/web')]));
+    },
+  ],
+  [
+    'its Provider',
+    (cluster) => {
+      cluster.put('providers', providerOf('vc', 'vsphere', false));
+    },
+  ],
+])(
+  'where its network is there, a change of %s puts a plan into the queue too: it may be the wrong one now',
+  (_, change) => {
+    const { see, added, cluster } = play();
+    cluster.put('networkAttachmentDefinitions', { metadata: { name: 'web', namespace: 'vms' } });
+    see();
+    added();
+    change(cluster);
+    see();
+    expect(added()).toEqual([wave]);
+  },
+);
+
+test('a Provider that was made anew under its name is asked for its own inventory', async () => {
+  const { see, cluster, reconcile, inventory } = play();
+  see();
+  await reconcile(wave);
+  cluster.remove('providers', 'vc', 'openshift-mtv');
+  see();
+  cluster.put('providers', providerOf('vc', 'vsphere'));
+  see();
+  await reconcile(wave);
+  expect(inventory.asked).toBe(2);
 });
