@@ -12,6 +12,10 @@ export interface SandboxInfo {
   readonly log: string;
   /** File with the administrator's login. */
   readonly kubeconfig: string;
+  /** File with the authority of the API server. */
+  readonly caFile: string;
+  /** Where programs reach MTV's services, with a token and this authority. */
+  readonly mtv: { readonly inventory: string; readonly services: string; readonly caCert: string };
   readonly users: readonly { readonly name: string; readonly token: string }[];
   readonly vcenter: {
     readonly url: string;

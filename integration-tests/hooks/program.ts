@@ -32,9 +32,17 @@ export interface Started {
 }
 
 /** Starts the built program, in an environment that knows no cluster but the one given. */
-export const start = (kubeconfig: string | undefined, ...args: readonly string[]): Started => {
+export const start = (kubeconfig: string | undefined, ...args: readonly string[]): Started =>
+  startIn({}, kubeconfig, ...args);
+
+/** The same with more in its environment. */
+export const startIn = (
+  more: Readonly<Record<string, string>>,
+  kubeconfig: string | undefined,
+  ...args: readonly string[]
+): Started => {
   const options = kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig];
-  const env = { PATH: process.env.PATH, HOME: folder };
+  const env = { PATH: process.env.PATH, HOME: folder, ...more };
   const child = spawn(process.execPath, [program, ...args, ...options], { env });
   const [out, err] = [[] as string[], [] as string[]];
   const listeners = new Set<() => void>();
