@@ -290,15 +290,3 @@ test.each<[string, (cluster: ReturnType<typeof play>['cluster']) => void]>([
     expect(added()).toEqual([wave]);
   },
 );
-
-test('a Provider that was made anew under its name is asked for its own inventory', async () => {
-  const { see, cluster, reconcile, inventory } = play();
-  see();
-  await reconcile(wave);
-  cluster.remove('providers', 'vc', 'openshift-mtv');
-  see();
-  cluster.put('providers', providerOf('vc', 'vsphere'));
-  see();
-  await reconcile(wave);
-  expect(inventory.asked).toBe(2);
-});
