@@ -56,9 +56,9 @@ export interface PlanEvent {
   readonly involvedObject: { readonly name: string };
 }
 
-/** Starts it. */
-export const startWorld = async (): Promise<MigrationWorld> => {
-  const plane = await startControlPlane();
+/** Starts it; with `audit`, its API server writes every request down. */
+export const startWorld = async (options?: { readonly audit?: boolean }): Promise<MigrationWorld> => {
+  const plane = await startControlPlane(options);
   const inventory = await startInventory();
   await plane.install('plans', 'networkMaps', 'providers', 'networkAttachmentDefinitions');
   const kubeconfig = await plane.account('controller', rules);
@@ -131,4 +131,11 @@ export const startWorld = async (): Promise<MigrationWorld> => {
       await plane.stop();
     },
   };
+};
+
+/** Stops them as pods are stopped: each ends by itself, and well. */
+export const stopped = async (...controllers: readonly Started[]): Promise<void> => {
+  for (const controller of controllers) await controller.says('"event":"started"');
+  for (const controller of controllers) controller.stop('SIGTERM');
+  for (const controller of controllers) expect(await controller.ended).toMatchObject({ code: 0, err: '' });
 };

@@ -1,9 +1,8 @@
-import type { Started } from '../hooks/program';
 import { fileWith, run } from '../hooks/program';
 import type { Faults, FaultProxy } from './fault-proxy';
 import { startFaultProxy } from './fault-proxy';
 import type { MigrationWorld } from './migration-world';
-import { startWorld } from './migration-world';
+import { startWorld, stopped } from './migration-world';
 
 let world: MigrationWorld;
 const seed = 20_260_101;
@@ -23,13 +22,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => world.stop());
-
-/** Stops it as a pod is stopped: it ends by itself, and well. */
-const stopped = async (...controllers: readonly Started[]): Promise<void> => {
-  for (const controller of controllers) await controller.says('"event":"started"');
-  for (const controller of controllers) controller.stop('SIGTERM');
-  for (const controller of controllers) expect(await controller.ended).toMatchObject({ code: 0, err: '' });
-};
 
 const minutes = 60_000;
 
