@@ -48,5 +48,11 @@ export default {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/integration-tests/controller/*.spec.ts'],
     },
+    {
+      ...common,
+      displayName: 'bench',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/integration-tests/controller/*.bench.ts'],
+    },
   ],
 };
