@@ -20,7 +20,15 @@ describe("a release's chart and files", () => {
   const run = (program, ...args) => spawnSync(program, args, { cwd: copy, encoding: 'utf8' });
   before(() => {
     mkdirSync(join(copy, '.build/bin'), { recursive: true });
-    for (const name of ['charts', 'install', 'tools', 'docs/hooks.md', 'src/domain', 'package.json']) {
+    for (const name of [
+      'charts',
+      'install',
+      'tools',
+      'docs/hooks.md',
+      'docs/controller.md',
+      'src/domain',
+      'package.json',
+    ]) {
       cpSync(join(root, name), join(copy, name), {
         recursive: true,
         filter: (path) => !path.includes('tools/programs'),
