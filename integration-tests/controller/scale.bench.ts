@@ -92,7 +92,6 @@ test('the controller with 1,000 plans', async () => {
   await world.addPlans(plans);
   const first = await started();
   const created = await first.idle();
-  await world.isExact();
   const bare = rateOf((name) => name !== user);
   const rate = rateOf((name) => name === user);
   // What was written is looked at once more after a minute. A controller that finds all of it there has nothing more to look at.
