@@ -194,11 +194,11 @@ describe('what a reflector tells and asks, whatever the server does', () => {
       after: 16_000,
     },
     {
-      case: 'what is not permitted is tried again, more slowly',
-      acts: [{ pages: [], fails: failure('Forbidden') }, listed('5', a1), hanging],
-      told: ['forbidden', 'Forbidden', 'added a', 'listed'],
-      asked: ['list at 0', 'list at 60000', 'watch 5 at 60000'],
-      after: 61_000,
+      case: 'what is not permitted is tried again: soon, should the server have just started, and then more slowly',
+      acts: [...Array<Act>(8).fill({ pages: [], fails: failure('Forbidden') }), listed('5', a1), hanging],
+      told: ['forbidden', ...Array<string>(8).fill('Forbidden'), 'added a', 'listed'],
+      asked: [...[0, 1, 3, 7, 15, 31, 63, 123, 183].map((at) => `list at ${String(at * 1000)}`), 'watch 5 at 183000'],
+      after: 184_000,
     },
     {
       case: 'a version that the server cannot answer for, as after etcd was restored, is given up',

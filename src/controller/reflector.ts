@@ -38,8 +38,10 @@ export interface Reflection<O extends KubeObject, T extends KubeObject> {
 
 /** After what usually passes by itself. */
 const soon: Pauses = { first: 250, most: 30_000 };
-/** Where somebody has to do something first: install an operator, grant a right. */
-const atLeast: Readonly<Partial<Record<Ending, number>>> = { KindAbsent: 15_000, Forbidden: 60_000 };
+/** Where somebody has to grant a right first. Soon at the beginning: an API server that has just started forbids what it does not know yet. */
+const rights: Pauses = { first: 1000, most: 60_000 };
+/** Where somebody has to install an operator first. */
+const atLeast: Readonly<Partial<Record<Ending, number>>> = { KindAbsent: 15_000 };
 /** After so many failures in a row the version itself is doubted: an etcd that was restored may not have come to it yet. */
 const enough = 8;
 /** What an ending tells about the kind. Any other tells nothing: what was known stays so. */
@@ -125,7 +127,8 @@ export const reflect = <O extends KubeObject, T extends KubeObject>(reflection: 
       know(told[code]);
       failures = isWatch && clock.now() - began > paused ? 1 : failures + 1;
       if (code === 'Gone' || code === 'KindAbsent' || failures % enough === 0) version = undefined;
-      paused = Math.max(pauseAfter(failures, soon, clock), retryAfter, atLeast[code] ?? 0);
+      const pauses = code === 'Forbidden' ? rights : soon;
+      paused = Math.max(pauseAfter(failures, pauses, clock), retryAfter, atLeast[code] ?? 0);
       onEnding(code, paused);
       await pause(clock, paused, signal);
     }
