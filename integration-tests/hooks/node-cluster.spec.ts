@@ -76,7 +76,7 @@ describe('what a real API server says', () => {
   test('case 6: about a quota and about a policy, whatever status they answer with: their own words, of a Secret too', async () => {
     const project = 'guarded';
     await plane.ask('POST', '/api/v1/namespaces', { metadata: { name: project } });
-    const guarded = (kind: 'configMaps' | 'secrets', name: string, text = 'x') =>
+    const guarded = (kind: 'configMaps' | 'secrets', name: string, text = 'qqqqqq') =>
       plane.cluster.apply(
         create(kind, { metadata: { name, namespace: project }, data: { key: Buffer.from(text).toString('base64') } }),
         { dryRun: true },
