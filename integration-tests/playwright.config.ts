@@ -12,7 +12,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   // Those need no browser: Jest runs them.
-  testIgnore: 'hooks/**',
+  testIgnore: ['hooks/**', 'controller/**'],
   outputDir: '../.build/browser',
   // A test waits for the cluster a third of its time.
   workers: '150%',
