@@ -4,7 +4,8 @@ import type { InventoryFailure, InventorySnapshot } from '../domain/networks/inv
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import { contentOf, credentialsFor, exchange } from './node-request';
-import { readInventory } from './read-inventory';
+import { readHosts, readInventory } from './read-inventory';
+import type { AskInventory } from './read-inventory';
 
 /** What MTV's inventory says of the vSphere Provider with this UID. */
 export type ReadInventory = (uid: string) => Promise<Result<InventorySnapshot, InventoryFailure>>;
@@ -27,18 +28,29 @@ export const readInventoryUrl = (text: string): Result<string, 'NoUrl' | 'NotPri
 };
 
 /**
- * MTV's inventory at this address. Of all credentials only the token is shown to it, and of the cluster's authorities none is trusted: the
- * certificate must be one of a Service, or, outside of a pod, of an authority that this machine trusts.
+ * Asks MTV's inventory at this address. Of all credentials only the token is shown to it, and of the cluster's authorities none is trusted:
+ * the certificate must be one of a Service, or, outside of a pod, of an authority that this machine trusts.
  */
+const askAt =
+  (config: KubeConfig, address: string): AskInventory =>
+  async (path) => {
+    const { headers } = await credentialsFor(config, { headers: { Accept: 'application/json' } });
+    const ca = address.endsWith('.svc:8443') ? { ca: await readFile(serviceAuthority) } : {};
+    const answer = await exchange(new URL(address + path), { method: 'GET', timeout: patience, headers, ...ca });
+    const { statusCode: status = 0 } = answer;
+    const reason = answer.headers['x-reason'];
+    if (status !== 200) answer.resume();
+    return { status, reason: typeof reason === 'string' ? reason : undefined, content: () => contentOf(answer) };
+  };
+
+/** Networks, hosts and VMs in MTV's inventory at this address. */
 export const nodeInventory =
   (config: KubeConfig, address: string): ReadInventory =>
   (uid) =>
-    readInventory(uid, async (path) => {
-      const { headers } = await credentialsFor(config, { headers: { Accept: 'application/json' } });
-      const ca = address.endsWith('.svc:8443') ? { ca: await readFile(serviceAuthority) } : {};
-      const answer = await exchange(new URL(address + path), { method: 'GET', timeout: patience, headers, ...ca });
-      const { statusCode: status = 0 } = answer;
-      const reason = answer.headers['x-reason'];
-      if (status !== 200) answer.resume();
-      return { status, reason: typeof reason === 'string' ? reason : undefined, content: () => contentOf(answer) };
-    });
+    readInventory(uid, askAt(config, address));
+
+/** The ESXi hosts in MTV's inventory at this address, and nothing else of it. */
+export const nodeHosts =
+  (config: KubeConfig, address: string) =>
+  (uid: string): ReturnType<typeof readHosts> =>
+    readHosts(uid, askAt(config, address));

@@ -73,6 +73,10 @@ export const contentOf = async (incoming: IncomingMessage): Promise<unknown> => 
 const retryAfterOf = ({ headers }: IncomingMessage): number | undefined =>
   /^\d+$/.test(headers['retry-after'] ?? '') ? Number(headers['retry-after']) * 1000 : undefined;
 
+/** The address of a path at the API server. */
+export const addressOf = (config: KubeConfig, path: string): URL =>
+  new URL((config.getCurrentCluster()?.server ?? '').replace(/\/$/, '') + path);
+
 /** With credentials, anew each time: tokens of pods and of exec plugins expire. client-node would keep a pod's for a minute by the wall clock, which may jump. */
 export const credentialsFor = async (config: KubeConfig, options: RequestOptions): Promise<RequestOptions> => {
   await config.applyToHTTPSOptions(options);
@@ -86,7 +90,7 @@ export const credentialsFor = async (config: KubeConfig, options: RequestOptions
 /** Sends a request; answers when the head of a successful answer is there, with its body to be read. Throws what failure.ts understands. */
 export const openAnswer = async (config: KubeConfig, ask: Ask): Promise<IncomingMessage> => {
   const { method, path, query = {}, body, accept = 'application/json', silence = patience, signal } = ask;
-  const url = new URL((config.getCurrentCluster()?.server ?? '').replace(/\/$/, '') + path);
+  const url = addressOf(config, path);
   for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
   const options = await credentialsFor(config, {
     method,

@@ -1,10 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { isRecord, parseJson } from '../domain/json';
-import { apiVersionOf, kinds } from '../domain/kinds';
 import type { Build } from '../domain/objects';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
@@ -14,6 +12,7 @@ import type { UploadFailure } from '../domain/vddk/upload-failure';
 import { attempt } from './attempt';
 import { failureOfStatus } from './failure';
 import type { Attempt } from './failure';
+import { addressOf, credentialsFor, pathOf } from './node-request';
 
 /** An archive on its way to a build of BuildConfig `config`, which it is handed in pieces as they come. */
 export interface PiecesUpload {
@@ -64,16 +63,12 @@ export const uploadPieces = async (config: KubeConfig, upload: PiecesUpload): Pr
   );
 };
 
-/** Without `asFile`, OpenShift unpacks what is sent as the build's context (docs/facts/forklift.md §4, "Upload"). */
-const pathOf = ({ project, config }: PiecesUpload): string =>
-  `/apis/${apiVersionOf(kinds.buildConfigs)}/namespaces/${project}/buildconfigs/${config}/instantiatebinary`;
-
 /** Throws what failure.ts understands. */
 const send = async (config: KubeConfig, upload: PiecesUpload): Promise<Answered> => {
   const { pieces, signal } = upload;
-  const url = new URL((config.getCurrentCluster()?.server ?? '').replace(/\/$/, '') + pathOf(upload));
-  const options: RequestOptions = { method: 'POST', timeout: silence, signal };
-  await config.applyToHTTPSOptions(options);
+  // Without `asFile`, OpenShift unpacks what is sent as the build's context (docs/facts/forklift.md §4, "Upload").
+  const url = addressOf(config, `${pathOf('buildConfigs', upload.project, upload.config)}/instantiatebinary`);
+  const options = await credentialsFor(config, { method: 'POST', timeout: silence, signal });
   const headers = {
     ...(options.headers as OutgoingHttpHeaders),
     Accept: 'application/json',

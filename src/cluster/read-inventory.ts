@@ -1,3 +1,4 @@
+import type { EsxiHost } from '../domain/connection/host-adapter';
 import type { InventoryFailure, InventorySnapshot } from '../domain/networks/inventory';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
@@ -10,27 +11,47 @@ export interface InventoryAnswer {
   readonly content: () => Promise<unknown>;
 }
 
-/** Detail 0 would lack the VLANs; VMs need detail 4 for their NICs (docs/facts/forklift.md §6). */
-const lists = ['networks?detail=1', 'hosts?detail=1', 'vms?detail=4'] as const;
+/** Asks for what is below the service's root. Throws what failure.ts understands when there is no answer. */
+export type AskInventory = (path: string) => Promise<InventoryAnswer>;
 
-/**
- * Networks, hosts and VMs of the vSphere Provider with this UID, as `ask` gets them below the service's root. `ask` throws what failure.ts
- * understands when there is no answer.
- */
+/** Detail 0 would lack the VLANs; VMs need detail 4 for their NICs (docs/facts/forklift.md §6). */
+const lists = { networks: 'networks?detail=1', hosts: 'hosts?detail=1', vms: 'vms?detail=4' } as const;
+
+/** Networks, hosts and VMs of the vSphere Provider with this UID. */
 export const readInventory = async (
   uid: string,
-  ask: (path: string) => Promise<InventoryAnswer>,
+  ask: AskInventory,
 ): Promise<Result<InventorySnapshot, InventoryFailure>> => {
-  const read = async (list: string): Promise<readonly unknown[] | InventoryFailure['code']> => {
+  const answers = await readLists(uid, [lists.networks, lists.hosts, lists.vms], ask);
+  if (!answers.ok) return answers;
+  const [networks, hosts, vms] = answers.value;
+  return ok({ networks, hosts, vms } as unknown as InventorySnapshot);
+};
+
+/** Only its ESXi hosts. */
+export const readHosts = async (
+  uid: string,
+  ask: AskInventory,
+): Promise<Result<readonly EsxiHost[], InventoryFailure>> => {
+  const answers = await readLists(uid, [lists.hosts], ask);
+  return answers.ok ? ok(answers.value.flat() as readonly EsxiHost[]) : answers;
+};
+
+type List = readonly unknown[];
+
+const readLists = async (
+  uid: string,
+  wanted: readonly string[],
+  ask: AskInventory,
+): Promise<Result<readonly List[], InventoryFailure>> => {
+  const read = async (list: string): Promise<List | InventoryFailure['code']> => {
     const answer = await ask(`/providers/vsphere/${encodeURIComponent(uid)}/${list}`);
     return failing(answer) ?? asList(await answer.content());
   };
-  const answers = await attempt({ kind: 'providers', verb: 'get' }, () => Promise.all(lists.map(read)));
+  const answers = await attempt({ kind: 'providers', verb: 'get' }, () => Promise.all(wanted.map(read)));
   if (!answers.ok) return err({ code: codeOf(answers.error.code) });
   const failed = answers.value.find((list) => typeof list === 'string');
-  if (failed !== undefined) return err({ code: failed });
-  const [networks, hosts, vms] = answers.value;
-  return ok({ networks, hosts, vms } as unknown as InventorySnapshot);
+  return failed === undefined ? ok(answers.value as readonly List[]) : err({ code: failed });
 };
 
 /**

@@ -1,20 +1,19 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { fetchCertificate, fingerprintOf } from '../cluster/node-certificate';
 import { nodeArchives } from '../cluster/node-archive/archive-host';
-import { inventoryService, nodeInventory, readInventoryUrl } from '../cluster/node-inventory';
-import type { ReadInventory } from '../cluster/node-inventory';
+import { inventoryService, nodeHosts, nodeInventory, readInventoryUrl } from '../cluster/node-inventory';
 import { nodeCluster } from '../cluster/node-cluster';
 import { systemClock } from '../controller/clock';
 import { jsonLog } from '../controller/log';
 import { networks } from '../controller/networks';
 import { heldPreparation } from '../controller/held-preparation';
 import { startController } from '../controller/process';
+import type { InventoryFailure } from '../domain/networks/inventory';
 import type { Release } from '../domain/ownership';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import type { Wishes } from '../domain/wishes';
 import { credentialGuard } from '../work/prepare/credential-guard';
-import type { HostWorld } from '../work/prepare/declared-host';
 import { ensureTasks } from '../work/prepare/ensure';
 import { findMtvProject } from '../work/prepare/mtv-project';
 import { preparationTasks } from '../work/prepare/preparation-tasks';
@@ -52,7 +51,6 @@ export const runController = async (
 ): Promise<number> => {
   const log = jsonLog(machine.say, () => new Date());
   const stopped = machine.untilStopped();
-  const readInventory = inventory === undefined ? ofMtv(config) : nodeInventory(config, inventory);
   const connection = {
     home: release.namespace,
     release,
@@ -60,7 +58,7 @@ export const runController = async (
     archives: nodeArchives(config, process.env),
     fetchCertificate,
     fingerprintOf,
-    fetchHosts: hostsIn(readInventory),
+    fetchHosts: readingIn(config, inventory, nodeHosts),
   };
   const controller = await startController({
     config,
@@ -75,7 +73,7 @@ export const runController = async (
       networks({
         policy: wishes.preparation.networks,
         release,
-        readInventory,
+        readInventory: readingIn(config, inventory, nodeInventory),
       }),
     ],
   });
@@ -84,19 +82,14 @@ export const runController = async (
   return 0;
 };
 
-/** The ESXi hosts of an inventory. */
-const hostsIn =
-  (readInventory: ReadInventory): HostWorld['fetchHosts'] =>
-  async (uid) => {
-    const snapshot = await readInventory(uid);
-    return snapshot.ok ? ok(snapshot.value.hosts) : snapshot;
-  };
+/** What is read at an address: of all of them by the UID of a Provider. */
+type ReadAt<T> = (config: KubeConfig, address: string) => (uid: string) => Promise<Result<T, InventoryFailure>>;
 
-/** The inventory of MTV in the project where MTV is now. */
-const ofMtv = (config: KubeConfig): ReadInventory => {
-  const cluster = nodeCluster(config);
-  return async (uid) => {
-    const project = await findMtvProject(cluster);
-    return project.ok ? nodeInventory(config, inventoryService(project.value))(uid) : err({ code: 'Down' });
+/** Reads in the inventory of MTV, in the project where MTV is at that moment, or at the address that is given. */
+const readingIn =
+  <T>(config: KubeConfig, given: string | undefined, read: ReadAt<T>): ReturnType<ReadAt<T>> =>
+  async (uid) => {
+    if (given !== undefined) return read(config, given)(uid);
+    const project = await findMtvProject(nodeCluster(config));
+    return project.ok ? read(config, inventoryService(project.value))(uid) : err({ code: 'Down' });
   };
-};

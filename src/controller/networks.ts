@@ -91,7 +91,8 @@ export const networks = ({ policy, release, readInventory }: DeclaredNetworks): 
       unused?.onPlan(key, plan);
       const source = live.world.provider(keyOfRef(plan.spec?.provider?.source ?? {}));
       if (source?.spec?.type === 'vsphere') {
-        const isMissing = planned().notes.length > 0 || planned().changes.length > 0;
+        const { notes, changes } = planned();
+        const isMissing = notes.length > 0 || changes.length > 0;
         await known.refresh(source.metadata.uid ?? '', isMissing ? ages.missing : ages.present);
       }
 

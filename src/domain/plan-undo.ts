@@ -3,7 +3,7 @@ import type { Change } from './change';
 import type { Needs, Seen } from './cluster';
 import type { Plan } from './converge';
 import type { KindId } from './kinds';
-import type { NetworkMap, VmNetwork } from './migration-objects';
+import { namedByInstance, namedByMap, namedByPlan, namedByVm } from './networks/from-plans/named';
 import type { KubeObject } from './objects';
 import { isOurs, ownSelector, releaseOf } from './ownership';
 import { ok } from './result';
@@ -146,28 +146,21 @@ const networksInUse = ({
   virtualMachineInstances,
 }: Seen<typeof userNeeds>): ReadonlyMap<string, string> => {
   const used = new Map<string, string>();
-  const add = (kind: string, user: KubeObject, namespace = '', name = ''): void => {
-    const full = name.includes('/') ? name : `${namespace}/${name}`;
-    if (name !== '' && !used.has(full)) used.set(full, `${kind} ${nameOf(user)}`);
+  const add = (kind: string, user: KubeObject, networks: readonly string[]): void => {
+    for (const network of networks) if (!used.has(network)) used.set(network, `${kind} ${nameOf(user)}`);
   };
-  const addAll = (kind: string, user: KubeObject, networks: readonly VmNetwork[] = []): void => {
-    for (const { multus } of networks) add(kind, user, user.metadata.namespace, multus?.networkName);
-  };
-  for (const plan of plans) {
-    const { name, namespace = plan.metadata.namespace } = plan.spec?.transferNetwork ?? {};
-    add('Plan', plan, namespace, name);
-  }
-  for (const map of networkMaps) {
-    for (const { name, namespace = map.metadata.namespace } of destinationsOf(map))
-      add('NetworkMap', map, namespace, name);
-  }
-  for (const machine of virtualMachines) addAll('VirtualMachine', machine, machine.spec?.template?.spec?.networks);
-  for (const instance of virtualMachineInstances) addAll('VirtualMachineInstance', instance, instance.spec?.networks);
+  for (const plan of plans) add('Plan', plan, namedByPlan(plan));
+  for (const map of networkMaps) add('NetworkMap', map, namedByMap(map).map(inProjectOf(map)));
+  for (const machine of virtualMachines) add('VirtualMachine', machine, namedByVm(machine));
+  for (const instance of virtualMachineInstances) add('VirtualMachineInstance', instance, namedByInstance(instance));
   return used;
 };
 
-const destinationsOf = ({ spec }: NetworkMap) =>
-  (spec?.map ?? []).flatMap(({ destination }) => (destination?.type === 'multus' ? [destination] : []));
+/** MTV takes a destination without a namespace for none. Nothing that it may be meant for goes. */
+const inProjectOf =
+  ({ metadata: { namespace = '' } }: KubeObject) =>
+  (network: string): string =>
+    network.startsWith('/') ? namespace + network : network;
 
 /** Why something stays, and what to do. */
 export const keptText = (t: Translate, reason: KeptReason): string =>

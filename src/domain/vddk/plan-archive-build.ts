@@ -6,6 +6,7 @@ import { contains } from '../json';
 import type { ImageStream } from '../objects';
 import { isOurs, owned } from '../ownership';
 import { err, ok } from '../result';
+import { rightsToBuild } from './build-rights';
 import { readBuild } from './build-status';
 import { archiveLabel, dockerfileOf, versionLabel } from './dockerfile';
 import { buildName, lacksRegistry, streamOf } from './plan-build';
@@ -120,13 +121,6 @@ export const planDiscard = ({ build }: Seen<ReturnType<typeof discardNeeds>>): P
 
 /** What it takes from the first write to the last, so that a missing right is said before anything is sent. */
 export const archiveBuildRights = (project: string): readonly Right[] => [
-  { kind: 'imageStreams', verb: 'get', namespace: project },
-  { kind: 'imageStreams', verb: 'create', namespace: project },
-  { kind: 'buildConfigs', verb: 'get', namespace: project },
-  { kind: 'buildConfigs', verb: 'create', namespace: project },
-  { kind: 'buildConfigs', verb: 'patch', namespace: project },
-  { kind: 'buildConfigs', verb: 'create', subresource: 'instantiatebinary', namespace: project },
-  { kind: 'builds', verb: 'get', namespace: project },
-  { kind: 'builds', verb: 'list', namespace: project },
+  ...rightsToBuild(project),
   { kind: 'builds', verb: 'delete', namespace: project },
 ];
