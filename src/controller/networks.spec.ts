@@ -208,7 +208,10 @@ test('a hundred plans of one Provider read its inventory once', async () => {
   expect([inventory.asked, made()]).toEqual([1, [created]]);
 });
 
-test.each<[string, (cluster: ReturnType<typeof play>['cluster']) => void]>([
+type Change = [what: string, change: (cluster: ReturnType<typeof play>['cluster']) => void];
+
+/** What decides which network a plan wants. */
+const ofWhatDecides: readonly Change[] = [
   [
     'its map',
     (cluster) => {
@@ -221,6 +224,10 @@ test.each<[string, (cluster: ReturnType<typeof play>['cluster']) => void]>([
       cluster.put('providers', providerOf('vc', 'vsphere', false));
     },
   ],
+];
+
+test.each<Change>([
+  ...ofWhatDecides,
   [
     'its project',
     (cluster) => {
@@ -265,20 +272,7 @@ test.each<[string, (cluster: ReturnType<typeof play>['cluster']) => void]>([
   expect(added()).not.toContain('plans/apart');
 });
 
-test.each<[string, (cluster: ReturnType<typeof play>['cluster']) => void]>([
-  [
-    'its map',
-    (cluster) => {
-      cluster.put('networkMaps', mapOf('map', [entryOf('pg-101', 'vms/web')]));
-    },
-  ],
-  [
-    'its Provider',
-    (cluster) => {
-      cluster.put('providers', providerOf('vc', 'vsphere', false));
-    },
-  ],
-])(
+test.each<Change>(ofWhatDecides)(
   'where its network is there, a change of %s puts a plan into the queue too: it may be the wrong one now',
   (_, change) => {
     const { see, added, cluster } = play();

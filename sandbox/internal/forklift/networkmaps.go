@@ -3,7 +3,6 @@ package forklift
 import (
 	"context"
 	"reflect"
-	"time"
 
 	nad "github.com/k8snetworkplumbingwg/network-attachment-definition-client/pkg/apis/k8s.cni.cncf.io"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -18,18 +17,11 @@ import (
 	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
-// recheckTime is how often MTV looks again at every map and plan of the provider host, times the pace (pkg/controller/watch/handler).
-const recheckTime = 10 * time.Second
-
-// networkMaps reconciles NetworkMaps: are the source networks in the inventory, are the destinations on the cluster?
-type networkMaps struct {
-	client    client.Client
-	inventory *inventory
-	pace      *pace.Pace
-}
+// networkMaps reconciles NetworkMaps.
+type networkMaps struct{ maps }
 
 func newNetworkMaps(c client.Client, i *inventory, pace *pace.Pace) *networkMaps {
-	return &networkMaps{client: c, inventory: i, pace: pace}
+	return &networkMaps{maps{client: c, inventory: i, pace: pace}}
 }
 
 func (n *networkMaps) setup(m manager.Manager) error {
@@ -42,34 +34,19 @@ func (n *networkMaps) Reconcile(ctx context.Context, request reconcile.Request) 
 	if err := n.client.Get(ctx, request.NamespacedName, networkMap); err != nil {
 		return reconcile.Result{}, client.IgnoreNotFound(err)
 	}
-	conditions := api.Stage(networkMap.Status.Conditions)
-	providers, err := judgeProviders(ctx, n.client, networkMap.Spec.Provider, conditions)
-	if err != nil {
-		return reconcile.Result{}, err
+	var sources []api.Ref
+	for _, pair := range networkMap.Spec.Map {
+		sources = append(sources, pair.Source)
 	}
-	status := api.MapStatus{References: networkMap.Status.References}
-	if areFit(conditions) {
-		known := n.inventory.byUID(string(providers.source.UID))
-		if known == nil {
-			// MTV fails here before it writes any status, and tries again.
-			return reconcile.Result{RequeueAfter: n.pace.Again(retryTime)}, nil
-		}
-		var sources []api.Ref
-		for _, pair := range networkMap.Spec.Map {
-			sources = append(sources, pair.Source)
-		}
-		status.References = judgeSources(known, networks, "Network", "network", sources, conditions)
-		n.judgeDestinations(ctx, networkMap, conditions)
+	status, again, err := n.judge(ctx, mapping{
+		providers: networkMap.Spec.Provider, sources: sources, status: networkMap.Status, generation: networkMap.Generation,
+		collection: networks, kind: "Network", word: "network",
+		judgeDestinations: func(conditions *api.Staging) { n.judgeDestinations(ctx, networkMap, conditions) },
+	})
+	if err != nil || status == nil || reflect.DeepEqual(*status, networkMap.Status) {
+		return again, err
 	}
-	if !conditions.Staged().Blocked() {
-		conditions.Set(api.Condition{Type: api.ReadyCondition, Category: api.Required, Message: "The network map is ready."})
-	}
-	status.Conditions, status.ObservedGeneration = conditions.End(), networkMap.Generation
-	again := reconcile.Result{RequeueAfter: n.pace.Again(recheckTime)}
-	if reflect.DeepEqual(status, networkMap.Status) {
-		return again, nil
-	}
-	networkMap.Status = status
+	networkMap.Status = *status
 	return again, client.IgnoreNotFound(n.client.Status().Update(ctx, networkMap))
 }
 

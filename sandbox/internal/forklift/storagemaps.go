@@ -17,14 +17,10 @@ import (
 
 // storageMaps reconciles StorageMaps: without one that is Ready no plan is (kubev2v/forklift release-2.12,
 // pkg/controller/map/storage/validation.go).
-type storageMaps struct {
-	client    client.Client
-	inventory *inventory
-	pace      *pace.Pace
-}
+type storageMaps struct{ maps }
 
 func newStorageMaps(c client.Client, i *inventory, pace *pace.Pace) *storageMaps {
-	return &storageMaps{client: c, inventory: i, pace: pace}
+	return &storageMaps{maps{client: c, inventory: i, pace: pace}}
 }
 
 func (s *storageMaps) setup(m manager.Manager) error {
@@ -37,33 +33,19 @@ func (s *storageMaps) Reconcile(ctx context.Context, request reconcile.Request) 
 	if err := s.client.Get(ctx, request.NamespacedName, storageMap); err != nil {
 		return reconcile.Result{}, client.IgnoreNotFound(err)
 	}
-	conditions := api.Stage(storageMap.Status.Conditions)
-	providers, err := judgeProviders(ctx, s.client, storageMap.Spec.Provider, conditions)
-	if err != nil {
-		return reconcile.Result{}, err
+	var sources []api.Ref
+	for _, pair := range storageMap.Spec.Map {
+		sources = append(sources, pair.Source)
 	}
-	status := api.MapStatus{References: storageMap.Status.References}
-	if areFit(conditions) {
-		known := s.inventory.byUID(string(providers.source.UID))
-		if known == nil {
-			return reconcile.Result{RequeueAfter: s.pace.Again(retryTime)}, nil
-		}
-		var sources []api.Ref
-		for _, pair := range storageMap.Spec.Map {
-			sources = append(sources, pair.Source)
-		}
-		status.References = judgeSources(known, datastores, "Storage", "storage", sources, conditions)
-		s.judgeDestinations(ctx, storageMap, conditions)
+	status, again, err := s.judge(ctx, mapping{
+		providers: storageMap.Spec.Provider, sources: sources, status: storageMap.Status, generation: storageMap.Generation,
+		collection: datastores, kind: "Storage", word: "storage",
+		judgeDestinations: func(conditions *api.Staging) { s.judgeDestinations(ctx, storageMap, conditions) },
+	})
+	if err != nil || status == nil || reflect.DeepEqual(*status, storageMap.Status) {
+		return again, err
 	}
-	if !conditions.Staged().Blocked() {
-		conditions.Set(api.Condition{Type: api.ReadyCondition, Category: api.Required, Message: "The storage map is ready."})
-	}
-	status.Conditions, status.ObservedGeneration = conditions.End(), storageMap.Generation
-	again := reconcile.Result{RequeueAfter: s.pace.Again(recheckTime)}
-	if reflect.DeepEqual(status, storageMap.Status) {
-		return again, nil
-	}
-	storageMap.Status = status
+	storageMap.Status = *status
 	return again, client.IgnoreNotFound(s.client.Status().Update(ctx, storageMap))
 }
 

@@ -2,9 +2,10 @@ import type { EsxiHost } from '../../domain/connection/host-adapter';
 import type { InventoryFailure } from '../../domain/networks/inventory';
 import type { Host, Secret } from '../../domain/objects';
 import { declaredBy, ownLabels } from '../../domain/ownership';
-import type { DeclaredHost, DeclaredProvider } from '../../domain/preparation';
+import type { DeclaredHost } from '../../domain/preparation';
 import type { Result } from '../../domain/result';
 import { err, ok } from '../../domain/result';
+import { declaredProvider as provider } from '../../testing/declared-provider';
 import { memoryCluster } from '../../testing/memory-cluster';
 import type { MemoryCluster } from '../../testing/memory-cluster';
 import { credentialGuard } from './credential-guard';
@@ -12,14 +13,6 @@ import { prepareHost } from './declared-host';
 
 const release = { namespace: 'prep', name: 'mp' };
 const mtv = 'openshift-mtv';
-const provider: DeclaredProvider = {
-  name: 'vc',
-  namespace: undefined,
-  url: 'vcenter.example.com',
-  endpoint: 'vcenter',
-  secret: 'vcenter',
-  trust: { by: 'nothing' },
-};
 const declared: DeclaredHost = { provider: 'vc', host: 'ESXI-01', adapter: { name: 'Transfer' }, secret: 'esxi' };
 const management = { name: 'Management Network', ipAddress: '10.0.0.1' };
 const transfer = { name: 'Transfer', ipAddress: '10.1.0.1' };

@@ -1,6 +1,7 @@
-import type { DeclaredProvider, Preparation } from '../../domain/preparation';
+import type { Preparation } from '../../domain/preparation';
 import { declaredBy, ownLabels, releaseOf } from '../../domain/ownership';
 import { err } from '../../domain/result';
+import { declaredProvider as provider } from '../../testing/declared-provider';
 import { memoryCluster } from '../../testing/memory-cluster';
 import type { MemoryCluster } from '../../testing/memory-cluster';
 import { policyOf } from '../../testing/networks-seen';
@@ -12,14 +13,6 @@ import { heldPartOf } from './watched';
 
 const release = { namespace: 'prep', name: 'mp' };
 const image = 'quay.io/team/vddk:8.0.3';
-const provider: DeclaredProvider = {
-  name: 'vc',
-  namespace: undefined,
-  url: 'vcenter.example.com',
-  endpoint: 'vcenter',
-  secret: 'vcenter',
-  trust: { by: 'nothing' },
-};
 const preparation: Preparation = {
   providers: [provider, { ...provider, name: 'lab', namespace: 'team' }],
   hosts: [{ provider: 'lab', host: 'esxi-01', adapter: { name: 'Transfer' }, secret: 'esxi' }],
