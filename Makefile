@@ -1,6 +1,7 @@
 # make demo: the plugin in a console, on a cluster of its own. make test: every gate and every test, as CI runs them.
 # make test-quick: without chart, Argo CD and images. make bench: measurements.
 # make mutants: whether the unit tests see faults that are put into the rules one by one (docs/mutants.md); a long run, no part of make test.
+# make pictures: those of the documentation, drawn anew in docs/pictures.
 # make images REGISTRY=quay.io/me: both images, for amd64 and arm64, pushed there. make pin-bases: the digests of their bases.
 # make build: the plugin in dist/, the command line in dist-tools/. Each target does all of its set-up below this folder.
 SHELL := /bin/bash
@@ -13,7 +14,7 @@ export TMPDIR := $(CURDIR)/$(out)/tmp
 $(shell mkdir -p $(TMPDIR))
 gate = @start=$$SECONDS; echo; echo "== $(1)"; $(2); echo "   $$((SECONDS - start)) s"
 
-.PHONY: help say-demo say-test say-test-quick say-bench demo test test-quick build bench mutants clean kube sandbox controlplane chromium buildah chart-tools images pin-bases
+.PHONY: help say-demo say-test say-test-quick say-bench demo test test-quick build bench pictures mutants clean kube sandbox controlplane chromium buildah chart-tools images pin-bases
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' $(MAKEFILE_LIST)
 
@@ -21,9 +22,9 @@ help:
 say-demo:
 	@echo "Starts a cluster, a vCenter and a console with the plugin, in about 10 s. On the first run npm packages are installed and Kubernetes is compiled: about 8 minutes."
 say-test:
-	@echo "Runs every gate and test: about 25 minutes. The first run compiles Kubernetes, Helm and Argo CD as well: about 45 minutes. make test-quick leaves out chart, Argo CD and images."
+	@echo "Runs every gate and test: about 40 minutes. The first run compiles Kubernetes, Helm and Argo CD as well: about 60 minutes. make test-quick leaves out chart, Argo CD and images."
 say-test-quick:
-	@echo "Runs every gate and test but those of chart, Argo CD and images: about 10 minutes. The first run compiles Kubernetes as well."
+	@echo "Runs every gate and test but those of chart, Argo CD and images: about 25 minutes. The first run compiles Kubernetes as well."
 say-bench:
 	@echo "Measures bundles, inspection, pages and the controller in 4 to 6 minutes. On the first run npm packages are installed and Kubernetes is compiled: about 8 minutes more."
 
@@ -75,8 +76,8 @@ gate-workflows: $(out)/bin/actionlint
 	$(call gate,Workflows,$< -shellcheck= -pyflakes=)
 gate-plugin:
 	$(call gate,Plugin,npm run --silent build && touch dist/plugin-manifest.json)
-gate-budget: gate-plugin
-	$(call gate,Bundle budget,npm run --silent budget)
+gate-budget: gate-plugin gate-tools
+	$(call gate,Bundle budget and list of packages,npm run --silent budget)
 gate-host:
 	$(call gate,Console shell,npm run --silent host && touch $(out)/host/main.js)
 gate-browser: kube sandbox $(out)/host/main.js dist/plugin-manifest.json
@@ -101,6 +102,9 @@ pin-bases:
 bench: say-bench $(out)/npm.stamp kube chromium sandbox controlplane $(out)/host/main.js build
 	@node tools/bundle-budget.mjs
 	@npm run --silent bench
+
+pictures: $(out)/npm.stamp kube chromium sandbox $(out)/host/main.js dist/plugin-manifest.json
+	@npm run --silent pictures
 
 # One to two hours on two cores, reckoned from a part. Only mutants of files and tests that changed since the last run are tried again.
 # make mutants MUTATE='src/domain/checks/*.ts' is a part of it.

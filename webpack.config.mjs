@@ -70,12 +70,10 @@ export default {
     filename: '[name]-[contenthash:8].js',
     chunkFilename: `[id]-${sourcesHash}.js`,
     clean: true,
+    // Scripts have the encoding of the console's document, which is UTF-8.
+    charset: false,
   },
-  resolve: {
-    extensions: ['.tsx', '.ts', '.js'],
-    // No console shares it, and React's own copy of it costs every user of the Overview 0.4 kB more.
-    alias: { 'react/jsx-runtime$': join(root, 'src/parts/jsx-runtime.ts') },
-  },
+  resolve: { extensions: ['.tsx', '.ts', '.js'] },
   experiments: { layers: true },
   module: {
     rules: [
@@ -91,6 +89,12 @@ export default {
           },
         },
       },
+      // No console shares it, and React's own copy of it costs every user of the Overview 0.4 kB more. What a console lacks uses React's own, so
+      // that it does not need a file of ours.
+      {
+        test: /[\\/]src[\\/].*\.tsx$/,
+        resolve: { alias: { 'react/jsx-runtime$': join(root, 'src/parts/jsx-runtime.ts') } },
+      },
       { test: /\.css$/, use: ['style-loader', 'css-loader'] },
       // The Overview has its own copy of what it shares with the page: one module instead of thirty, which is a tenth smaller.
       { test: /[\\/]overview[\\/]status-card\.ts$/, layer: 'overview' },
@@ -99,6 +103,8 @@ export default {
   plugins: [
     new OffersNothing(),
     new ConsoleRemotePlugin(),
+    // Packages say `global` in code that only runs where a console lacks them. webpack's own stand-in for it would be in the entry.
+    new webpack.DefinePlugin({ global: 'globalThis' }),
     new NamedBySources(),
     new LoadReport(join(root, '.build/loads.json'), join(root, 'sandbox/recorded/console-4.22-shared-modules.json')),
     new BundledPackages(join(root, '.build/images/plugin-packages.json')),
@@ -106,13 +112,21 @@ export default {
   ],
   optimization: {
     // The entry, which every user of the console loads, carries the numbers of all chunks and shared modules: short ones. What a console lacks
-    // is a chunk of its own, which nobody else loads.
+    // is in a chunk of its own, which nobody else loads.
     chunkIds: 'natural',
     moduleIds: 'natural',
-    // What several steps use comes once. The Overview is one file, of which the page has its own copy: webpack's own group would split it.
+    // What several steps use comes once. The Overview is one file, of which the page has its own copy: the default group of webpack would split it.
     splitChunks: {
       cacheGroups: {
         default: false,
+        defaultVendors: false,
+        // What a console lacks comes in one file. The entry, which every user loads, names it for each shared module.
+        lacking: {
+          test: /[\\/]node_modules[\\/](?!asn1js|pvtsutils|pvutils|@peculiar)/,
+          name: 'lacking',
+          minSize: 0,
+          enforce: true,
+        },
         shared: {
           test: /[\\/]src[\\/]/,
           chunks: ({ name }) => name !== 'exposed-statusCard',

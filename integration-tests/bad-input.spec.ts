@@ -43,7 +43,7 @@ for (const { endpoint, user, says } of [
   { endpoint: 'expired', says: /certificate has expired.*Renew it/ },
   { endpoint: 'foreign', says: /issued for another name.*Use a name/ },
   { endpoint: 'self-signed', says: /was not signed by the certificate you entered.*Paste/ },
-  { endpoint: 'esxi', user: 'root', says: /other kind of server.*Enter the address of the vCenter/ },
+  { endpoint: 'esxi', user: 'root', says: /other kind of server.*Choose the kind of server/ },
   { endpoint: 'web-ui', says: /not the SDK of a vCenter.*must be that of the vCenter/ },
 ]) {
   test(`${endpoint}: MTV's refusal is said in plain words and corrected in place`, async ({
@@ -62,7 +62,7 @@ for (const { endpoint, user, says } of [
     await step.connect.click();
     await expect(step.providers.getByRole('listitem')).toHaveText(says);
 
-    await page.getByRole('button', { name: 'Correct vcenter' }).click();
+    await page.getByRole('button', { name: 'Edit vcenter' }).click();
     await step.fill(sandbox.info.vcenter);
     await step.connect.click();
     await expect(step.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);

@@ -32,7 +32,7 @@ for (const [write, request] of Object.entries(writes)) {
     }) => {
       const before = await cluster.get<{ metadata: { uid: string } }>(`${providers}/vcenter`);
       const step = new ConnectionPage(page);
-      await page.getByRole('button', { name: 'Correct vcenter' }).click();
+      await page.getByRole('button', { name: 'Edit vcenter' }).click();
       await step.fill(sandbox.info.vcenter);
       await breakRequests({ ...request, ...fault, count: countOf(fault) });
       await step.connect.click();
@@ -56,7 +56,7 @@ for (const [write, request] of Object.entries(writes)) {
     breakRequests,
   }) => {
     const step = new ConnectionPage(page);
-    await page.getByRole('button', { name: 'Correct vcenter' }).click();
+    await page.getByRole('button', { name: 'Edit vcenter' }).click();
     await step.fill(sandbox.info.vcenter);
     await breakRequests({ ...request, action: 'drop-after', count: 1 });
     const sent = sentBy(page, request);
@@ -65,7 +65,7 @@ for (const [write, request] of Object.entries(writes)) {
     await page.close();
 
     const again = await context.newPage();
-    await again.goto('/migration-prep');
+    await again.goto('/migration-prep?step=connection');
     const reopened = new ConnectionPage(again);
     await reopened.fill(sandbox.info.vcenter);
     await reopened.connect.click();

@@ -62,7 +62,7 @@ for (const [write, request] of Object.entries(writes)) {
     await page.close();
 
     const again = await context.newPage();
-    await again.goto('/migration-prep');
+    await again.goto('/migration-prep?step=connection');
     const reopened = new ConnectionPage(again);
     await reopened.fill(sandbox.info.vcenter);
     await reopened.connect.click();

@@ -8,8 +8,10 @@ const ours = '/api/plugins/migration-prep/';
 interface Opening {
   /** The name of its budget in tools/budgets.json. */
   readonly what: string;
-  /** An address, or a step of the page. */
+  /** An address, a step of the page, or a button of the step. */
   readonly opens: string;
+  /** A button of the step that opens more of it. */
+  readonly more?: string;
   /** What is visible when everything is there. */
   readonly shows: string;
 }
@@ -17,8 +19,16 @@ interface Opening {
 /** A visit of the Overview, then of the page and its steps, in a tab that keeps what it has loaded. */
 const openings: readonly Opening[] = [
   { what: 'Overview', opens: '/dashboards', shows: 'Migration readiness' },
-  { what: 'Page with its first step', opens: '/migration-prep', shows: 'Connect a vCenter' },
-  { what: 'VDDK', opens: 'VDDK', shows: 'Where VDDK comes from' },
+  { what: 'Page with its first step', opens: '/migration-prep', shows: 'What migrations need of this cluster' },
+  { what: 'Connection', opens: 'Connection', shows: 'Connect another vCenter' },
+  {
+    what: 'Connection: the form',
+    opens: 'Connection',
+    more: 'Connect another vCenter',
+    shows: 'Project of the provider',
+  },
+  { what: 'VDDK', opens: 'VDDK', shows: 'MTV uses this image' },
+  { what: 'VDDK: the form', opens: 'VDDK', more: 'Replace', shows: 'Where VDDK comes from' },
   { what: 'Networks', opens: 'Networks', shows: 'port groups shown' },
   { what: 'Summary', opens: 'Summary', shows: 'Created by Migration Prep' },
 ];
@@ -56,11 +66,12 @@ export const measureOpenings = async (
     });
   });
   const measured: Measured[] = [];
-  for (const { what, opens, shows } of openings) {
+  for (const { what, opens, more, shows } of openings) {
     files = [];
     if (opens === '/dashboards') await signIn('kubeadmin', opens);
     else if (opens.startsWith('/')) await goToMigrationPrep(page);
     else await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: opens }).click();
+    if (more !== undefined) await page.getByRole('main').getByRole('button', { name: more, exact: true }).click();
     await page.getByText(shows).first().waitFor();
     await page.waitForLoadState('networkidle');
     const bytes = await Promise.all(files.map((file) => file.bytes));

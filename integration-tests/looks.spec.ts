@@ -14,7 +14,8 @@ const looks = {
 } as const;
 
 const pages = {
-  connection: { path: '/migration-prep?step=connection', shows: 'Connect a vCenter' },
+  prerequisites: { path: '/migration-prep?step=prerequisites', shows: 'NMState is ready' },
+  connection: { path: '/migration-prep?step=connection', shows: 'Connect another vCenter' },
   vddk: { path: '/migration-prep?step=vddk', shows: 'MTV uses this image' },
   networks: { path: '/migration-prep?step=networks&project=migration-target', shows: 'port groups shown' },
   summary: {
@@ -25,6 +26,8 @@ const pages = {
 
 for (const [look, { size, colorScheme }] of Object.entries(looks)) {
   test(`${look}: every page is readable and nothing is cut off`, async ({ page, signIn, accessibilityProblems }) => {
+    // Every page is drawn twice, the second time as a whole.
+    test.setTimeout(180_000);
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme });
     await signIn('kubeadmin', '/dashboards');

@@ -27,7 +27,7 @@ test('proxies that lead into another project are said with the remedy, on the pa
   accessibilityProblems,
 }) => {
   await leadTo(cluster, 'openshift-mtv');
-  await signIn('kubeadmin', '/migration-prep');
+  await signIn('kubeadmin', '/migration-prep?step=connection');
   await expect(page.getByText('MTV is in project my-mtv, but this page looks for it in openshift-mtv')).toBeVisible();
   await expect(page.getByText(/Set plugin\.mtvNamespace to my-mtv/)).toBeVisible();
   expect(await accessibilityProblems()).toEqual([]);

@@ -97,7 +97,12 @@ test.describe('without MTV', () => {
   });
 });
 
-test('a step that is chosen is built up once, by keyboard too, and Back leads back', async ({ page, signIn }) => {
+test('a step that is chosen, before the page has found out which to open, is built up once, by keyboard too', async ({
+  page,
+  signIn,
+  breakRequests,
+}) => {
+  await breakRequests({ method: 'GET', path: '[?&]limit=', action: 'delay', milliseconds: 1000 });
   await signIn('kubeadmin');
   const lists: string[] = [];
   page.on('request', (request) => {
@@ -108,6 +113,8 @@ test('a step that is chosen is built up once, by keyboard too, and Back leads ba
   const steps = page.getByRole('navigation', { name: 'Steps' });
   await steps.getByRole('button', { name: 'VDDK' }).press('Enter');
   await expect(page.getByRole('button', { name: 'Choose archive' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Help with this step' })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('radio', { name: 'Upload the archive from VMware' })).toBeFocused();
   expect(lists).toEqual(['/api/kubernetes/apis/build.openshift.io/v1/builds']);

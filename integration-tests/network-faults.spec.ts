@@ -1,9 +1,8 @@
 import { NetworksPage } from './pages/networks-page';
+import { nads } from './network-objects';
 import { expect, test } from './test';
 import type { KubeApi } from './test';
 import { countOf, writeFaults } from './write-faults';
-
-const nads = '/apis/k8s.cni.cncf.io/v1/namespaces/migration-target/network-attachment-definitions';
 
 // All networks are created in one go; the first, one in the middle and the last are broken.
 const writes = { first: 0, second: 1, last: 3 };

@@ -105,12 +105,12 @@ test('what the inventory leaves open is asked about, each with its own reason, a
   await signIn('prep', step);
   const networks = new NetworksPage(page);
   await networks.attachAll('br-vms');
-  await expect(networks.question('trunk')).toContainText('A trunk carries several VLANs');
-  await expect(networks.question('private-500')).toContainText(
-    'shows untagged port groups, private VLANs and NSX segments in the same way',
+  await expect(networks.question('trunk')).toHaveAccessibleDescription(/A trunk carries several VLANs/);
+  await expect(networks.question('private-500')).toHaveAccessibleDescription(
+    /shows untagged port groups, private VLANs and NSX segments in the same way/,
   );
-  await expect(networks.question('std-odd')).toContainText(/VLAN 400 on .*; VLAN 401 on esxi-/);
-  await expect(networks.question('std-all')).toContainText('A trunk carries several VLANs');
+  await expect(networks.question('std-odd')).toHaveAccessibleDescription(/VLAN 400 on .*; VLAN 401 on esxi-/);
+  await expect(networks.question('std-all')).toHaveAccessibleDescription(/A trunk carries several VLANs/);
 
   // "VM Network" may be asked about as well, whatever the simulator says of it.
   await networks.answerAll('Untagged');
@@ -119,7 +119,7 @@ test('what the inventory leaves open is asked about, each with its own reason, a
   await networks.answer('std-odd', 'One VLAN', '401');
   await networks.answer('std-all', 'Skip this port group');
   await networks.create.click();
-  await expect(networks.question('trunk')).toContainText(
+  await expect(networks.row('trunk')).toContainText(
     'In vSphere, 4095 means every VLAN. A network has one VLAN, from 1 to 4094.',
   );
   expect(await cluster.list<Nad>(nads('migration-target'))).toHaveLength(1);

@@ -16,6 +16,7 @@ const needs = [
   ['', 'imagestreams/layers'],
   ['forklift.konveyor.io', 'providers'],
   ['forklift.konveyor.io', 'forkliftcontrollers'],
+  ['forklift.konveyor.io', 'plans'],
   ['k8s.cni.cncf.io', 'network-attachment-definitions'],
   ['image.openshift.io', 'imagestreams'],
   ['image.openshift.io', 'imagestreams/layers'],
@@ -118,7 +119,7 @@ test('a right that the image lacks is named before anything is stored; given all
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'VDDK' }).click();
   const vddk = new VddkPage(page);
   await vddk.chooseArchive();
-  await vddk.target.fill('migration-target');
+  await vddk.chooseTarget('migration-target');
   for (const [verb, kind] of [
     ['create', 'imagestreams'],
     ['create', 'buildconfigs'],
@@ -150,13 +151,14 @@ test('without the right to create networks, that is said; given the right, a ret
   await signIn('kubeadmin', '/dashboards');
   await actAs('helper', 'helpers');
   await goToMigrationPrep(page);
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Connection' }).click();
   const connection = new ConnectionPage(page);
   await connection.fill(sandbox.info.vcenter);
   await connection.connect.click();
   await expect(connection.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Networks' }).click();
   const networks = new NetworksPage(page);
-  await networks.project.fill('migration-target');
+  await networks.chooseProject('migration-target');
   await networks.attachAll('br-vms');
   await networks.answerAll('Skip this port group');
   await networks.create.click();
@@ -182,9 +184,10 @@ test('without rights beside MTV, a vCenter is connected in a project of one’s 
   await signIn('kubeadmin', '/dashboards');
   await actAs('helper', 'helpers');
   await goToMigrationPrep(page);
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Connection' }).click();
   const connection = new ConnectionPage(page);
   await connection.fill(sandbox.info.vcenter);
-  await page.getByRole('textbox', { name: 'Project of the provider' }).fill(project);
+  await connection.chooseProject(project);
   await connection.connect.click();
   await expect(connection.providers.getByRole('listitem')).toHaveText(/vcenter.*Connected/);
   expect((await cluster.list<Provider>(own)).map(({ metadata }) => metadata.name)).toEqual(['vcenter']);

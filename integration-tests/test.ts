@@ -37,7 +37,18 @@ export interface Complaints {
 }
 
 interface TestFixtures {
-  readonly scenario: 'fresh' | 'prepared' | 'no-registry' | 'no-builds' | 'elsewhere' | 'upstream';
+  readonly scenario:
+    | 'empty'
+    | 'half'
+    | 'assisted'
+    | 'fresh'
+    | 'prepared'
+    | 'no-registry'
+    | 'no-builds'
+    | 'elsewhere'
+    | 'upstream'
+    | 'nodes-even'
+    | 'nodes-odd';
   readonly cluster: KubeApi;
   readonly signIn: (user: string, path?: string) => Promise<void>;
   /** Goes on as somebody else, by the console's impersonation, which begins on Projects. */

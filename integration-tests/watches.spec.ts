@@ -8,7 +8,7 @@ test('steps that are left and visited again before their lists have come ask for
   signIn,
   breakRequests,
 }) => {
-  await breakRequests({ method: 'GET', path: '[?&]limit=250', action: 'delay', milliseconds: 2000 });
+  await breakRequests({ method: 'GET', path: '[?&]limit=', action: 'delay', milliseconds: 2000 });
   await signIn('kubeadmin', '/migration-prep?project=migration-target');
   const steps = page.getByRole('navigation', { name: 'Steps' });
   for (const name of ['VDDK', 'Networks', 'Summary', 'VDDK', 'Networks', 'Summary', 'Connection', 'Summary']) {

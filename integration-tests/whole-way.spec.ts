@@ -1,10 +1,9 @@
 import { expectBuilt } from './build-objects';
 import { expectConnected } from './connection-objects';
 import { reportOn } from './report';
+import { nads } from './network-objects';
 import { expect, test } from './test';
 import { walkTheWholeWay } from './walk';
-
-const nads = '/apis/k8s.cni.cncf.io/v1/namespaces/migration-target/network-attachment-definitions';
 
 for (const [scenario, mtv] of [
   ['fresh', 'openshift-mtv'],

@@ -7,7 +7,12 @@ const root = join(__dirname, '..');
 const suggested = /openshift-(mtv|nmstate|cnv|storage|lvm-storage)\b|konveyor-forklift\b/;
 
 /** The one place that may know them, and what specs share. */
-const allowed = ['src/domain/operators/operator.ts', 'src/testing/networks-seen.ts', 'src/testing/upload-world.tsx'];
+const allowed = [
+  'src/domain/operators/operator.ts',
+  'src/testing/networks-seen.ts',
+  'src/testing/requests-seen.ts',
+  'src/testing/upload-world.tsx',
+];
 
 const filesOf = (folder: string): readonly string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -4,7 +4,7 @@ import type { Check } from './domain/checks/check';
 import { checks } from './domain/checks/registry';
 import { plainEnglish } from './domain/translate';
 import { memoryCluster } from './testing/memory-cluster';
-import { renderStep } from './testing/render-step';
+import { renderPage } from './testing/render-step';
 import { steps } from './wizard/registry';
 import type { Step } from './wizard/step';
 
@@ -61,11 +61,11 @@ const worldOf = () => {
 
 test('the page shows the step, ticks it by the check, and the Summary tells it', async () => {
   const { PrepWizard } = await product;
-  const { user } = renderStep(<PrepWizard />, { cluster: worldOf(), step: 'dummy' });
+  const { user } = renderPage(<PrepWizard />, { cluster: worldOf(), step: 'dummy' });
   expect(await screen.findByText('What the dummy does')).toBeVisible();
   const nav = within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' }));
   expect(nav.getAllByRole('button')).toHaveLength(before.steps + 1);
-  expect(await nav.findByRole('button', { name: /success.*Dummy/ })).toBeVisible();
+  expect(await nav.findByRole('button', { name: 'Dummy', description: 'Done' })).toBeVisible();
   await user.click(nav.getByRole('button', { name: 'Summary' }));
   const row = (await screen.findByRole('link', { name: 'A dummy' })).closest('li') as HTMLElement;
   expect(row).toHaveTextContent('The dummy is there.');
@@ -81,8 +81,9 @@ test('the page looks for it in the project of a user who may not look elsewhere'
     const isWide = query && 'list' in query && query.list === 'persistentVolumeClaims' && query.namespace === undefined;
     return isWide ? { state: 'failed', failure: { code: 'Forbidden', message: '' } } : watched;
   };
-  renderStep(<PrepWizard />, { cluster, project: 'vms', services: { useWatch } });
-  expect(await screen.findByRole('button', { name: /success.*Dummy/ })).toBeVisible();
+  renderPage(<PrepWizard />, { cluster, project: 'vms', services: { useWatch } });
+  const nav = within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' }));
+  expect(await nav.findByRole('button', { name: 'Dummy', description: 'Done' })).toBeVisible();
 });
 
 test('the report reads what the check needs', async () => {
@@ -111,7 +112,7 @@ test('the Status card watches what the check needs, counts it and tells it', asy
     plainEnglish(key.replace('plugin__migration-prep~', ''), params),
   );
   expect(message).toBe(`1 of ${String(before.checks + 1)} ready`);
-  renderStep(<ReadinessPopup {...results} />, { cluster });
+  renderPage(<ReadinessPopup {...results} />, { cluster });
   expect(await screen.findByRole('link', { name: 'A dummy' })).toHaveAttribute('href', '/migration-prep?step=dummy');
   expect(screen.getByText('The dummy is there.')).toBeVisible();
 });

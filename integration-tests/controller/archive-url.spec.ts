@@ -64,6 +64,7 @@ const prepare = (url: string, sha256: string) =>
     sha256,
     secret: undefined,
     caBundle: undefined,
+    baseImage: undefined,
     providers: true,
   });
 
@@ -138,3 +139,16 @@ test.each<[string, (bytes: Uint8Array) => { readonly served: Uint8Array; readonl
   },
   120_000,
 );
+
+test('two at once do not delete the build of each other', async () => {
+  const bytes = archiveOf(77);
+  const sha256 = sumOf(bytes);
+  const good = await serving({ bytes, ranges: true, etag: '"1"' }, Infinity);
+  const damaged = bytes.map((byte, at) => (at === bytes.length - 6 ? byte ^ 1 : byte));
+  const bad = await serving({ bytes: damaged }, Infinity);
+  const [outcome, other] = await Promise.all([prepare(good.url, sha256), prepare(bad.url, sha256)]);
+  await Promise.all([good.close(), bad.close()]);
+  expect(outcome).toEqual({ state: 'done', text: expect.stringContaining('MTV uses ') as string });
+  expect(other).toEqual({ state: 'failed', text: expect.stringMatching(/incomplete or damaged/) as string });
+  expect((await buildsOf(sha256)).map(({ status }) => status?.phase)).toEqual(['Complete']);
+}, 120_000);

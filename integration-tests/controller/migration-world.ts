@@ -1,24 +1,9 @@
-import type { ControlPlane, Rule } from '../hooks/control-plane';
+import type { ControlPlane } from '../hooks/control-plane';
 import { startControlPlane } from '../hooks/control-plane';
 import type { Started } from '../hooks/program';
 import { fileWith, start } from '../hooks/program';
+import { controllerRules } from '../hooks/rights';
 import { startInventory } from './inventory-server';
-
-/** What the controller may do where values declare networks, and nothing else. */
-const rules: readonly Rule[] = [
-  {
-    apiGroups: ['forklift.konveyor.io'],
-    resources: ['plans', 'networkmaps', 'providers', 'forkliftcontrollers'],
-    verbs: ['list', 'watch'],
-  },
-  {
-    apiGroups: ['k8s.cni.cncf.io'],
-    resources: ['network-attachment-definitions'],
-    verbs: ['get', 'list', 'watch', 'create'],
-  },
-  { apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list', 'watch'] },
-  { apiGroups: [''], resources: ['events'], verbs: ['get', 'create', 'patch'] },
-];
 
 /** Source networks of the recorded inventory that have one VLAN each, and what their networks are called. */
 const sources = [
@@ -28,6 +13,9 @@ const sources = [
 ] as const;
 /** One that has several. */
 const trunk = { name: 'trunk', id: 'dvportgroup-94', suffix: 'trunk' };
+
+/** How long `isExact` waits, in milliseconds. */
+const patience = 120_000;
 
 const mtv = 'openshift-mtv';
 const target = 'vms';
@@ -43,7 +31,7 @@ export interface MigrationWorld {
   readonly addPlans: (count: number) => Promise<void>;
   /** Adds a plan with a network that cannot be decided; answers with its name. */
   readonly addTrunk: () => Promise<string>;
-  /** Resolves when there are exactly the networks that the plans name. */
+  /** Resolves when there are exactly the networks that the plans name; rejects after two minutes, with what differs. */
   readonly isExact: () => Promise<void>;
   readonly events: (plan: string) => Promise<readonly PlanEvent[]>;
   readonly stop: () => Promise<void>;
@@ -60,8 +48,15 @@ export interface PlanEvent {
 export const startWorld = async (options?: { readonly audit?: boolean }): Promise<MigrationWorld> => {
   const plane = await startControlPlane(options);
   const inventory = await startInventory();
-  await plane.install('plans', 'networkMaps', 'providers', 'networkAttachmentDefinitions');
-  const kubeconfig = await plane.account('controller', rules);
+  await plane.install(
+    'forkliftControllers',
+    'hosts',
+    'plans',
+    'networkMaps',
+    'providers',
+    'networkAttachmentDefinitions',
+  );
+  const kubeconfig = await plane.account('controller', controllerRules('always', 'networks'));
   for (const name of [mtv, target]) await plane.put('namespaces', { metadata: { name } });
   const ready = { conditions: [{ type: 'Ready', status: 'True' }] };
   await plane.put('providers', {
@@ -118,9 +113,15 @@ export const startWorld = async (options?: { readonly audit?: boolean }): Promis
       return name;
     },
     isExact: async () => {
-      const wanted = [...expected].sort().join(' ');
-      while ([...(await plane.names('networkAttachmentDefinitions'))].sort().join(' ') !== wanted)
+      const until = Date.now() + patience;
+      for (;;) {
+        const found = new Set(await plane.names('networkAttachmentDefinitions'));
+        const missing = [...expected].filter((name) => !found.has(name));
+        const tooMany = [...found].filter((name) => !expected.has(name));
+        if (missing.length + tooMany.length === 0) return;
+        if (Date.now() > until) throw new Error(`missing: ${missing.join(' ')}; too many: ${tooMany.join(' ')}`);
         await plane.cluster.pause(200);
+      }
     },
     events: async (plan) => {
       const { body } = await plane.ask('GET', `/api/v1/namespaces/${mtv}/events`);

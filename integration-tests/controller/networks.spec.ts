@@ -1,4 +1,5 @@
-import { fileWith, run } from '../hooks/program';
+import { fileWith, run, start } from '../hooks/program';
+import { controllerRules } from '../hooks/rights';
 import type { Faults, FaultProxy } from './fault-proxy';
 import { startFaultProxy } from './fault-proxy';
 import type { MigrationWorld } from './migration-world';
@@ -66,6 +67,16 @@ test('it is ready when it has seen everything once, and says what it does', asyn
   ])
     expect(text).toContain(line);
   expect(await get('/secrets')).toMatchObject({ code: 404 });
+  await stopped(controller);
+});
+
+test('where values declare no networks it is ready without the rights for them', async () => {
+  const kubeconfig = await world.plane.account('frugal', controllerRules('always'));
+  const controller = start(kubeconfig, 'run', '--wishes', fileWith({}), '--port', '0');
+  const { port } = JSON.parse(await controller.says('"event":"started"')) as { port: number };
+  const code = async () => (await fetch(`http://127.0.0.1:${String(port)}/readyz`)).status;
+  for (let looks = 0; looks < 100 && (await code()) !== 200; looks += 1) await pause(100);
+  expect(await code()).toBe(200);
   await stopped(controller);
 });
 
@@ -175,7 +186,7 @@ test(
     const other = world.controller();
     await world.addPlans(5);
     await world.isExact();
-    await pause(15_000);
+    await pause(60_000);
     await world.addPlans(3);
     still.stop('SIGCONT');
     await world.addPlans(3);

@@ -72,6 +72,7 @@ const seen = async (policy: NetworksPolicy, inventory: NetworksSeen['inventories
     policy,
     plans: await list('plans'),
     networkMaps: await list('networkMaps'),
+    controllers: await list('forkliftControllers'),
     providers: await list('providers'),
     nads: await list('networkAttachmentDefinitions'),
     namespaces: { state: 'loaded', items: await list('namespaces') },
@@ -120,6 +121,7 @@ const differences = (state: NetworksSeen): readonly string[] => {
 beforeAll(async () => {
   plane = await startControlPlane({ audit: true });
   await plane.install(
+    'forkliftControllers',
     'providers',
     'plans',
     'networkMaps',

@@ -38,7 +38,7 @@ export class VddkPage {
   constructor(readonly page: Page) {
     // Hidden behind a button: PatternFly gives it no name.
     this.file = page.locator('input[type=file]');
-    this.target = page.getByRole('textbox', { name: 'Project of the virtual machines' });
+    this.target = page.getByRole('combobox', { name: 'Project of the virtual machines' });
     this.upload = page.getByRole('button', { name: 'Upload and build' });
     this.cancelUpload = page.getByRole('button', { name: 'Cancel upload' });
     this.progress = page.getByRole('progressbar', { name: 'Upload of the archive' });
@@ -46,7 +46,14 @@ export class VddkPage {
     this.useThis = page.getByRole('button', { name: 'Use this image' });
     this.retry = page.getByRole('button', { name: 'Retry' });
     this.done = page.getByText('The image is built, and MTV uses it');
-    this.image = page.getByRole('textbox', { name: 'Image' });
+    this.image = page.getByRole('combobox', { name: /^Image/ });
+  }
+
+  /** Chooses the project of the virtual machines from the list, or, when it is not in there, as one that is not seen. */
+  async chooseTarget(project: string) {
+    await this.target.fill(project);
+    const listed = this.page.getByRole('option', { name: project, exact: true });
+    await listed.or(this.page.getByRole('option', { name: `Use project ${project}` })).click();
   }
 
   stage(name: string): Locator {
@@ -54,11 +61,22 @@ export class VddkPage {
   }
 
   async chooseArchive(archive = goodArchive()) {
+    // The form comes when it is known that there is no image.
+    await this.file.waitFor({ state: 'attached', timeout: 30_000 });
     await this.file.setInputFiles(archive);
     await this.page.getByText('VDDK 8.0.3, build 23950268').waitFor();
   }
 
+  /** Asks for the form, where there is an image already. */
+  async openForm() {
+    const open = this.page.getByRole('button', { name: /^(Replace|Provide an image)$/ });
+    const choice = this.page.getByRole('radiogroup', { name: 'Where VDDK comes from' });
+    await open.or(choice).waitFor();
+    if (await open.isVisible()) await open.click();
+  }
+
   async chooseImage(image: string) {
+    await this.openForm();
     await this.page.getByRole('radio', { name: 'An existing image' }).click();
     await this.image.fill(image);
   }

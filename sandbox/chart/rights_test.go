@@ -78,10 +78,10 @@ func TestHooksHaveTheRightsOfTheirCommands(t *testing.T) {
 	rules := documented(t)
 	const report = "report of an uninstall"
 	rules[report] = slices.DeleteFunc(slices.Clone(rules["cleanup"]), func(rule rbacv1.PolicyRule) bool { return !slices.Contains(rule.Resources, "configmaps") })
-	always := []string{"operators", "operands", "virt-default-class", "eviction-strategy", "plugin", "report", report}
+	always := []string{"operators", "operands", "virt-default-class", "eviction-strategy", "plugin", "report", report, "declared"}
 	for scenario, parts := range map[string][]string{
 		"hands-off":       {},
-		"plugin-only":     {"plugin"},
+		"plugin-only":     {"plugin", "declared"},
 		"defaults":        always,
 		"adopt":           always,
 		"bare-metal":      append(slices.Clone(always), "registry"),

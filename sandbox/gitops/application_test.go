@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -156,6 +157,21 @@ func (w *world) refresh(t *testing.T) {
 		object := &unstructured.Unstructured{}
 		object.SetGroupVersionKind(applicationKind)
 		return w.Get(ctx, client.ObjectKey{Namespace: argocd.Namespace, Name: release}, object) == nil && object.GetAnnotations()["argocd.argoproj.io/refresh"] == ""
+	})
+}
+
+// deleteApplication waits until it is gone, so that its hooks have run.
+func (w *world) deleteApplication(t *testing.T, patience time.Duration) {
+	t.Helper()
+	object := &unstructured.Unstructured{}
+	object.SetGroupVersionKind(applicationKind)
+	object.SetNamespace(argocd.Namespace)
+	object.SetName(release)
+	if err := w.Delete(t.Context(), object); err != nil {
+		t.Fatal(err)
+	}
+	w.until(t, "the Application is gone", patience, func(ctx context.Context) bool {
+		return apierrors.IsNotFound(w.Get(ctx, client.ObjectKeyFromObject(object), object))
 	})
 }
 

@@ -74,12 +74,17 @@ func (w *world) prepared(t *testing.T) {
 	if got, _, _ := unstructured.NestedString(class, "metadata", "annotations", virtDefault); got != "true" {
 		t.Errorf("the class for virtual machines: %v", class)
 	}
-	if state, _, _ := unstructured.NestedString(w.find(ctx, "imageregistry.operator.openshift.io/v1", "Config", "", "cluster"), "spec", "managementState"); state != "Managed" {
-		t.Errorf("the registry is %s", state)
+	if !w.registryManaged(ctx) {
+		t.Error("the registry is not switched on")
 	}
 	if w.find(ctx, "v1", "ConfigMap", release, "migration-prep-report") == nil {
 		t.Error("there is no report")
 	}
+}
+
+func (w *world) registryManaged(ctx context.Context) bool {
+	state, _, _ := unstructured.NestedString(w.find(ctx, "imageregistry.operator.openshift.io/v1", "Config", "", "cluster"), "spec", "managementState")
+	return state == "Managed"
 }
 
 const virtDefault = "storageclass.kubevirt.io/is-default-virt-class"
@@ -259,16 +264,7 @@ func TestFromAnEmptyCluster(t *testing.T) {
 
 	t.Run("deleting the Application takes the page and leaves what machines hang on", func(t *testing.T) {
 		before := w.managed(t)
-		application := &unstructured.Unstructured{}
-		application.SetGroupVersionKind(applicationKind)
-		application.SetNamespace("openshift-gitops")
-		application.SetName(release)
-		if err := w.Delete(t.Context(), application); err != nil {
-			t.Fatal(err)
-		}
-		w.until(t, "the Application is gone", 2*time.Minute, func(ctx context.Context) bool {
-			return apierrors.IsNotFound(w.Get(ctx, client.ObjectKeyFromObject(application), application))
-		})
+		w.deleteApplication(t, 2*time.Minute)
 		for _, was := range before {
 			if err := w.Get(t.Context(), client.ObjectKeyFromObject(was), was.DeepCopy()); apierrors.IsNotFound(err) == kept(was) {
 				t.Errorf("%s: %v", described(was), err)

@@ -34,6 +34,7 @@ var operands = []schema.GroupVersionKind{
 
 // kinds are what users and stand-ins make in a project. Owners come first, so nothing is made again while its owner lives.
 var kinds = []schema.GroupVersionKind{
+	{Group: "kubevirt.io", Version: "v1", Kind: "VirtualMachine"},
 	{Group: "forklift.konveyor.io", Version: "v1beta1", Kind: "Plan"},
 	{Group: "forklift.konveyor.io", Version: "v1beta1", Kind: "Provider"},
 	{Group: "forklift.konveyor.io", Version: "v1beta1", Kind: "Host"},
@@ -62,6 +63,10 @@ var clusterKinds = []schema.GroupVersionKind{
 	{Group: "storage.k8s.io", Version: "v1", Kind: "StorageClass"},
 	{Group: "snapshot.storage.k8s.io", Version: "v1", Kind: "VolumeSnapshotClass"},
 	{Version: "v1", Kind: "PersistentVolume"},
+	{Version: "v1", Kind: "Node"},
+	{Group: "nmstate.io", Version: "v1", Kind: "NodeNetworkConfigurationPolicy"},
+	{Group: "nmstate.io", Version: "v1beta1", Kind: "NodeNetworkConfigurationEnactment"},
+	{Group: "nmstate.io", Version: "v1beta1", Kind: "NodeNetworkState"},
 	{Group: "image.openshift.io", Version: "v1", Kind: "Image"},
 	{Group: "rbac.authorization.k8s.io", Version: "v1", Kind: "ClusterRoleBinding"},
 	{Group: "rbac.authorization.k8s.io", Version: "v1", Kind: "ClusterRole"},
@@ -167,7 +172,10 @@ func (r *reset) clearNamespaces(ctx context.Context) (projects map[string]bool, 
 // keepInProject are objects of the scenario that need not be made afresh, what a kept operator has, and what Kubernetes makes by itself.
 func (r *reset) keepInProject(object *metav1.PartialObjectMetadata) bool {
 	switch {
-	case object.Labels["sandbox/keep"] == "true", object.Labels["olm.managed"] == "true", object.Labels["docker-registry"] != "":
+	case object.Labels["sandbox/keep"] == "true":
+		// Rights that another scenario gave go: users would see more than this one says.
+		return !strings.HasPrefix(object.Kind, "Role") || r.keepWanted(object)
+	case object.Labels["olm.managed"] == "true", object.Labels["docker-registry"] != "":
 		return true
 	case object.Kind == "ConfigMap":
 		return object.Name == "kube-root-ca.crt" || object.Name == "console-config"

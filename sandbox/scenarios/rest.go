@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
@@ -32,6 +35,33 @@ func atRest(ctx context.Context, c client.Client, objects []*unstructured.Unstru
 		if object.GetKind() == "Subscription" {
 			if err := installed(ctx, c, there); err != nil {
 				return err
+			}
+		}
+	}
+	return nil
+}
+
+// allServed says of which kind the API server does not tell the objects yet: it answers 429 for a moment after a definition has come. A
+// scenario is what was there long ago.
+func allServed(ctx context.Context, c client.Client) error {
+	definitions := &unstructured.UnstructuredList{}
+	definitions.SetGroupVersionKind(crdKind)
+	if err := c.List(ctx, definitions); err != nil {
+		return err
+	}
+	for i := range definitions.Items {
+		definition := &apiextensions.CustomResourceDefinition{}
+		if err := runtime.DefaultUnstructuredConverter.FromUnstructured(definitions.Items[i].Object, definition); err != nil {
+			return err
+		}
+		for _, version := range definition.Spec.Versions {
+			if !version.Served || definition.DeletionTimestamp != nil {
+				continue
+			}
+			list := &metav1.PartialObjectMetadataList{}
+			list.SetGroupVersionKind(schema.GroupVersionKind{Group: definition.Spec.Group, Version: version.Name, Kind: definition.Spec.Names.Kind + "List"})
+			if err := c.List(ctx, list, client.Limit(1)); err != nil {
+				return fmt.Errorf("%s is not served yet: %w", definition.Name, err)
 			}
 		}
 	}

@@ -43,6 +43,9 @@ const (
 	Upstream  = "upstream"
 	// NoBuilds is Fresh with the Build capability off. That the build and image APIs are not there is whoever serves them to see to.
 	NoBuilds = "no-builds"
+	// NodesEven is Prepared with nodes whose networks NMState reports, alike on all; NodesOdd with nodes that differ.
+	NodesEven = "nodes-even"
+	NodesOdd  = "nodes-odd"
 )
 
 // contents are the files that make a scenario, one after the other.
@@ -56,6 +59,8 @@ var contents = map[string][]string{
 	Empty:      {"base", "no-registry"},
 	Half:       {"base", "no-registry", "half"},
 	Assisted:   {"base", "no-registry", "assisted"},
+	NodesEven:  {"base", "registry", "installed", "prepared", "nodes-even"},
+	NodesOdd:   {"base", "registry", "installed", "prepared", "nodes-odd"},
 }
 
 // homes are the projects of MTV in the scenarios where it is not in the one that it suggests itself.
@@ -112,7 +117,9 @@ func applyAll(ctx context.Context, c client.Client, name string, objects []*unst
 		}
 		left = refused
 		if len(left) == 0 {
-			waiting = atRest(ctx, c, objects)
+			if waiting = atRest(ctx, c, objects); waiting == nil {
+				waiting = allServed(ctx, c)
+			}
 		}
 		return len(left) == 0 && waiting == nil, nil
 	})
@@ -164,11 +171,14 @@ func apply(ctx context.Context, c client.Client, object *unstructured.Unstructur
 	wanted := object.DeepCopy()
 	status, told := wanted.Object["status"]
 	delete(wanted.Object, "status")
-	if slices.Contains(whole, wanted.GroupVersionKind().GroupKind().String()) {
-		there := &unstructured.Unstructured{}
-		there.SetGroupVersionKind(wanted.GroupVersionKind())
-		if err := c.Get(ctx, client.ObjectKeyFromObject(wanted), there); err == nil {
-			there.Object["spec"] = wanted.Object["spec"]
+	there := &unstructured.Unstructured{}
+	there.SetGroupVersionKind(wanted.GroupVersionKind())
+	if err := c.Get(ctx, client.ObjectKeyFromObject(wanted), there); err == nil {
+		isOther := forget(there, wanted)
+		if slices.Contains(whole, wanted.GroupVersionKind().GroupKind().String()) {
+			there.Object["spec"], isOther = wanted.Object["spec"], true
+		}
+		if isOther {
 			if err := c.Update(ctx, there); err != nil {
 				return err
 			}
@@ -179,6 +189,24 @@ func apply(ctx context.Context, c client.Client, object *unstructured.Unstructur
 	}
 	wanted.Object["status"] = status
 	return c.Status().Update(ctx, wanted)
+}
+
+// forget takes away what Migration Prep noted on an object that another scenario had too, and reports whether there was anything. It
+// would be undone, or taken for Migration Prep's own, in a scenario in which nobody did anything.
+func forget(there, wanted *unstructured.Unstructured) bool {
+	const manager = "app.kubernetes.io/managed-by"
+	annotations, labels := there.GetAnnotations(), there.GetLabels()
+	before := len(annotations) + len(labels)
+	maps.DeleteFunc(annotations, func(key, _ string) bool {
+		_, isWanted := wanted.GetAnnotations()[key]
+		return strings.HasPrefix(key, "migration-prep/") && !isWanted
+	})
+	if labels[manager] == "migration-prep" && wanted.GetLabels()[manager] == "" {
+		delete(labels, manager)
+	}
+	there.SetAnnotations(annotations)
+	there.SetLabels(labels)
+	return len(annotations)+len(labels) < before
 }
 
 // read parses a file; a placeholder is replaced inside one string, so no value can change the structure.

@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"reflect"
@@ -124,6 +125,65 @@ func TestScenarios(t *testing.T) {
 		}
 	})
 
+	t.Run("what is kept has no word of what was done to it before", func(t *testing.T) {
+		apply(t, scenarios.Fresh)
+		machine := &unstructured.Unstructured{Object: map[string]any{"spec": map[string]any{}}}
+		machine.SetGroupVersionKind(schema.GroupVersionKind{Group: "kubevirt.io", Version: "v1", Kind: "VirtualMachine"})
+		machine.SetNamespace("migration-target")
+		machine.SetName("left-over")
+		if err := admin.Create(t.Context(), machine); err != nil {
+			t.Fatal(err)
+		}
+		const annotation, label = "migration-prep/undo", "app.kubernetes.io/managed-by"
+		kept := map[schema.GroupVersionKind]client.ObjectKey{
+			{Group: "imageregistry.operator.openshift.io", Version: "v1", Kind: "Config"}: {Name: "cluster"},
+			{Group: "hco.kubevirt.io", Version: "v1beta1", Kind: "HyperConverged"}:        {Namespace: "openshift-cnv", Name: "kubevirt-hyperconverged"},
+			{Group: "storage.k8s.io", Version: "v1", Kind: "StorageClass"}:                {Name: "lvms-vg1"},
+			corev1.SchemeGroupVersion.WithKind("Namespace"):                               {Name: "migration-target"},
+		}
+		read := func(kind schema.GroupVersionKind, key client.ObjectKey) *unstructured.Unstructured {
+			object := &unstructured.Unstructured{}
+			object.SetGroupVersionKind(kind)
+			if err := admin.Get(t.Context(), key, object); err != nil {
+				t.Fatal(err)
+			}
+			return object
+		}
+		for kind, key := range kept {
+			patch := fmt.Sprintf(`{"metadata":{"annotations":{%q:"{}"},"labels":{%q:"migration-prep"}}}`, annotation, label)
+			if err := admin.Patch(t.Context(), read(kind, key), client.RawPatch("application/merge-patch+json", []byte(patch))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		apply(t, scenarios.Fresh)
+		for kind, key := range kept {
+			if object := read(kind, key); object.GetAnnotations()[annotation] != "" || object.GetLabels()[label] != "" {
+				t.Errorf("%s: %v %v", kind.Kind, object.GetAnnotations(), object.GetLabels())
+			}
+		}
+		if err := admin.Get(t.Context(), client.ObjectKeyFromObject(machine), machine); !apierrors.IsNotFound(err) {
+			t.Errorf("the virtual machine is still there: %v", err)
+		}
+	})
+
+	t.Run("nodes report their networks where a scenario has nodes, and are gone with it", func(t *testing.T) {
+		state := schema.GroupVersionKind{Group: "nmstate.io", Version: "v1beta1", Kind: "NodeNetworkState"}
+		policy := schema.GroupVersionKind{Group: "nmstate.io", Version: "v1", Kind: "NodeNetworkConfigurationPolicy"}
+		for _, step := range []struct{ scenario, nodes, policies string }{
+			{scenarios.NodesOdd, "master-0 worker-0 worker-1 worker-2", "br-vms lab-east lab-west"},
+			{scenarios.NodesEven, "master-0 worker-0 worker-1 worker-2", "br-vms"},
+			{scenarios.Prepared, "", ""},
+		} {
+			apply(t, step.scenario)
+			if states, nodes := names(t, state), names(t, corev1.SchemeGroupVersion.WithKind("Node")); states != step.nodes || nodes != step.nodes {
+				t.Errorf("%s: nodes %q, which report: %q", step.scenario, nodes, states)
+			}
+			if got := names(t, policy); got != step.policies {
+				t.Errorf("%s: policies %q", step.scenario, got)
+			}
+		}
+	})
+
 	t.Run("the registry is there, or it is Removed and ImageStreams say so; what was built is gone", func(t *testing.T) {
 		const here = "image-registry.openshift-image-registry.svc:5000/openshift-mtv/mine"
 		for scenario, want := range map[string]string{scenarios.Prepared: here, scenarios.NoRegistry: "", scenarios.Fresh: here} {
@@ -211,6 +271,13 @@ func TestScenarios(t *testing.T) {
 		} {
 			if got := allowed(test.user, test.verb, test.group, test.resource, test.namespace); got != test.want {
 				t.Errorf("%s may %s %s in %q: %v", test.user, test.verb, test.resource, test.namespace, got)
+			}
+		}
+		// Another scenario with the same project gives nobody rights there.
+		apply(t, scenarios.Assisted)
+		for _, user := range []string{"prep", "viewer"} {
+			if allowed(user, "list", "forklift.konveyor.io", "providers", "openshift-mtv") {
+				t.Errorf("%s may still list providers in MTV's project", user)
 			}
 		}
 	})

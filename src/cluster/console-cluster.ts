@@ -6,7 +6,7 @@ import type { Write } from '../domain/change';
 import type { Watched } from '../domain/watched';
 import type { Cluster, Many, One, Right } from '../domain/cluster';
 import { kinds } from '../domain/kinds';
-import type { KindId, ObjectOf } from '../domain/kinds';
+import type { Kind, KindId, ObjectOf } from '../domain/kinds';
 import type { KubeObject } from '../domain/objects';
 import { rightOf } from '../domain/rights';
 import { ok } from '../domain/result';
@@ -14,6 +14,7 @@ import { attempt, doubtForbidden } from './attempt';
 import { concealedBy } from './concealed-by';
 import { failureOf } from './failure';
 import { useHeldWatch } from './HeldWatches';
+import { useAskedFor } from './use-asked-for';
 import { selectorOf } from './selector';
 import type { UseWatch } from './services';
 
@@ -70,8 +71,13 @@ const send = (change: Write, dryRun: boolean): Promise<K8sResourceCommon> => {
       return k8sDelete({
         model,
         resource: resourceOf(change),
-        json: { kind: 'DeleteOptions', apiVersion: 'v1', preconditions: { uid: change.uid } },
-        ...query,
+        json: {
+          kind: 'DeleteOptions',
+          apiVersion: 'v1',
+          preconditions: { uid: change.uid },
+          // Of a request with a body the API server reads nothing else: a dry run that stood in the address would delete (seen).
+          ...(dryRun && { dryRun: ['All'] }),
+        },
       });
   }
 };
@@ -92,11 +98,12 @@ export const consoleCluster: Cluster = {
     return answer.error.code === 'NotFound' ? ok(undefined) : answer;
   },
 
-  list: async <K extends KindId>({ list, namespace, labelSelector }: Many<K>) => {
+  list: async <K extends KindId>({ list, namespace, labelSelector, name }: Many<K>) => {
     const about = { kind: list, verb: 'list', ...(namespace !== undefined && { namespace }) } as const;
     const queryParams = {
       ...inNamespace(namespace),
       ...(labelSelector !== undefined && { labelSelector: selectorOf(labelSelector) }),
+      ...(name !== undefined && { fieldSelector: `metadata.name=${name}` }),
     };
     // Of Secrets only what is not secret: the server leaves the content out.
     const requestInit = list === 'secrets' ? metadataOf('PartialObjectMetadataList') : {};
@@ -152,10 +159,11 @@ export const useConsoleWatch: UseWatch = <K extends KindId>(
 ): Watched<ObjectOf[K]> => {
   const [data, loaded, error] = useHeldWatch(watchOf(query));
   const key = query && JSON.stringify(query);
-  return useMemo(
+  const watched = useMemo(
     () => readWatch(key === undefined ? undefined : (JSON.parse(key) as One<K> | Many<K>), data, loaded, error),
     [key, data, loaded, error],
   );
+  return useAskedFor(consoleCluster, query, watched.state === 'absent') ?? watched;
 };
 
 const readWatch = <K extends KindId>(
@@ -183,13 +191,17 @@ const readWatch = <K extends KindId>(
 const watchOf = (query: One | Many | undefined) => {
   if (!query) return null;
   const kind = 'list' in query ? query.list : query.kind;
-  const { group, version, kind: name } = kinds[kind];
+  const { group, version, kind: name, namespaced, atOnce }: Kind = kinds[kind];
   return {
     groupVersionKind: { ...(group && { group }), version, kind: name },
-    namespaced: kinds[kind].namespaced,
+    namespaced,
     ...(query.namespace !== undefined && { namespace: query.namespace }),
     ...('list' in query
-      ? { isList: true, ...(query.labelSelector !== undefined && { selector: selectorOf(query.labelSelector) }) }
+      ? {
+          isList: true,
+          ...(query.labelSelector !== undefined && { selector: selectorOf(query.labelSelector) }),
+          ...(atOnce !== undefined && { limit: atOnce }),
+        }
       : { name: query.name }),
   };
 };

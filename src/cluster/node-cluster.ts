@@ -49,11 +49,14 @@ export const nodeCluster = (config: KubeConfig): Cluster => ({
     return answer.error.code === 'NotFound' ? ok(undefined) : answer;
   },
 
-  list: <K extends KindId>({ list, namespace, labelSelector }: Many<K>) => {
+  list: <K extends KindId>({ list, namespace, labelSelector, name }: Many<K>) => {
     const about = { kind: list, verb: 'list', ...(namespace !== undefined && { namespace }) } as const;
     return attempt(about, async () => {
       const items: ObjectOf[K][] = [];
-      const query: Record<string, string> = labelSelector === undefined ? {} : { labelSelector };
+      const query: Record<string, string> = {
+        ...(labelSelector !== undefined && { labelSelector }),
+        ...(name !== undefined && { fieldSelector: `metadata.name=${name}` }),
+      };
       const pages = pagesOf<ObjectOf[K]>(config, { path: pathOf(list, namespace), query });
       for await (const page of pages) items.push(...page.items);
       return items;

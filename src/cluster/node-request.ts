@@ -144,13 +144,16 @@ export interface Page<T> {
 export async function* pagesOf<T>(config: KubeConfig, ask: Omit<Ask, 'method'>): AsyncGenerator<Page<T>> {
   for (let next: string | undefined = ''; next !== undefined;) {
     const query: Ask['query'] = { ...ask.query, limit: pageSize, ...(next !== '' && { continue: next }) };
-    const page = (await send(config, { ...ask, method: 'GET', query })) as Partial<Page<T>>;
+    const page = (await send(config, { ...ask, method: 'GET', query })) as Partial<AnsweredPage<T>>;
     if (!isPage(page)) throw new Error('this is no list');
-    yield page;
+    yield { ...page, items: page.items ?? [] };
     next = page.metadata.continue === '' ? undefined : page.metadata.continue;
   }
 }
 
+/** A page as it comes: of a list of metadata in which there is nothing, a real API server says that its items are `null`. */
+type AnsweredPage<T> = Omit<Page<T>, 'items'> & { readonly items: readonly T[] | null };
+
 /** A proxy in between may answer with something else, and no list that was not seen may pass for an empty one. */
-const isPage = <T>(page: Partial<Page<T>>): page is Page<T> =>
-  Array.isArray(page.items) && page.metadata?.resourceVersion !== undefined;
+const isPage = <T>(page: Partial<AnsweredPage<T>>): page is AnsweredPage<T> =>
+  (Array.isArray(page.items) || page.items === null) && page.metadata?.resourceVersion !== undefined;

@@ -65,7 +65,7 @@ async function* piecesOf(count: number, verdict: typeof good | typeof bad): Arch
   return verdict;
 }
 
-const upload = { project: 'images', config: 'vddk', signal: new AbortController().signal };
+const upload = { project: 'images', config: 'vddk', upload: 'u-1', signal: new AbortController().signal };
 const build = { metadata: { name: 'vddk-1', namespace: 'images' }, status: { phase: 'Running' } };
 
 test('sends all pieces, and answers with the build', async () => {
@@ -75,7 +75,7 @@ test('sends all pieces, and answers with the build', async () => {
   expect(taken).toEqual({
     bytes: 3_000_000,
     isWhole: true,
-    url: '/apis/build.openshift.io/v1/namespaces/images/buildconfigs/vddk/instantiatebinary',
+    url: '/apis/build.openshift.io/v1/namespaces/images/buildconfigs/vddk/instantiatebinary?revision.commit=u-1',
     authorization: 'Bearer t0k',
   });
 });

@@ -18,6 +18,8 @@ import { addressOf, credentialsFor, pathOf } from './node-request';
 export interface PiecesUpload {
   readonly project: string;
   readonly config: string;
+  /** Names this upload at its build, by which it is told from those of others. */
+  readonly upload: string;
   readonly pieces: ArchivePieces;
   readonly signal: AbortSignal;
 }
@@ -68,6 +70,8 @@ const send = async (config: KubeConfig, upload: PiecesUpload): Promise<Answered>
   const { pieces, signal } = upload;
   // Without `asFile`, OpenShift unpacks what is sent as the build's context (docs/facts/forklift.md §4, "Upload").
   const url = addressOf(config, `${pathOf('buildConfigs', upload.project, upload.config)}/instantiatebinary`);
+  // It becomes spec.revision.git.commit of the build (openshift/api build/v1, BinaryBuildRequestOptions).
+  url.searchParams.set('revision.commit', upload.upload);
   const options = await credentialsFor(config, { method: 'POST', timeout: silence, signal });
   const headers = {
     ...(options.headers as OutgoingHttpHeaders),

@@ -179,6 +179,15 @@ test.each<{ case: string; does: (response: ServerResponse) => void; comes: reado
   expect(await gather(source({ kind: 'plans' }, silence).watch('1', signal))).toEqual(comes);
 });
 
+test('a list of metadata in which there is nothing comes with `null`', async () => {
+  answer = (response) => {
+    json(response, { kind: 'PartialObjectMetadataList', metadata: { resourceVersion: '7' }, items: null });
+  };
+  expect(await gather(source().list(signal))).toMatchObject([
+    { ok: true, value: { metadata: { resourceVersion: '7' }, items: [] } },
+  ]);
+});
+
 test.each([
   ['an object without items', { metadata: { resourceVersion: '1' } }],
   ['a list without a version', { metadata: {}, items: [] }],

@@ -28,7 +28,7 @@ export const statusOf = (thrown: unknown): ServerStatus | undefined => {
 /** A failure by its status. */
 export const codeOfStatus = (
   { code, reason, message = '' }: ServerStatus,
-  { verb, name }: Pick<Attempt, 'verb' | 'name'>,
+  about: Pick<Attempt, 'verb' | 'name'>,
 ): FailureCode => {
   switch (code) {
     case 401:
@@ -36,9 +36,7 @@ export const codeOfStatus = (
     case 403:
       return 'Forbidden';
     case 404:
-      return isKindAbsent(message, reason) || (verb === 'list' && name === undefined && reason === undefined)
-        ? 'KindAbsent'
-        : 'NotFound';
+      return isKindAbsent({ code, reason, message }, about) ? 'KindAbsent' : 'NotFound';
     case 409:
       return reason === 'AlreadyExists' ? 'AlreadyExists' : 'Conflict';
     case 410:
@@ -52,15 +50,23 @@ export const codeOfStatus = (
   }
 };
 
-const isKindAbsent = (message: string, reason: string | undefined): boolean =>
+/** Whether a 404 is about the kind, and not about one object: a list is never of an object that could be missing. */
+const isKindAbsent = (
+  { reason, message = '' }: ServerStatus,
+  { verb, name }: Pick<Attempt, 'verb' | 'name'>,
+): boolean =>
   message.includes('could not find the requested resource') ||
-  (reason === undefined && message.includes('404 page not found'));
+  (reason === undefined && (message.includes('404 page not found') || (verb === 'list' && name === undefined)));
 
-/** The failure of a list, without what the server said. */
+/**
+ * The failure of a list as far as the Status card tells failures apart: the kind is absent, the user is not permitted, or something else.
+ * Without what the server said.
+ */
 export const failureOfList = (thrown: unknown): ClusterFailure => {
   const status = statusOf(thrown);
+  const isAbsent = status?.code === 404 && isKindAbsent(status, { verb: 'list' });
   return {
-    code: unanswered(thrown) ?? (status ? codeOfStatus(status, { verb: 'list' }) : 'Unreachable'),
+    code: isAbsent ? 'KindAbsent' : status?.code === 403 ? 'Forbidden' : (unanswered(thrown) ?? 'ServerError'),
     message: '',
   };
 };

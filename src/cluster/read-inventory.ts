@@ -2,6 +2,7 @@ import type { EsxiHost } from '../domain/connection/host-adapter';
 import type { InventoryFailure, InventorySnapshot } from '../domain/networks/inventory';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
+import { isRecord } from '../domain/json';
 import { attempt } from './attempt';
 
 /** An answer of MTV's inventory, a success or not. `reason` is its header `X-Reason`. */
@@ -35,6 +36,17 @@ export const readHosts = async (
 ): Promise<Result<readonly EsxiHost[], InventoryFailure>> => {
   const answers = await readLists(uid, [lists.hosts], ask);
   return answers.ok ? ok(answers.value.flat() as readonly EsxiHost[]) : answers;
+};
+
+/** What the API of the vCenter or ESXi host behind a Provider calls its version (docs/facts/forklift.md §6); `undefined`: MTV does not tell. */
+export const readVsphereVersion = async (uid: string, ask: AskInventory): Promise<string | undefined> => {
+  const path = `/providers/vsphere/${encodeURIComponent(uid)}`;
+  const answer = await attempt({ kind: 'providers', verb: 'get' }, async () => {
+    const { status, content } = await ask(path);
+    return status === 200 ? await content() : undefined;
+  });
+  const version = answer.ok && isRecord(answer.value) ? answer.value.apiVersion : undefined;
+  return typeof version === 'string' && version !== '' ? version : undefined;
 };
 
 type List = readonly unknown[];

@@ -22,6 +22,8 @@ export interface InspectionOptions {
 export interface Services {
   readonly cluster: Cluster;
   readonly useWatch: UseWatch;
+  /** The user, or who they act as; `undefined` where that is not known. */
+  readonly userName?: string | undefined;
   /** What the chart serves beside the plugin; `undefined` when there is nothing to be had. */
   readonly fetchSettings: () => Promise<unknown>;
   /** The certificate a server shows, fetched by MTV from inside the cluster. */
@@ -35,6 +37,8 @@ export interface Services {
   ) => Promise<Result<TrustedCertificates, PemProblem>>;
   /** Networks, hosts and VMs of the vSphere Provider with this UID, from MTV's inventory. */
   readonly fetchInventory: (uid: string) => Promise<Result<InventorySnapshot, InventoryFailure>>;
+  /** The version of the vCenter or ESXi host behind the vSphere Provider with this UID, from MTV's inventory; `undefined`: it does not tell. */
+  readonly fetchVsphereVersion: (uid: string) => Promise<string | undefined>;
   /** Looks through a VDDK archive in the browser, off the main thread. Nothing leaves the browser. */
   readonly inspectArchive: (file: File, how: InspectionOptions) => Promise<Result<VddkArchive, InspectionFailure>>;
   /** Sends an archive to a build. */

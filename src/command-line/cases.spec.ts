@@ -97,6 +97,7 @@ describe('case 3: an operator that is there', () => {
       cleanupTasks({ cluster, dryRun: false, say: () => undefined }, cleanupParts, {
         plugin: 'migration-prep',
         report: 'r',
+        release: 'mp',
         namespace: 'default',
       }),
     );

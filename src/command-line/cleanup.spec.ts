@@ -1,10 +1,10 @@
 import type { KindId } from '../domain/kinds';
-import { ownLabels } from '../domain/ownership';
+import { declaredBy, ownLabels, releaseOf } from '../domain/ownership';
 import { made, openshift } from '../testing/memory-openshift';
 import { cleanupParts, cleanupTasks } from './cleanup';
 import { execute } from './execute-tasks';
 
-const names = { plugin: 'migration-prep', report: 'r', namespace: 'default' };
+const names = { plugin: 'migration-prep', report: 'r', release: 'mp', namespace: 'default' };
 
 /** What comes with operators, or with a part of OpenShift that a cluster may be without. */
 const optional: readonly KindId[] = [
@@ -73,5 +73,35 @@ describe('the controller', () => {
     const cluster = openshift('4.22.0', 'default');
     const tasks = cleanupTasks({ cluster, dryRun: false, say: () => undefined }, ['controller'], names);
     expect(await execute(tasks)).toMatchObject({ code: 0, said: ['controller: it does not run.'] });
+  });
+});
+
+describe('what a release declared', () => {
+  const kinds = ['providers', 'hosts', 'forkliftControllers'] as const;
+  const held = (annotations: Readonly<Record<string, string>>) => {
+    const cluster = openshift('4.22.0', 'default', 'mtv');
+    for (const kind of kinds)
+      cluster.put(kind, { metadata: { name: 'x', namespace: 'mtv', labels: ownLabels, annotations } });
+    cluster.put('configMaps', {
+      metadata: { name: 'mp-refused-credentials', namespace: 'default', labels: ownLabels, annotations },
+    });
+    const tasks = cleanupTasks({ cluster, dryRun: false, say: () => undefined }, ['declared'], names);
+    return { cluster, tasks };
+  };
+
+  test('can be changed again when it is removed, and nothing is left of refused credentials', async () => {
+    const { cluster, tasks } = held({ note: 'x', ...declaredBy({ namespace: 'default', name: 'mp' }) });
+    expect(await execute(tasks)).toMatchObject({ code: 0, complaints: [] });
+    const left = kinds.flatMap((kind) => cluster.all(kind));
+    expect(left.map((each) => [each.metadata.annotations?.note, releaseOf(each)])).toEqual(
+      kinds.map(() => ['x', undefined]),
+    );
+    expect(cluster.all('configMaps')).toEqual([]);
+  });
+
+  test('stays with another release', async () => {
+    const { cluster, tasks } = held(declaredBy({ namespace: 'elsewhere', name: 'mp' }));
+    expect(await execute(tasks)).toMatchObject({ code: 0, complaints: [] });
+    expect(made(cluster)).toEqual(['delete configMaps default/mp-refused-credentials']);
   });
 });

@@ -14,6 +14,7 @@ import {
 } from '../domain/operators/plan-removal';
 import { readOperator } from '../domain/operators/read-operator';
 import { isOurs, ownSelector } from '../domain/ownership';
+import { planReleaseGone, releaseGoneNeeds } from '../domain/plan-undeclared';
 import { planReportRemoval, reportNeeds } from '../domain/report';
 import { isStopping, planStop, stopNeeds } from '../domain/stop-controller';
 import { planRegistryUndo, registryUndoNeeds } from '../domain/storage/plan-registry';
@@ -29,6 +30,7 @@ export const cleanupDefault = ['plugin', 'report', 'virt-default-class', 'evicti
 /** Everything that an uninstall can take back. Those beyond the default may hold work of people, so they are asked for by name. */
 export const cleanupParts = [
   'controller',
+  'declared',
   ...cleanupDefault,
   'registry',
   'operands',
@@ -36,10 +38,11 @@ export const cleanupParts = [
   'namespaces',
 ] as const;
 
-/** What the objects are called that `ensure` does not name: plugin, report, and the project of the report. */
+/** What the objects are called that `ensure` does not name: plugin, report, release, and the project of report and release. */
 export interface CleanupNames {
   readonly plugin: string;
   readonly report: string;
+  readonly release: string;
   readonly namespace: string;
 }
 
@@ -48,6 +51,7 @@ export const cleanupTasks = (given: World, only: readonly string[], names: Clean
   // A kind whose CRD is gone has no objects: there is nothing to clean up.
   const world: World = { ...given, cluster: withoutAbsentKinds(given.cluster) };
   const { namespace } = names;
+  const release = { namespace, name: names.release };
   const simple = <N extends Needs, P>(
     name: string,
     needs: N,
@@ -71,6 +75,9 @@ export const cleanupTasks = (given: World, only: readonly string[], names: Clean
             text: (seen) => (isStopping(seen) ? waiting('It is being stopped.') : 'it does not run.'),
           }),
       },
+    ],
+    declared: () => [
+      simple('declared', releaseGoneNeeds(release), planReleaseGone(release), nothing, 'the release holds nothing.'),
     ],
     plugin: () => [{ ...disablePlugin(world, names.plugin), name: 'plugin' }],
     report: () => [

@@ -42,14 +42,14 @@ const own: Readonly<
     }
   >
 > = {
-  ensure: { options: ['wishes', 'only'], required: 'wishes' },
-  plan: { options: ['wishes', 'only', 'output'], required: 'wishes' },
+  ensure: { options: ['wishes', 'only', 'inventory'], required: 'wishes' },
+  plan: { options: ['wishes', 'only', 'output', 'inventory'], required: 'wishes' },
   wait: { options: ['wishes'], targets: true },
   'enable-plugin': { options: ['name'] },
   'disable-plugin': { options: ['name'] },
   'apply-application': { options: ['file', 'argocd'], required: 'file' },
   report: { options: ['namespace', 'name', 'output'], flags: ['exit-code'] },
-  cleanup: { options: ['only', 'namespace', 'name', 'report'] },
+  cleanup: { options: ['only', 'namespace', 'name', 'report', 'release'] },
   export: { options: ['to'], required: 'to' },
   undo: { options: ['only', 'namespace', 'name', 'report'], flags: ['yes'] },
   run: { options: ['wishes', 'release', 'namespace', 'port', 'inventory'], required: 'wishes' },

@@ -261,6 +261,7 @@ describe('cleanup', () => {
       cleanupTasks({ cluster, dryRun: false, say: () => undefined }, cleanupParts, {
         plugin: 'migration-prep',
         report: 'r',
+        release: 'mp',
         namespace: 'default',
       }),
       between,

@@ -86,8 +86,11 @@ test('what there is becomes values, without a password', async () => {
   expect([...files.keys()]).toEqual([
     'out/values.yaml',
     'out/NOTES.md',
+    'out/objects/0-projects/openshift-mtv.yaml',
+    'out/objects/0-projects/vms.yaml',
     'out/objects/openshift-mtv/providers-vc.yaml',
     'out/objects/vms/network-attachment-definitions-web.yaml',
+    'out/secrets/openshift-mtv/vc-credentials.yaml',
   ]);
   expect([...files.values()].join()).not.toContain('only-in-the-secret');
   expect(files.get('out/NOTES.md')).toMatch(/Secret vc-login .*\n.*ConfigMap vc-ca .*\n.*Provider theirs /);

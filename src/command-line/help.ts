@@ -38,23 +38,24 @@ const of = (text: string): string => `${text}\n${everywhere}`;
 
 /** What `--help` prints for each command, by its name. Its keys are the list of commands. */
 export const commandHelp = {
-  ensure: of(`migration-prep ensure --wishes FILE [--only PARTS]
+  ensure: of(`migration-prep ensure --wishes FILE [--only PARTS] [--inventory URL]
 
 Creates what the wishes (YAML or JSON, "-" for standard input) ask for. Waits where one thing needs another: an operator's resource needs its
 CRD, the annotation needs its storage class. Adopts an operator by its package in any namespace, and any OperatorGroup that is there.
 
   --only PARTS  separated by commas, of: operators, operator/ID, operands, operand/ID, virt-default-class, registry, eviction-strategy,
                 providers, hosts, vddk; ID is lvms, mtv, nmstate or cnv
+  --inventory URL  address of MTV's inventory, which knows the ESXi hosts; needed outside of the cluster (default: its Service)
 
   migration-prep ensure --wishes wishes.yaml --only operators
   migration-prep ensure --wishes wishes.yaml --dry-run`),
-  plan: of(`migration-prep plan --wishes FILE [--only PARTS] [--output text|json]
+  plan: of(`migration-prep plan --wishes FILE [--only PARTS] [--output text|json] [--inventory URL]
 
 Says what ensure would do for the same wishes: each change, why it is needed, and each value that would differ. The cluster is asked
 whether you have the rights and whether it would accept each change. Nothing is changed and nothing is waited for. What cannot be checked
 is said with the reason, such as a project that does not exist yet. Values of Secrets are never shown.
 
-PARTS are those of ensure. With --output json, standard output holds one JSON document and nothing else.
+PARTS and URL are those of ensure. With --output json, standard output holds one JSON document and nothing else.
 
   migration-prep plan --wishes wishes.yaml
   migration-prep plan --wishes wishes.yaml --only operators --output json`),
@@ -106,9 +107,11 @@ touched. With --yes, it then removes what it listed. If the controller runs, swi
   migration-prep undo --yes`),
   cleanup:
     of(`migration-prep cleanup [--only PARTS] [--namespace NS] [--name migration-prep] [--report migration-prep-report]
+                       [--release migration-prep]
 
 Undoes what ensure did, and nothing else. Without --only: plugin, report, virt-default-class, eviction-strategy. Further parts: registry,
-operands, operators, namespaces; and controller, which stops the controller in NS before anything else. Keeps what is in use, and says why.`),
+operands, operators, namespaces; controller, which stops the controller in NS before anything else; and declared, which takes away the note
+that the release in NS declares a provider, an ESXi host or the VDDK image, so that the page can change them. Keeps what is in use, and says why.`),
   run: of(`migration-prep run --wishes FILE [--release NAME] [--namespace NS] [--port PORT] [--inventory URL]
 
 Runs the controller: creates the networks that migration plans name, and says on a plan what it cannot decide. It ends when it is stopped by

@@ -90,7 +90,7 @@ test.each<[string, Parameters<MemoryCluster['fail']>[0], string]>([
       kind: 'subscriptions',
       status: { code: 400, reason: 'BadRequest', message: 'admission webhook "x" does not support dry run' },
     },
-    'a webhook of the cluster does not support dry runs',
+    'the cluster does not support a dry run of it',
   ],
   [
     'an answer was lost',

@@ -285,7 +285,14 @@ describe('prepare', () => {
             { provider: 'vc', host: 'esxi-01', adapter: { name: 'vmk1' }, secret: 'esxi' },
             { provider: 'vc', host: 'esxi-02', adapter: { ipAddress: '10.0.0.2' }, secret: 'esxi' },
           ],
-          vddk: { archiveUrl, sha256: sha256.toLowerCase(), secret: 'archive', caBundle: undefined, providers: false },
+          vddk: {
+            archiveUrl,
+            sha256: sha256.toLowerCase(),
+            secret: 'archive',
+            caBundle: undefined,
+            baseImage: undefined,
+            providers: false,
+          },
           networks: {
             rules: [
               { ...rule, vlan: 300 },

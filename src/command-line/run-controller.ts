@@ -1,22 +1,21 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { fetchCertificate, fingerprintOf } from '../cluster/node-certificate';
 import { nodeArchives } from '../cluster/node-archive/archive-host';
-import { inventoryService, nodeHosts, nodeInventory, readInventoryUrl } from '../cluster/node-inventory';
+import { nodeHosts, nodeInventory } from '../cluster/node-inventory';
 import { nodeCluster } from '../cluster/node-cluster';
 import { systemClock } from '../controller/clock';
 import { jsonLog } from '../controller/log';
 import { networks } from '../controller/networks';
 import { heldPreparation } from '../controller/held-preparation';
 import { startController } from '../controller/process';
-import type { InventoryFailure } from '../domain/networks/inventory';
 import type { Release } from '../domain/ownership';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import type { Wishes } from '../domain/wishes';
 import { credentialGuard } from '../work/prepare/credential-guard';
 import { ensureTasks } from '../work/prepare/ensure';
-import { findMtvProject } from '../work/prepare/mtv-project';
 import { preparationTasks } from '../work/prepare/preparation-tasks';
+import { readInventoryOption, readingIn } from './reading-inventory';
 
 /** How `run` was asked to work. */
 export interface ControllerOptions {
@@ -31,14 +30,8 @@ export const readControllerOptions = (
 ): Result<ControllerOptions, string> => {
   const port = Number(texts.port ?? '8080');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return err('--port must be a number from 0 to 65535.');
-  if (texts.inventory === undefined) return ok({ port, inventory: undefined });
-  const inventory = readInventoryUrl(texts.inventory);
-  if (inventory.ok) return ok({ port, inventory: inventory.value });
-  return err(
-    inventory.error === 'NoUrl'
-      ? '--inventory must be an address, such as https://inventory.example.com.'
-      : '--inventory must begin with https://, because a token is sent there.',
-  );
+  const inventory = readInventoryOption(texts.inventory);
+  return inventory.ok ? ok({ port, inventory: inventory.value }) : inventory;
 };
 
 /** Runs the controller until it is asked to stop; answers with the exit code. */
@@ -70,26 +63,19 @@ export const runController = async (
         ...ensureTasks(world, wishes, []),
         ...preparationTasks({ ...connection, ...world }, wishes.preparation, []),
       ]),
-      networks({
-        policy: wishes.preparation.networks,
-        release,
-        readInventory: readingIn(config, inventory, nodeInventory),
-      }),
+      // Where nothing is declared there is no right to look, and so nothing to be ready.
+      ...(wishes.preparation.networks.rules.length === 0
+        ? []
+        : [
+            networks({
+              policy: wishes.preparation.networks,
+              release,
+              readInventory: readingIn(config, inventory, nodeInventory),
+            }),
+          ]),
     ],
   });
   await stopped;
   await controller.stop();
   return 0;
 };
-
-/** What is read at an address: of all of them by the UID of a Provider. */
-type ReadAt<T> = (config: KubeConfig, address: string) => (uid: string) => Promise<Result<T, InventoryFailure>>;
-
-/** Reads in the inventory of MTV, in the project where MTV is at that moment, or at the address that is given. */
-const readingIn =
-  <T>(config: KubeConfig, given: string | undefined, read: ReadAt<T>): ReturnType<ReadAt<T>> =>
-  async (uid) => {
-    if (given !== undefined) return read(config, given)(uid);
-    const project = await findMtvProject(nodeCluster(config));
-    return project.ok ? read(config, inventoryService(project.value))(uid) : err({ code: 'Down' });
-  };

@@ -4,14 +4,15 @@ import { loadKubeConfig } from '../cluster/kube-config';
 import { fetchCertificate, fingerprintOf } from '../cluster/node-certificate';
 import { nodeArchives } from '../cluster/node-archive/archive-host';
 import { nodeCluster } from '../cluster/node-cluster';
+import { nodeHosts } from '../cluster/node-inventory';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';
 import type { Wishes } from '../domain/wishes';
 import { credentialGuard } from '../work/prepare/credential-guard';
 import type { ArchiveWorld } from '../work/prepare/declared-archive';
-import type { ConnectionWorld } from '../work/prepare/declared-provider';
 import { ensureParts, ensureTasks } from '../work/prepare/ensure';
 import { preparationParts, preparationTasks } from '../work/prepare/preparation-tasks';
+import type { PreparationWorld } from '../work/prepare/preparation-tasks';
 import type { Task, World } from '../work/prepare/task';
 import { applyApplication, readApplication } from './apply-application';
 import { cleanupDefault, cleanupParts, cleanupTasks } from './cleanup';
@@ -23,6 +24,7 @@ import { commandHelp, overview } from './help';
 import { outputs, planEnsure } from './plan';
 import { disablePlugin, enablePlugin } from './plugin';
 import { readWishes } from './read-wishes';
+import { readInventoryOption, readingIn } from './reading-inventory';
 import { runReport } from './report';
 import { undo, undoParts, undoTasks } from './undo';
 import { exitCodes, until } from './until';
@@ -122,10 +124,15 @@ const prepare = async ({ command, targets, texts, flags }: Run, machine: Machine
     case 'cleanup': {
       const only = readParts(texts.only ?? cleanupDefault.join(','), cleanupParts);
       if (!only.ok) return only;
-      const { report: reported = reportName } = texts;
+      const { report: reported = reportName, release = pluginName } = texts;
       return ok(
         trying((world, own) =>
-          cleanupTasks(world, only.value, { plugin: name, report: reported, namespace: texts.namespace ?? own }),
+          cleanupTasks(world, only.value, {
+            plugin: name,
+            report: reported,
+            release,
+            namespace: texts.namespace ?? own,
+          }),
         ),
       );
     }
@@ -136,7 +143,7 @@ const prepare = async ({ command, targets, texts, flags }: Run, machine: Machine
       if (!only.ok) return only;
       const { report: reported = reportName } = texts;
       return ok((world, own, patience) => {
-        const names = { plugin: name, report: reported, namespace: texts.namespace ?? own };
+        const names = { plugin: name, report: reported, release: pluginName, namespace: texts.namespace ?? own };
         return undo(world, patience, (each) => undoTasks(each, only.value, names), flags.has('yes'));
       });
     }
@@ -146,17 +153,20 @@ const prepare = async ({ command, targets, texts, flags }: Run, machine: Machine
       if (!output) return err(unknownOutput);
       const only = readParts(texts.only, [...ensureParts, ...preparationParts]);
       if (!only.ok) return only;
+      const inventory = readInventoryOption(texts.inventory);
+      if (!inventory.ok) return inventory;
       const wishes = await wishesIn(texts.wishes ?? '', machine);
       if (!wishes.ok) return wishes;
-      const make = (home: string) => (world: CommandWorld) => [
-        ...ensureTasks(world, wishes.value, only.value),
-        ...preparationTasks(once(world, home), wishes.value.preparation, only.value),
-      ];
-      return ok((world, own, patience) =>
-        command === 'plan'
-          ? planEnsure(world, patience, (trial) => make(own)({ ...trial, archives: world.archives }), output)
-          : until(make(own)(world), patience),
-      );
+      return ok((world, own, patience, config) => {
+        const fetchHosts = readingIn(config, inventory.value, nodeHosts);
+        const make = (world: CommandWorld) => [
+          ...ensureTasks(world, wishes.value, only.value),
+          ...preparationTasks(once(world, own, fetchHosts), wishes.value.preparation, only.value),
+        ];
+        return command === 'plan'
+          ? planEnsure(world, patience, (trial) => make({ ...trial, archives: world.archives }), output)
+          : until(make(world), patience);
+      });
     }
     case 'run': {
       // Nothing else needs the controller and what it needs.
@@ -189,9 +199,10 @@ const prepare = async ({ command, targets, texts, flags }: Run, machine: Machine
 };
 
 /** What is declared is made once: no release holds it. Its Secrets are in the project of the pod or of the context. */
-const once = (world: CommandWorld, home: string): ConnectionWorld & ArchiveWorld => ({
+const once = (world: CommandWorld, home: string, fetchHosts: PreparationWorld['fetchHosts']): PreparationWorld => ({
   ...world,
   home,
+  fetchHosts,
   release: undefined,
   guard: credentialGuard(world.cluster, undefined),
   fetchCertificate,

@@ -4,7 +4,7 @@ import type { MemoryCluster } from '../testing/memory-cluster';
 import { undo, undoTasks } from './undo';
 import { exitCodes } from './until';
 
-const names = { plugin: 'migration-prep', report: 'r', namespace: 'default' };
+const names = { plugin: 'migration-prep', report: 'r', release: 'mp', namespace: 'default' };
 
 const run = async (cluster: MemoryCluster, only: readonly string[], isSure: boolean) => {
   const said: string[] = [];
@@ -27,11 +27,16 @@ const mine = (name: string, namespace = 'vms') => ({ metadata: { name, namespace
 /** Ours and others', in use and not. */
 const cluster = (): MemoryCluster => {
   const all = openshift('4.22.0', 'vms', 'openshift-mtv');
-  for (const name of ['free', 'machine', 'instance', 'mapped', 'transfer'])
+  for (const name of ['free', 'machine', 'instance', 'mapped', 'transfer', 'settings'])
     all.put('networkAttachmentDefinitions', mine(name));
   all.put('networkAttachmentDefinitions', { metadata: { name: 'theirs', namespace: 'vms' } });
-  const declared = { ...mine('declared').metadata, annotations: declaredBy({ namespace: 'prep', name: 'release' }) };
-  all.put('networkAttachmentDefinitions', { metadata: declared });
+  const annotations = declaredBy({ namespace: 'prep', name: 'release' });
+  all.put('networkAttachmentDefinitions', { metadata: { ...mine('for-a-plan').metadata, annotations } });
+  all.put('providers', { metadata: { ...mine('declared', 'openshift-mtv').metadata, annotations } });
+  all.put('forkliftControllers', {
+    metadata: { name: 'forklift', namespace: 'openshift-mtv' },
+    spec: { controller_transfer_network: 'vms/settings' },
+  });
   all.put('virtualMachines', {
     metadata: { name: 'vm', namespace: 'vms' },
     spec: { template: { spec: { networks: [{ name: 'n', multus: { networkName: 'machine' } }] } } },
@@ -63,10 +68,10 @@ const cluster = (): MemoryCluster => {
 
 describe('networks', () => {
   const kept = [
-    'kept NetworkAttachmentDefinition vms/declared: Release prep/release declares it. Remove it from the values of that release.',
     'kept NetworkAttachmentDefinition vms/instance: VirtualMachineInstance other/vmi needs it.',
     'kept NetworkAttachmentDefinition vms/machine: VirtualMachine vms/vm needs it.',
     'kept NetworkAttachmentDefinition vms/mapped: NetworkMap openshift-mtv/map needs it.',
+    'kept NetworkAttachmentDefinition vms/settings: ForkliftController openshift-mtv/forklift needs it.',
     'kept NetworkAttachmentDefinition vms/transfer: Plan openshift-mtv/plan needs it.',
   ];
 
@@ -77,6 +82,7 @@ describe('networks', () => {
     expect([...said].sort()).toEqual(
       [
         ...kept,
+        'would delete NetworkAttachmentDefinition vms/for-a-plan',
         'would delete NetworkAttachmentDefinition vms/free',
         'networks: the cluster would accept this.',
         'Nothing is undone yet. With --yes, this is done.',
@@ -85,12 +91,15 @@ describe('networks', () => {
     expect(made(all)).toEqual([]);
   });
 
-  test('go when nothing needs them and no release declares them', async () => {
+  test('go when nothing needs them, also if the controller of a release created them for a plan that is gone', async () => {
     const all = cluster();
     const { code, said } = await run(all, ['networks'], true);
     expect(code).toBe(exitCodes.done);
     expect(said).toEqual(expect.arrayContaining([...kept, 'networks: 5 of ours are kept.']));
-    expect(made(all)).toEqual(['delete networkAttachmentDefinitions vms/free']);
+    expect([...made(all)].sort()).toEqual([
+      'delete networkAttachmentDefinitions vms/for-a-plan',
+      'delete networkAttachmentDefinitions vms/free',
+    ]);
   });
 });
 
@@ -105,6 +114,9 @@ test('a provider of a plan stays, and its hosts', async () => {
   }
   const { said } = await run(all, ['providers'], true);
   expect(said).toContain('kept Provider openshift-mtv/used: Plan openshift-mtv/plan needs it.');
+  expect(said).toContain(
+    'kept Provider openshift-mtv/declared: Release prep/release declares it. Remove it from the values of that release.',
+  );
   expect(said).toContain('kept Host openshift-mtv/used-host: Plan openshift-mtv/plan needs it.');
   expect(made(all)).toEqual(['delete hosts openshift-mtv/unused-host', 'delete providers openshift-mtv/unused']);
 });
@@ -123,6 +135,30 @@ test.each([
   all.put('imageStreams', mine('migration-prep-vddk', 'openshift-mtv'));
   await run(all, ['vddk'], true);
   expect(made(all)).toEqual(changes);
+});
+
+test('the BuildConfig of an archive whose image is not used goes, and that of the one in use stays', async () => {
+  const all = cluster();
+  const image = 'registry:5000/openshift-mtv/migration-prep-vddk@sha256:now';
+  const [now, before] = ['a'.repeat(64), 'b'.repeat(64)];
+  const items = (reference: string) => [{ dockerImageReference: reference, image: '' }];
+  all.put('forkliftControllers', { ...mine('forklift', 'openshift-mtv'), spec: { vddk_image: image } });
+  all.put('imageStreams', {
+    ...mine('migration-prep-vddk', 'openshift-mtv'),
+    status: {
+      tags: [
+        { tag: `sha256-${now}`, items: items(image) },
+        { tag: `sha256-${before}`, items: items('registry:5000/openshift-mtv/migration-prep-vddk@sha256:before') },
+      ],
+    },
+  });
+  for (const sum of [now, before])
+    all.put('buildConfigs', {
+      ...mine(`migration-prep-vddk-${sum.slice(0, 24)}`, 'openshift-mtv'),
+      spec: { output: { to: { kind: 'ImageStreamTag', name: `migration-prep-vddk:sha256-${sum}` } } },
+    });
+  await run(all, ['vddk'], true);
+  expect(made(all)).toEqual([`delete buildConfigs openshift-mtv/migration-prep-vddk-${before.slice(0, 24)}`]);
 });
 
 test('nothing goes that could not be listed', async () => {

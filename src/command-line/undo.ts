@@ -2,6 +2,7 @@ import { observe } from '../domain/converge';
 import { keptText, undoings } from '../domain/plan-undo';
 import type { Undoing } from '../domain/plan-undo';
 import { plainEnglish } from '../domain/translate';
+import { asIf } from '../work/as-if';
 import { withoutAbsentKinds } from '../work/prepare/absent-kinds';
 import { carryOut, done, naming, outcomeOf } from '../work/prepare/task';
 import type { Task, World } from '../work/prepare/task';
@@ -11,7 +12,7 @@ import { exitCodes, until } from './until';
 import type { Patience } from './until';
 
 const ownParts = Object.keys(undoings);
-const takenBack = cleanupParts.filter((part) => part !== 'controller');
+const takenBack = cleanupParts.filter((part) => part !== 'controller' && part !== 'declared');
 /** Everything that `undo` knows, in the order in which it goes. */
 export const undoParts: readonly string[] = [...ownParts, ...takenBack];
 
@@ -58,14 +59,17 @@ const removing = (world: World, name: string, { needs, plan, kept: keptIn }: Und
   };
 };
 
-/** Lists what would go and, when that is what is wanted, undoes it. Answers with the exit code. Nothing goes that could not be listed. */
+/** Lists what would go, each part as if those before it had gone, and, when that is what is wanted, undoes it. Answers with the exit code. Nothing goes that could not be listed. */
 export const undo = async (
   world: World,
   patience: Patience,
   tasks: (world: World) => readonly Task[],
   isSure: boolean,
 ): Promise<number> => {
-  const listed = await until(tasks({ ...world, dryRun: true }), { ...patience, isRehearsal: true });
+  const listed = await until(tasks({ ...world, cluster: asIf(world.cluster), dryRun: true }), {
+    ...patience,
+    isRehearsal: true,
+  });
   if (listed !== exitCodes.done) return listed;
   if (world.dryRun || !isSure) {
     world.say('Nothing is undone yet. With --yes, this is done.');

@@ -6,6 +6,7 @@ import type { Watched } from '../cluster/node-watch';
 import type { Cluster } from '../domain/cluster';
 import { kinds } from '../domain/kinds';
 import type { KindId, ObjectOf } from '../domain/kinds';
+import { isTransient } from '../domain/failure';
 import type { KubeObject } from '../domain/objects';
 import { err } from '../domain/result';
 import type { Clock, Pauses } from './clock';
@@ -64,7 +65,10 @@ export interface Controller {
 
 /** How many keys are worked on at a time: about as many requests as an API server gives one client without making it wait. */
 const atOnce = 8;
-const pauses: Pauses = { first: 500, most: 300_000 };
+/** After what passes by itself, such as an API server that is away: work goes on soon after it has passed, however long it took. */
+const soon: Pauses = { first: 500, most: 15_000 };
+/** After what somebody has to change first. */
+const seldom: Pauses = { first: 500, most: 300_000 };
 
 /** Starts the reconcilers, with one queue for all. */
 export const startController = async ({ config, reconcilers, log, clock, port }: Setup): Promise<Controller> => {
@@ -74,9 +78,11 @@ export const startController = async ({ config, reconcilers, log, clock, port }:
 
   const queue = workQueue({
     atOnce,
-    pauses,
+    pauses: ({ code }) => (code !== undefined && isTransient({ code }) ? soon : seldom),
     clock,
     work: async (queued) => {
+      // Reconcilers put keys into the queue while they start. They are worked on when all have started.
+      await Promise.resolve();
       const [name = '', key = ''] = split(queued);
       const began = clock.now();
       const worked = await guarded(work.get(name)?.(key), (fault) => {

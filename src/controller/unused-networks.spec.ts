@@ -73,6 +73,15 @@ const users: readonly (readonly [string, (cluster: MemoryHost['cluster']) => voi
     },
   ],
   [
+    "MTV's settings",
+    (cluster) => {
+      cluster.put('forkliftControllers', {
+        metadata: { name: 'forklift-controller', namespace: 'other' },
+        spec: { controller_transfer_network: 'vms/web' },
+      });
+    },
+  ],
+  [
     'a plan in the archive',
     (cluster) => {
       cluster.put(
@@ -102,7 +111,13 @@ test.each(users)('what %s names is kept, and removed when it does so no more', a
   await remove();
   expect(left()).toEqual(['web']);
   added();
-  for (const kind of ['virtualMachines', 'virtualMachineInstances', 'networkMaps', 'plans'] as const)
+  for (const kind of [
+    'virtualMachines',
+    'virtualMachineInstances',
+    'networkMaps',
+    'plans',
+    'forkliftControllers',
+  ] as const)
     for (const { metadata } of cluster.all(kind)) cluster.remove(kind, metadata.name, metadata.namespace);
   see();
   expect(added()).toContain(key);
@@ -121,6 +136,7 @@ test.each(users)('what %s has named since its watch told last is kept: all is li
 test.each<KindId>([
   'plans',
   'networkMaps',
+  'forkliftControllers',
   'virtualMachines',
   'virtualMachineInstances',
   'networkAttachmentDefinitions',
@@ -135,12 +151,12 @@ test.each<KindId>([
   expect(left()).toEqual([]);
 });
 
-test.each<KindId>(['plans', 'networkMaps', 'virtualMachines', 'virtualMachineInstances'])(
+test.each<KindId>(['plans', 'networkMaps', 'forkliftControllers', 'virtualMachines', 'virtualMachineInstances'])(
   'until %s are listed, nothing is removed',
   async (last) => {
     const { see, remove, left } = play();
     const all = ['plans', 'networkMaps', 'providers', 'networkAttachmentDefinitions', 'namespaces'] as const;
-    const kinds: readonly KindId[] = [...all, 'virtualMachines', 'virtualMachineInstances'];
+    const kinds: readonly KindId[] = [...all, 'forkliftControllers', 'virtualMachines', 'virtualMachineInstances'];
     see(...kinds.filter((kind) => kind !== last));
     expect((await remove()).ok).toBe(true);
     expect(left()).toEqual(['web', 'db']);

@@ -1,5 +1,5 @@
 import { converge } from '../domain/converge';
-import { namedByInstance, namedByPlan, namedByVm } from '../domain/networks/from-plans/named';
+import { namedByInstance, namedByPlan, namedBySettings, namedByVm } from '../domain/networks/from-plans/named';
 import { nameIndex } from '../domain/networks/from-plans/name-index';
 import { planUnused } from '../domain/networks/from-plans/plan-unused';
 import { worldOf } from '../domain/networks/from-plans/world';
@@ -7,7 +7,7 @@ import type { RemovalWorld } from '../domain/networks/from-plans/world';
 import type { KindId } from '../domain/kinds';
 import type { MigrationPlan, VirtualMachine, VirtualMachineInstance } from '../domain/migration-objects';
 import type { NetworksPolicy } from '../domain/networks/rules';
-import type { NetworkAttachmentDefinition } from '../domain/objects';
+import type { ForkliftController, NetworkAttachmentDefinition } from '../domain/objects';
 import type { Release } from '../domain/ownership';
 import { isOurs, ownSelector } from '../domain/ownership';
 import { err, ok } from '../domain/result';
@@ -29,6 +29,10 @@ export interface UnusedNetworks {
   readonly remove: (nads: Reflector<NetworkAttachmentDefinition>) => Promise<Worked>;
 }
 
+const keepSettings = ({ metadata, spec }: ForkliftController): ForkliftController => ({
+  metadata: identityOf(metadata),
+  ...(spec && { spec: { controller_transfer_network: spec.controller_transfer_network } }),
+});
 const keepVm = ({ metadata, spec }: VirtualMachine): VirtualMachine => ({
   metadata: identityOf(metadata),
   spec: { template: { spec: { networks: spec?.template?.spec?.networks ?? [] } } },
@@ -49,6 +53,14 @@ export const unusedNetworks = (
 ): UnusedNetworks => {
   const users = nameIndex();
   const follow = {
+    forkliftControllers: host.follow({
+      watched: { kind: 'forkliftControllers' },
+      keep: keepSettings,
+      onKnowledge: look,
+      onChange: (key, is) => {
+        onNamed(`settings ${key}`, is ? namedBySettings(is) : []);
+      },
+    }),
     virtualMachines: host.follow({
       watched: { kind: 'virtualMachines' },
       keep: keepVm,
@@ -105,16 +117,18 @@ export const unusedNetworks = (
         needs: {
           plans: { list: 'plans' },
           networkMaps: { list: 'networkMaps' },
+          controllers: { list: 'forkliftControllers' },
           virtualMachines: { list: 'virtualMachines' },
           virtualMachineInstances: { list: 'virtualMachineInstances' },
           nads: { list: 'networkAttachmentDefinitions', labelSelector: ownSelector },
         },
-        plan: ({ plans, networkMaps, nads: present, virtualMachines, virtualMachineInstances }) => {
+        plan: ({ plans, networkMaps, controllers, nads: present, virtualMachines, virtualMachineInstances }) => {
           const seen = worldOf({
             policy,
             release,
             plans,
             networkMaps,
+            controllers,
             nads: present,
             providers: [],
             namespaces: { state: 'loading' },

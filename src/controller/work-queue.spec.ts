@@ -1,3 +1,4 @@
+import type { ClusterFailure } from '../domain/failure';
 import { err, ok } from '../domain/result';
 import type { FakeClock } from '../testing/fake-clock';
 import { fakeClock } from '../testing/fake-clock';
@@ -6,7 +7,8 @@ import { workQueue } from './work-queue';
 
 const done: Worked = ok({});
 const failed: Worked = err({});
-const pauses = { first: 100, most: 1000 };
+const unreachable: Worked = err({ code: 'Unreachable', message: '' });
+const pauses = ({ code }: Partial<ClusterFailure>) => ({ first: 100, most: code === 'Unreachable' ? 200 : 1000 });
 
 /** A queue whose work takes 10 ms and ends as a key's outcomes say in turn; done when they are used up. */
 const play = (atOnce = 2, outcomes: Readonly<Record<string, readonly Worked[]>> = {}) => {
@@ -112,6 +114,14 @@ describe('what is worked on, and when', () => {
       },
       outcomes: { a: Array<Worked>(6).fill(failed) },
       seen: ['a0', 'a110', 'a320', 'a730', 'b1000', 'a1540', 'a2550', 'a3560'],
+    },
+    {
+      case: 'what passes by itself is tried again soon, however often it failed; what does not pass pauses as long as before',
+      does: ({ add }) => {
+        add('a');
+      },
+      outcomes: { a: [...Array<Worked>(4).fill(unreachable), failed] },
+      seen: ['a0', 'a110', 'a320', 'a530', 'a740', 'a1750'],
     },
     {
       case: 'success begins the pauses anew',

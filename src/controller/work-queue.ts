@@ -24,8 +24,8 @@ export interface Working {
   readonly work: (key: string) => Promise<Worked>;
   /** How many keys may be in work at a time. */
   readonly atOnce: number;
-  /** Between failures of one key. */
-  readonly pauses: Pauses;
+  /** Between failures of one key, by the last of them. */
+  readonly pauses: (failure: Partial<ClusterFailure>) => Pauses;
   readonly clock: Clock;
 }
 
@@ -86,7 +86,7 @@ export const workQueue = ({ work, atOnce, pauses, clock }: Working): WorkQueue =
       } else {
         const inARow = (failures.get(key) ?? 0) + 1;
         failures.set(key, inARow);
-        add(key, Math.max(pauseAfter(inARow, pauses, clock), worked.error.retryAfter ?? 0));
+        add(key, Math.max(pauseAfter(inARow, pauses(worked.error), clock), worked.error.retryAfter ?? 0));
       }
       if (onceMore.delete(key)) add(key);
       begin();

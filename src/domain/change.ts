@@ -87,6 +87,13 @@ export const keyOf = ({ verb, kind, name, namespace = '' }: ChangeName): string 
 /** One segment of a JSON pointer, escaped (RFC 6901). */
 export const pointerSegment = (segment: string): string => segment.replace(/~/g, '~0').replace(/\//g, '~1');
 
+/** The segments of a JSON pointer, as the names that they are. */
+export const pointerSegments = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replace(/~1/g, '/').replace(/~0/g, '~'));
+
 /** Sets annotations, also where there are none yet. */
 export const annotate = (
   { annotations }: Metadata,

@@ -20,6 +20,7 @@ const archive: DeclaredVddk = {
   sha256,
   secret: undefined,
   caBundle: undefined,
+  baseImage: undefined,
 };
 
 interface Declared {
@@ -87,6 +88,7 @@ test.each<[string, Declared, string]>([
     { networks: policyOf({ rules: [ruleOf({}), ruleOf({ vlan: 100 })] }) },
     'networks.rules[1]: It never matches',
   ],
+  ['a base image with a scheme', { vddk: { ...archive, baseImage: 'docker://x.io/y' } }, 'vddk.baseImage: '],
   ['an archive with a short sum', { vddk: { ...archive, sha256: 'ab' } }, 'vddk.sha256: A SHA-256 has 64'],
 ])('%s is refused', (_, declared, expected) => {
   expect(problems(declared)).toEqual([expect.stringContaining(expected)]);

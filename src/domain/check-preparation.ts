@@ -81,13 +81,18 @@ const checkHost = (
 
 const checkVddk = (vddk: DeclaredVddk): readonly PreparationProblem[] => {
   if ('image' in vddk) {
-    const problem = checkImage(vddk.image);
-    return problem && isBroken(vddk.image) ? when(true, 'vddk.image', (t) => imageProblemText(t, problem)) : [];
+    return checkBroken(vddk.image, 'vddk.image');
   }
   return [
     ...when(!/^https:\/\/[^/@\s]+\//i.test(vddk.archiveUrl), 'vddk.archiveUrl', (t) =>
       t('The address must begin with https:// and hold no user or password.'),
     ),
     ...when(!isSha256(vddk.sha256), 'vddk.sha256', sha256Text),
+    ...(vddk.baseImage === undefined ? [] : checkBroken(vddk.baseImage, 'vddk.baseImage')),
   ];
+};
+
+const checkBroken = (image: string, path: string): readonly PreparationProblem[] => {
+  const problem = checkImage(image);
+  return problem && isBroken(image) ? when(true, path, (t) => imageProblemText(t, problem)) : [];
 };

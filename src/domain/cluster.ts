@@ -18,6 +18,8 @@ export interface Many<K extends KindId = KindId> {
   readonly list: K;
   readonly namespace?: string;
   readonly labelSelector?: string;
+  /** Only those of this name, of which one project may seem to have several: the PackageManifests of several catalogs. Not for watches. */
+  readonly name?: string;
 }
 
 /** What a planner needs to see, by the names it uses for it. */

@@ -18,7 +18,7 @@ export interface ControllerRight {
   readonly why: string;
 }
 
-const watch = ['get', 'list', 'watch'] as const;
+const watch = ['list', 'watch'] as const;
 const get = ['get'] as const;
 
 /**
@@ -28,12 +28,15 @@ const get = ['get'] as const;
 export const controllerRights = {
   always: [
     { kind: 'forkliftControllers', verbs: watch, place: 'cluster', why: 'where MTV is' },
-    { kind: 'providers', verbs: watch, place: 'cluster', why: 'providers, and their inventory' },
+    { kind: 'providers', verbs: ['list'], place: 'cluster', why: 'lets go of what values no longer declare' },
+    { kind: 'hosts', verbs: ['list'], place: 'cluster', why: 'lets go of what values no longer declare' },
     { kind: 'forkliftControllers', verbs: ['patch'], place: 'mtv', why: 'lets go of what values no longer declare' },
     { kind: 'providers', verbs: ['patch'], place: 'providers', why: 'lets go of what values no longer declare' },
+    { kind: 'hosts', verbs: ['patch'], place: 'providers', why: 'lets go of what values no longer declare' },
   ],
   providers: [
-    { kind: 'providers', verbs: ['create'], place: 'providers', why: 'connects MTV to vCenters' },
+    { kind: 'providers', verbs: ['watch'], place: 'cluster', why: 'puts right what somebody changes' },
+    { kind: 'providers', verbs: ['get', 'create'], place: 'providers', why: 'connects MTV to vCenters' },
     { kind: 'secrets', verbs: ['create'], place: 'providers', why: "MTV's copy of the credentials" },
     {
       kind: 'secrets',
@@ -52,15 +55,18 @@ export const controllerRights = {
     },
   ],
   hosts: [
-    { kind: 'hosts', verbs: ['get', 'create', 'patch'], place: 'providers', why: 'transfers from ESXi hosts' },
+    { kind: 'hosts', verbs: ['get', 'create'], place: 'providers', why: 'transfers from ESXi hosts' },
     {
       kind: 'secrets',
-      verbs: ['get', 'create', 'patch'],
+      verbs: ['get', 'patch'],
       place: 'providers',
       why: "MTV's copy of the hosts' credentials, whose names vCenter decides",
     },
   ],
-  vddk: [{ kind: 'plans', verbs: ['list'], place: 'cluster', why: 'whether a migration runs' }],
+  vddk: [
+    { kind: 'providers', verbs: ['watch'], place: 'cluster', why: 'which image they name' },
+    { kind: 'plans', verbs: ['list'], place: 'cluster', why: 'whether a migration runs' },
+  ],
   archive: [
     { kind: 'imageStreams', verbs: ['get', 'create'], place: 'mtv', why: 'keeps the VDDK image' },
     { kind: 'buildConfigs', verbs: ['get', 'create', 'patch'], place: 'mtv', why: 'builds the VDDK image' },
@@ -89,7 +95,14 @@ export const controllerRights = {
   networks: [
     { kind: 'plans', verbs: watch, place: 'cluster', why: 'networks that plans name' },
     { kind: 'networkMaps', verbs: watch, place: 'cluster', why: 'networks that plans name' },
-    { kind: 'networkAttachmentDefinitions', verbs: watch, place: 'cluster', why: 'networks that are there' },
+    // MTV's inventory asks for the right to get its Provider (docs/facts/forklift.md §6).
+    { kind: 'providers', verbs: ['get', 'watch'], place: 'cluster', why: 'providers of plans, and their inventory' },
+    {
+      kind: 'networkAttachmentDefinitions',
+      verbs: ['get', ...watch],
+      place: 'cluster',
+      why: 'networks that are there',
+    },
     { kind: 'namespaces', verbs: watch, place: 'cluster', why: 'projects that are there' },
     { kind: 'networkAttachmentDefinitions', verbs: ['create'], place: 'networks', why: 'creates networks' },
     {
@@ -99,7 +112,9 @@ export const controllerRights = {
       why: 'says on a plan what it cannot decide',
     },
   ],
-  createNamespaces: [{ kind: 'namespaces', verbs: ['create'], place: 'cluster', why: 'creates declared projects' }],
+  createNamespaces: [
+    { kind: 'namespaces', verbs: ['get', 'create'], place: 'cluster', why: 'creates declared projects' },
+  ],
   removeUnused: [
     { kind: 'virtualMachines', verbs: watch, place: 'cluster', why: 'networks in use' },
     { kind: 'virtualMachineInstances', verbs: watch, place: 'cluster', why: 'networks in use' },
@@ -110,8 +125,13 @@ export const controllerRights = {
   ],
   registry: [
     { kind: 'imageRegistryConfigs', verbs: watch, place: 'cluster', why: "whether the registry's storage is set" },
-    { kind: 'imageRegistryConfigs', verbs: ['patch'], names: ['cluster'], place: 'cluster', why: 'sets its storage' },
-    { kind: 'imageConfigs', verbs: get, names: ['cluster'], place: 'cluster', why: "the registry's host name" },
+    {
+      kind: 'imageRegistryConfigs',
+      verbs: ['get', 'patch'],
+      names: ['cluster'],
+      place: 'cluster',
+      why: 'sets its storage',
+    },
     { kind: 'storageClasses', verbs: watch, place: 'cluster', why: "class of the registry's claim" },
     { kind: 'persistentVolumeClaims', verbs: ['get', 'create'], place: 'registry', why: "the registry's claim" },
   ],

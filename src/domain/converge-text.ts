@@ -18,6 +18,12 @@ export const changeText = (t: Translate, { verb, kind, name }: ChangeName): stri
   }
 };
 
+/** A change in words, with its project. */
+export const changeInProjectText = (t: Translate, change: ChangeName): string =>
+  change.namespace === undefined
+    ? changeText(t, change)
+    : t('{{change}} in {{project}}', { change: changeText(t, change), project: change.namespace });
+
 /** Why a run of `converge` stopped, and what to do. */
 export const convergeFailureText = <P>(
   t: Translate,

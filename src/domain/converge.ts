@@ -40,6 +40,8 @@ export interface Convergence<N extends Needs, P> {
   readonly plan: (seen: Seen<N>) => Plan<P>;
   /** `dry` asks the API server about the plan and carries nothing out. `real` when left out. */
   readonly mode?: 'real' | 'dry';
+  /** Of a dry run: what the API server is not asked about, because MTV's webhook would sign in to vCenter with it. */
+  readonly signsIn?: (change: Change) => boolean;
   /** Of a dry run: called with each change in turn, as soon as it is known what the API server says to it. */
   readonly onTrial?: (trial: Trial) => void;
   /** Of a real run: called with all changes so far, oldest first, whenever one begins or ends. */
@@ -120,7 +122,9 @@ export async function converge<N extends Needs, P>(
         continue;
       }
       report(name, 'failed');
-      if (await mayRetry(applied.error)) break;
+      // What is to be deleted is gone: somebody was faster, such as the garbage collector.
+      const isGone = change.verb === 'delete' && applied.error.code === 'NotFound';
+      if (isGone || (await mayRetry(applied.error))) break;
       return err({ code: 'WriteFailed', change: name, failure: applied.error });
     }
   }

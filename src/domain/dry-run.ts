@@ -1,6 +1,6 @@
 import type { Change, Target } from './change';
 import { keyOf, nameOfChange, targetOf } from './change';
-import type { Needs, Seen } from './cluster';
+import type { Cluster, Needs, Seen } from './cluster';
 import type { Convergence, DryRunFailure } from './converge';
 import type { ClusterFailure } from './failure';
 import { isTransient } from './failure';
@@ -24,12 +24,13 @@ export interface Trial {
  *
  * - `ProjectToBeMade`: it refuses what belongs into a project that does not exist. `FollowsLater`: the change is about an object that an
  *   earlier one makes.
- * - `NoDryRun`: a webhook that must be asked takes part in no dry run. `NoAnswer`: there was none, or one that may pass.
- * - `Stopped`: a right is missing, or an earlier change was refused.
+ * - `NoDryRun`: a webhook that must be asked takes part in no dry run, or the API server knows none of this kind. `NoAnswer`: there was
+ *   none, or one that may pass.
+ * - `Stopped`: a right is missing, or an earlier change was refused. `SignsIn`: it was not asked, because asking costs a try of credentials.
  */
 export type Unchecked =
   | { readonly code: 'ProjectToBeMade'; readonly project: string }
-  | { readonly code: 'FollowsLater' | 'NoDryRun' | 'NoAnswer' | 'Stopped' };
+  | { readonly code: 'FollowsLater' | 'NoDryRun' | 'NoAnswer' | 'Stopped' | 'SignsIn' };
 
 /** Whether nobody can say what the API server will answer. */
 export const isUnchecked = (answer: Trial['answer']): answer is Unchecked =>
@@ -43,11 +44,13 @@ export const uncheckedText = (t: Translate, unchecked: Unchecked): string => {
     case 'FollowsLater':
       return t('it follows from the other changes');
     case 'NoDryRun':
-      return t('a webhook of the cluster does not support dry runs');
+      return t('the cluster does not support a dry run of it');
     case 'NoAnswer':
       return t('the cluster gave no usable answer');
     case 'Stopped':
       return t('an earlier change cannot be made');
+    case 'SignsIn':
+      return t('checking it would sign in to vCenter, which counts as a try of the password');
   }
 };
 
@@ -57,7 +60,7 @@ export const uncheckedText = (t: Translate, unchecked: Unchecked): string => {
  * Secret makes MTV's webhook log in to vCenter (docs/facts/forklift.md §2).
  */
 export const tryOut = async <N extends Needs, P>(
-  { cluster, needs, plan, onTrial }: Convergence<N, P>,
+  { cluster, needs, plan, signsIn, onTrial }: Convergence<N, P>,
   seen: Seen<N>,
   changes: readonly Change[],
 ): Promise<Result<Seen<N>, DryRunFailure<P>>> => {
@@ -73,9 +76,10 @@ export const tryOut = async <N extends Needs, P>(
       report(change, { code: 'Stopped' });
     } else if (project !== undefined) {
       report(change, { code: 'ProjectToBeMade', project });
+    } else if (signsIn?.(change) === true) {
+      report(change, { code: 'SignsIn' });
     } else {
-      const tried = await cluster.apply(change, { dryRun: true });
-      const answer = tried.ok ? ({ code: 'Accepted' } as const) : judgeFailure(tried.error);
+      const answer = await tryChange(cluster, change);
       if (answer.code === 'Refused')
         stopped = { code: 'WriteFailed', change: nameOfChange(change), failure: answer.failure };
       report(change, answer);
@@ -83,6 +87,13 @@ export const tryOut = async <N extends Needs, P>(
   }
   for (const change of later) report(change, { code: stopped ? 'Stopped' : 'FollowsLater' });
   return stopped ? err(stopped) : ok(seen);
+};
+
+/** A request for a project heeds no dry run: it would make the project (docs/facts/platform.md §9). */
+const tryChange = async (cluster: Cluster, change: Change): Promise<Trial['answer']> => {
+  if (change.kind === 'projectRequests') return { code: 'NoDryRun' };
+  const tried = await cluster.apply(change, { dryRun: true });
+  return tried.ok ? { code: 'Accepted' } : judgeFailure(tried.error);
 };
 
 /** A refusal is what the write itself would meet as well: not what may pass, and not a webhook that knows no dry runs (cluster/failure.ts). */

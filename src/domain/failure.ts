@@ -47,7 +47,7 @@ export type FailureCode =
   | 'Cancelled';
 
 /** Failures that may pass by themselves: the same request may succeed a moment later. */
-export const isTransient = ({ code }: ClusterFailure): boolean =>
+export const isTransient = ({ code }: Pick<ClusterFailure, 'code'>): boolean =>
   ['Unreachable', 'Conflict', 'AlreadyExists', 'Gone', 'TooManyRequests', 'ServerError'].includes(code);
 
 /** What happened and what to do about it, in one or two sentences. */

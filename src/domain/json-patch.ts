@@ -1,3 +1,4 @@
+import { pointerSegments } from './change';
 import type { PatchOperation } from './change';
 import { isRecord } from './json';
 import type { Result } from './result';
@@ -7,10 +8,7 @@ import { err, ok } from './result';
 export const applyPatch = (document: unknown, operations: readonly PatchOperation[]): Result<unknown, string> => {
   const copy: unknown = JSON.parse(JSON.stringify(document));
   for (const operation of operations) {
-    const segments = operation.path
-      .split('/')
-      .slice(1)
-      .map((segment) => segment.replace(/~1/g, '/').replace(/~0/g, '~'));
+    const segments = [...pointerSegments(operation.path)];
     const last = segments.pop() ?? '';
     const parent = segments.reduce<unknown>((node, segment) => childOf(node, segment), copy);
     if (!isContainer(parent)) return err(`add operation does not apply: doc is missing path: "${operation.path}"`);

@@ -12,6 +12,7 @@ import type {
   Host,
   ImageStream,
   ImageStreamImport,
+  ImageStreamTag,
   KubeObject,
   Namespace,
   NetworkAttachmentDefinition,
@@ -19,6 +20,8 @@ import type {
   RoleBinding,
   Secret,
 } from './objects';
+import type { InstallPlan, PackageManifest } from './olm-objects';
+import type { ClusterNode, NodeNetworkConfigurationPolicy, NodeNetworkState } from './nmstate-objects';
 import type {
   Application,
   ArgoCd,
@@ -35,9 +38,9 @@ import type {
   HyperConverged,
   ImageConfig,
   ImageRegistryConfig,
+  LocalVolumeDiscoveryResult,
   LvmCluster,
   NmState,
-  NodeNetworkState,
   OperatorGroup,
   PersistentVolume,
   PersistentVolumeClaim,
@@ -53,15 +56,25 @@ export interface Kind {
   readonly kind: string;
   readonly plural: string;
   readonly namespaced: boolean;
+  /** How many the console's watch asks for at once; left out: its own 250, after which it already calls the list loaded. */
+  readonly atOnce?: number;
 }
 
+const ofCore = { group: '', version: 'v1', namespaced: false } as const;
+const ofConfig = { group: 'config.openshift.io', version: 'v1', namespaced: false } as const;
 const ofMtv = { group: 'forklift.konveyor.io', version: 'v1beta1', namespaced: true } as const;
+const ofOlm = { group: 'operators.coreos.com', version: 'v1alpha1', namespaced: true } as const;
 const ofKubeVirt = { group: 'kubevirt.io', version: 'v1', namespaced: true } as const;
+const ofImages = { group: 'image.openshift.io', version: 'v1', namespaced: true } as const;
+const ofBuilds = { group: 'build.openshift.io', version: 'v1', namespaced: true } as const;
+const ofProjects = { group: 'project.openshift.io', version: 'v1', namespaced: false } as const;
 
 /** The one table of the kinds we touch. */
 export const kinds = {
-  namespaces: { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false },
-  secrets: { group: '', version: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true },
+  namespaces: { ...ofCore, kind: 'Namespace', plural: 'namespaces' },
+  projects: { ...ofProjects, kind: 'Project', plural: 'projects' },
+  projectRequests: { ...ofProjects, kind: 'ProjectRequest', plural: 'projectrequests' },
+  secrets: { ...ofCore, kind: 'Secret', plural: 'secrets', namespaced: true },
   roleBindings: {
     group: 'rbac.authorization.k8s.io',
     version: 'v1',
@@ -72,42 +85,21 @@ export const kinds = {
   providers: { ...ofMtv, kind: 'Provider', plural: 'providers' },
   hosts: { ...ofMtv, kind: 'Host', plural: 'hosts' },
   forkliftControllers: { ...ofMtv, kind: 'ForkliftController', plural: 'forkliftcontrollers' },
-  imageStreams: {
-    group: 'image.openshift.io',
-    version: 'v1',
-    kind: 'ImageStream',
-    plural: 'imagestreams',
-    namespaced: true,
-  },
-  imageStreamImports: {
-    group: 'image.openshift.io',
-    version: 'v1',
-    kind: 'ImageStreamImport',
-    plural: 'imagestreamimports',
-    namespaced: true,
-  },
-  buildConfigs: {
-    group: 'build.openshift.io',
-    version: 'v1',
-    kind: 'BuildConfig',
-    plural: 'buildconfigs',
-    namespaced: true,
-  },
-  builds: { group: 'build.openshift.io', version: 'v1', kind: 'Build', plural: 'builds', namespaced: true },
+  imageStreams: { ...ofImages, kind: 'ImageStream', plural: 'imagestreams' },
+  imageStreamTags: { ...ofImages, kind: 'ImageStreamTag', plural: 'imagestreamtags' },
+  imageStreamImports: { ...ofImages, kind: 'ImageStreamImport', plural: 'imagestreamimports' },
+  buildConfigs: { ...ofBuilds, kind: 'BuildConfig', plural: 'buildconfigs' },
+  builds: { ...ofBuilds, kind: 'Build', plural: 'builds' },
   networkAttachmentDefinitions: {
     group: 'k8s.cni.cncf.io',
     version: 'v1',
     kind: 'NetworkAttachmentDefinition',
     plural: 'network-attachment-definitions',
     namespaced: true,
+    // One for each network of each project: thousands on a large cluster.
+    atOnce: 5000,
   },
-  subscriptions: {
-    group: 'operators.coreos.com',
-    version: 'v1alpha1',
-    kind: 'Subscription',
-    plural: 'subscriptions',
-    namespaced: true,
-  },
+  subscriptions: { ...ofOlm, kind: 'Subscription', plural: 'subscriptions' },
   operatorGroups: {
     group: 'operators.coreos.com',
     version: 'v1',
@@ -115,11 +107,13 @@ export const kinds = {
     plural: 'operatorgroups',
     namespaced: true,
   },
-  clusterServiceVersions: {
-    group: 'operators.coreos.com',
-    version: 'v1alpha1',
-    kind: 'ClusterServiceVersion',
-    plural: 'clusterserviceversions',
+  clusterServiceVersions: { ...ofOlm, kind: 'ClusterServiceVersion', plural: 'clusterserviceversions' },
+  installPlans: { ...ofOlm, kind: 'InstallPlan', plural: 'installplans' },
+  packageManifests: {
+    group: 'packages.operators.coreos.com',
+    version: 'v1',
+    kind: 'PackageManifest',
+    plural: 'packagemanifests',
     namespaced: true,
   },
   clusterExtensions: {
@@ -136,13 +130,7 @@ export const kinds = {
     plural: 'customresourcedefinitions',
     namespaced: false,
   },
-  clusterVersions: {
-    group: 'config.openshift.io',
-    version: 'v1',
-    kind: 'ClusterVersion',
-    plural: 'clusterversions',
-    namespaced: false,
-  },
+  clusterVersions: { ...ofConfig, kind: 'ClusterVersion', plural: 'clusterversions' },
   nmStates: { group: 'nmstate.io', version: 'v1', kind: 'NMState', plural: 'nmstates', namespaced: false },
   hyperConvergeds: {
     group: 'hco.kubevirt.io',
@@ -158,6 +146,20 @@ export const kinds = {
     plural: 'lvmclusters',
     namespaced: true,
   },
+  localVolumeDiscoveryResults: {
+    group: 'local.storage.openshift.io',
+    version: 'v1alpha1',
+    kind: 'LocalVolumeDiscoveryResult',
+    plural: 'localvolumediscoveryresults',
+    namespaced: true,
+  },
+  nodeHealthChecks: {
+    group: 'remediation.medik8s.io',
+    version: 'v1alpha1',
+    kind: 'NodeHealthCheck',
+    plural: 'nodehealthchecks',
+    namespaced: false,
+  },
   daemonSets: { group: 'apps', version: 'v1', kind: 'DaemonSet', plural: 'daemonsets', namespaced: true },
   deployments: { group: 'apps', version: 'v1', kind: 'Deployment', plural: 'deployments', namespaced: true },
   storageClasses: {
@@ -168,19 +170,12 @@ export const kinds = {
     namespaced: false,
   },
   persistentVolumeClaims: {
-    group: '',
-    version: 'v1',
+    ...ofCore,
     kind: 'PersistentVolumeClaim',
     plural: 'persistentvolumeclaims',
     namespaced: true,
   },
-  persistentVolumes: {
-    group: '',
-    version: 'v1',
-    kind: 'PersistentVolume',
-    plural: 'persistentvolumes',
-    namespaced: false,
-  },
+  persistentVolumes: { ...ofCore, kind: 'PersistentVolume', plural: 'persistentvolumes' },
   imageRegistryConfigs: {
     group: 'imageregistry.operator.openshift.io',
     version: 'v1',
@@ -188,8 +183,8 @@ export const kinds = {
     plural: 'configs',
     namespaced: false,
   },
-  imageConfigs: { group: 'config.openshift.io', version: 'v1', kind: 'Image', plural: 'images', namespaced: false },
-  proxies: { group: 'config.openshift.io', version: 'v1', kind: 'Proxy', plural: 'proxies', namespaced: false },
+  imageConfigs: { ...ofConfig, kind: 'Image', plural: 'images' },
+  proxies: { ...ofConfig, kind: 'Proxy', plural: 'proxies' },
   consoleConfigs: {
     group: 'operator.openshift.io',
     version: 'v1',
@@ -204,7 +199,7 @@ export const kinds = {
     plural: 'consoleplugins',
     namespaced: false,
   },
-  configMaps: { group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true },
+  configMaps: { ...ofCore, kind: 'ConfigMap', plural: 'configmaps', namespaced: true },
   applications: {
     group: 'argoproj.io',
     version: 'v1alpha1',
@@ -213,12 +208,12 @@ export const kinds = {
     namespaced: true,
   },
   argoCds: { group: 'argoproj.io', version: 'v1beta1', kind: 'ArgoCD', plural: 'argocds', namespaced: true },
-  pods: { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true },
+  pods: { ...ofCore, kind: 'Pod', plural: 'pods', namespaced: true },
   plans: { ...ofMtv, kind: 'Plan', plural: 'plans' },
   networkMaps: { ...ofMtv, kind: 'NetworkMap', plural: 'networkmaps' },
   virtualMachines: { ...ofKubeVirt, kind: 'VirtualMachine', plural: 'virtualmachines' },
   virtualMachineInstances: { ...ofKubeVirt, kind: 'VirtualMachineInstance', plural: 'virtualmachineinstances' },
-  events: { group: '', version: 'v1', kind: 'Event', plural: 'events', namespaced: true },
+  events: { ...ofCore, kind: 'Event', plural: 'events', namespaced: true },
   nodeNetworkConfigurationPolicies: {
     group: 'nmstate.io',
     version: 'v1',
@@ -226,6 +221,7 @@ export const kinds = {
     plural: 'nodenetworkconfigurationpolicies',
     namespaced: false,
   },
+  nodes: { ...ofCore, kind: 'Node', plural: 'nodes' },
   nodeNetworkStates: {
     group: 'nmstate.io',
     version: 'v1beta1',
@@ -241,12 +237,15 @@ export type KindId = keyof typeof kinds;
 /** The object type behind each kind of the table. */
 export interface ObjectOf {
   namespaces: Namespace;
+  projects: Namespace;
+  projectRequests: KubeObject;
   secrets: Secret;
   roleBindings: RoleBinding;
   providers: Provider;
   hosts: Host;
   forkliftControllers: ForkliftController;
   imageStreams: ImageStream;
+  imageStreamTags: ImageStreamTag;
   imageStreamImports: ImageStreamImport;
   buildConfigs: BuildConfig;
   builds: Build;
@@ -254,12 +253,16 @@ export interface ObjectOf {
   subscriptions: Subscription;
   operatorGroups: OperatorGroup;
   clusterServiceVersions: ClusterServiceVersion;
+  installPlans: InstallPlan;
+  packageManifests: PackageManifest;
   clusterExtensions: ClusterExtension;
   customResourceDefinitions: CustomResourceDefinition;
   clusterVersions: ClusterVersion;
   nmStates: NmState;
   hyperConvergeds: HyperConverged;
   lvmClusters: LvmCluster;
+  localVolumeDiscoveryResults: LocalVolumeDiscoveryResult;
+  nodeHealthChecks: KubeObject;
   daemonSets: DaemonSet;
   deployments: Deployment;
   storageClasses: StorageClass;
@@ -279,7 +282,8 @@ export interface ObjectOf {
   virtualMachines: VirtualMachine;
   virtualMachineInstances: VirtualMachineInstance;
   events: ClusterEvent;
-  nodeNetworkConfigurationPolicies: KubeObject;
+  nodeNetworkConfigurationPolicies: NodeNetworkConfigurationPolicy;
+  nodes: ClusterNode;
   nodeNetworkStates: NodeNetworkState;
 }
 

@@ -18,6 +18,8 @@ export interface Metadata {
   readonly generation?: number;
   readonly creationTimestamp?: string;
   readonly deletionTimestamp?: string;
+  /** Who has to do something before a deleted object is gone. */
+  readonly finalizers?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly OwnerReference[];
@@ -107,8 +109,20 @@ export interface ImageStream extends KubeObject {
     readonly dockerImageRepository?: string;
     readonly tags?: readonly {
       readonly tag: string;
-      readonly items?: readonly { readonly dockerImageReference: string; readonly image: string }[] | null;
+      /** Newest first. `image` is the digest; `created` is when it was pushed or imported. */
+      readonly items?:
+        readonly { readonly dockerImageReference: string; readonly image: string; readonly created?: string }[] | null;
     }[];
+  };
+}
+
+/** image.openshift.io/v1 ImageStreamTag, named `<stream>:<tag>`: the newest image of a tag. */
+export interface ImageStreamTag extends KubeObject {
+  readonly image?: {
+    /** Its name is the digest. */
+    readonly metadata?: { readonly name?: string };
+    /** A JSON object, as the registry has it. */
+    readonly dockerImageMetadata?: unknown;
   };
 }
 
@@ -157,7 +171,10 @@ export interface BuildConfig extends KubeObject {
 
 /** build.openshift.io/v1 Build. */
 export interface Build extends KubeObject {
-  readonly spec?: { readonly output?: { readonly to?: { readonly kind?: string; readonly name?: string } } };
+  readonly spec?: {
+    readonly output?: { readonly to?: { readonly kind?: string; readonly name?: string } };
+    readonly revision?: { readonly git?: { readonly commit?: string } };
+  };
   readonly status?: {
     readonly phase?: string;
     readonly reason?: string;

@@ -1,3 +1,4 @@
+import type { KindId } from './kinds';
 import type { KubeObject, Metadata } from './objects';
 
 /** The labels by which we know our own objects: undo and "everything we created" rest on them (ARCHITECTURE.md, "Ownership"). */
@@ -35,6 +36,13 @@ export const releaseOf = ({ metadata }: KubeObject): Release | undefined => {
   const [, namespace, name] = /^([^/]+)\/([^/]+)$/.exec(metadata.annotations?.[declaredByAnnotation] ?? '') ?? [];
   return namespace === undefined || name === undefined ? undefined : { namespace, name };
 };
+
+/**
+ * The release that would set this object again if somebody changed or removed it. On a network the note says only who created it: it is
+ * never changed, and created again only when a plan names it.
+ */
+export const holderOf = (kind: KindId, object: KubeObject): Release | undefined =>
+  kind === 'networkAttachmentDefinitions' ? undefined : releaseOf(object);
 
 /** The release that declares this object, if it is another one than this; without one, any release is another. */
 export const otherHolder = (object: KubeObject, release: Release | undefined): Release | undefined => {

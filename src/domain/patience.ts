@@ -21,6 +21,8 @@ export const patience = {
   othersUpload: { every: 2000, misses: 160 },
   /** A build, and MTV's operator at work. A request that fails now and then does not matter. */
   progress: { every: 2000, misses: 5 },
+  /** What is being deleted, with all that has to go before it. */
+  going: { every: 2000, misses: 60 },
   /** What began and cannot be seen right now. It costs one request, and only its end is an answer. */
   unseen: { every: 10_000, misses: Infinity },
   /** A download that broke off. Each pause is twice as long as the one before, until something new has come. */

@@ -1,15 +1,18 @@
-import { because, deletionOf } from './change';
+import { because, deletionOf, patchOf } from './change';
 import type { Change } from './change';
 import type { Needs, Seen } from './cluster';
 import type { Plan } from './converge';
 import type { KindId } from './kinds';
-import { namedByInstance, namedByMap, namedByPlan, namedByVm } from './networks/from-plans/named';
-import type { KubeObject } from './objects';
-import { isOurs, ownSelector, releaseOf } from './ownership';
+import { namedByInstance, namedByMap, namedByPlan, namedBySettings, namedByVm } from './networks/from-plans/named';
+import type { BuildConfig, ImageStream, KubeObject, Provider } from './objects';
+import { holderOf, isOurs, ownSelector } from './ownership';
 import { ok } from './result';
 import type { Text, Translate } from './translate';
+import { imagesOf, sumOfTag } from './vddk/plan-archive-build';
 import { buildName } from './vddk/plan-build';
-import { imagesInUse } from './vddk/effective-image';
+import { mtvImageOf, ownImageOf, vsphereOf } from './vddk/effective-image';
+import { isRunning } from './running-plans';
+import { takeBack, takenBack, undoOf } from './undo';
 
 /** Why an object that we created stays. */
 export type KeptReason =
@@ -40,27 +43,40 @@ export interface Undoing {
   readonly kept: (seen: Seen<Needs>) => readonly Kept[];
 }
 
-const undoing = <N extends Needs>(needs: N, look: (seen: Seen<N>) => readonly Candidate[]): Undoing => {
+/** A value that we set on an object of somebody else, to be set back, and what needs it as it is. */
+interface Setting extends Candidate {
+  readonly change: Change;
+}
+
+const undoing = <N extends Needs>(
+  needs: N,
+  look: (seen: Seen<N>) => readonly Candidate[],
+  settingsIn: (seen: Seen<N>) => readonly Setting[] = () => [],
+): Undoing => {
+  const settings = (seen: Seen<Needs>) => settingsIn(seen as Seen<N>);
   const candidates = (seen: Seen<Needs>) => look(seen as Seen<N>).filter(({ object }) => isOurs(object));
   const why: Text = (t) => t('Migration Prep created it, and nothing needs it anymore.');
   return {
     needs,
     plan: (seen) =>
-      ok(
-        candidates(seen)
+      ok([
+        ...settings(seen)
+          .filter((each) => reasonOf(each) === undefined)
+          .map(({ change }) => change),
+        ...candidates(seen)
           .filter((each) => reasonOf(each) === undefined)
           .flatMap(({ kind, object }): readonly Change[] => deletionOf(kind, object).map((each) => because(why, each))),
-      ),
+      ]),
     kept: (seen) =>
-      candidates(seen).flatMap((each) => {
+      [...settings(seen), ...candidates(seen)].flatMap((each) => {
         const reason = reasonOf(each);
         return reason ? [{ kind: each.kind, object: each.object, reason }] : [];
       }),
   };
 };
 
-const reasonOf = ({ object, usedBy }: Candidate): KeptReason | undefined => {
-  const release = releaseOf(object);
+const reasonOf = ({ kind, object, usedBy }: Candidate): KeptReason | undefined => {
+  const release = holderOf(kind, object);
   if (release) return { code: 'Declared', release: `${release.namespace}/${release.name}` };
   return usedBy === undefined ? undefined : { code: 'InUse', by: usedBy };
 };
@@ -70,6 +86,7 @@ const nameOf = ({ metadata }: KubeObject): string => `${metadata.namespace ?? ''
 const userNeeds = {
   plans: { list: 'plans' },
   networkMaps: { list: 'networkMaps' },
+  controllers: { list: 'forkliftControllers' },
   virtualMachines: { list: 'virtualMachines' },
   virtualMachineInstances: { list: 'virtualMachineInstances' },
 } as const satisfies Needs;
@@ -109,31 +126,124 @@ const providers = undoing(
   },
 );
 
+/** The removal of one Provider of ours: with the hosts of ours that belong to it, and its Secret unless another Provider names that. */
+export const undoProvider = ({ metadata, spec }: Provider): Undoing => {
+  const { name: secret = '', namespace = metadata.namespace ?? '' } = spec?.secret ?? {};
+  const isIt = ({ name = '', namespace = '' }: { readonly name?: string; readonly namespace?: string }): boolean =>
+    name === metadata.name && namespace === metadata.namespace;
+  return undoing(
+    {
+      hosts: ours('hosts'),
+      all: { list: 'providers' },
+      plans: { list: 'plans' },
+      secret: { kind: 'secrets', name: secret, namespace, metadataOnly: true },
+    },
+    ({ hosts, all, plans, secret: object }) => {
+      const user = plans.find((plan) => isIt(plan.spec?.provider?.source ?? {}));
+      const usedBy = user && `Plan ${nameOf(user)}`;
+      const other = all.find(
+        (each) =>
+          !isIt(each.metadata) && each.spec?.secret?.name === secret && each.spec.secret.namespace === namespace,
+      );
+      return [
+        ...hosts
+          .filter((each) => isIt(each.spec?.provider ?? {}))
+          .map((each) => ({ kind: 'hosts' as const, object: each, usedBy })),
+        ...all
+          .filter((each) => each.metadata.uid === metadata.uid)
+          .map((each) => ({ kind: 'providers' as const, object: each, usedBy })),
+        ...(object
+          ? [{ kind: 'secrets' as const, object, usedBy: usedBy ?? (other && `Provider ${nameOf(other)}`) }]
+          : []),
+      ];
+    },
+  );
+};
+
 const builtKinds = ['buildConfigs', 'roleBindings', 'imageStreams'] as const;
 
+const vddkNeeds = {
+  buildConfigs: ours('buildConfigs'),
+  roleBindings: ours('roleBindings'),
+  imageStreams: ours('imageStreams'),
+  controllers: { list: 'forkliftControllers' },
+  providers: { list: 'providers' },
+  plans: { list: 'plans' },
+} as const satisfies Needs;
+
+/** Where we set an image on objects of others. A running migration keeps it: MTV restarts when its settings change. */
+const imageSettings = ({ controllers, providers, plans }: Seen<typeof vddkNeeds>): readonly Setting[] => {
+  const running = plans.find(isRunning);
+  const usedBy = running && `Plan ${nameOf(running)}`;
+  return [
+    ...controllers.map((object) => ({
+      kind: 'forkliftControllers' as const,
+      object,
+      path: '/spec/vddk_image',
+      present: mtvImageOf(object),
+    })),
+    ...providers
+      .filter((object) => !isOurs(object))
+      .map((object) => ({
+        kind: 'providers' as const,
+        object,
+        path: '/spec/settings/vddkInitImage',
+        present: ownImageOf(object),
+      })),
+  ].flatMap(({ kind, object, path, present }) => {
+    const undo = undoOf(object.metadata);
+    if (!undo) return [];
+    return [{ kind, object, usedBy, change: because(takenBack, patchOf(kind, object, takeBack(path, undo, present))) }];
+  });
+};
+
+/** Images that are still used once our settings are taken back. */
+const imagesThatStay = (seen: Seen<typeof vddkNeeds>): readonly string[] => {
+  const going = new Set(
+    imageSettings(seen)
+      .filter((each) => reasonOf(each) === undefined)
+      .map(({ object }) => object),
+  );
+  const after = (object: KubeObject, present: string): string => {
+    const undo = going.has(object) ? undoOf(object.metadata) : undefined;
+    return undo?.set === present ? (undo.before ?? '') : present;
+  };
+  return [
+    ...seen.controllers.map((each) => after(each, mtvImageOf(each))),
+    ...vsphereOf(seen.providers).map((each) => after(each, ownImageOf(each))),
+  ];
+};
+
 const vddk = undoing(
-  {
-    buildConfigs: ours('buildConfigs'),
-    roleBindings: ours('roleBindings'),
-    imageStreams: ours('imageStreams'),
-    controllers: { list: 'forkliftControllers' },
-    providers: { list: 'providers' },
-  },
+  vddkNeeds,
   (seen) => {
-    const images = [
-      ...seen.controllers.flatMap((each) => imagesInUse(each, [])),
-      ...imagesInUse(undefined, seen.providers),
-    ];
+    const images = imagesThatStay(seen);
     const userOf = ({ metadata }: KubeObject): string | undefined =>
       images.find((image) => image.includes(`/${metadata.namespace ?? ''}/${buildName}`));
+    const past = new Set<KubeObject>(
+      seen.buildConfigs.filter((each) => isOfPastArchive(each, seen.imageStreams, images)),
+    );
     return builtKinds.flatMap((kind) =>
       seen[kind].map((object: KubeObject) => {
-        const image = userOf(object);
+        const image = past.has(object) ? undefined : userOf(object);
         return { kind, object, usedBy: image && `MTV's VDDK image ${image}` };
       }),
     );
   },
+  imageSettings,
 );
+
+/** Whether a BuildConfig is of one archive, and what was built of that is not used: `sha256` in the values is another one by now. */
+const isOfPastArchive = (
+  { metadata, spec }: BuildConfig,
+  streams: readonly ImageStream[],
+  used: readonly string[],
+): boolean => {
+  const [, tag] = (spec?.output?.to?.name ?? '').split(':');
+  const sha256 = tag === undefined ? undefined : sumOfTag(tag);
+  const stream = streams.find((each) => each.metadata.namespace === metadata.namespace);
+  return sha256 !== undefined && !imagesOf(stream, sha256).some((image) => used.includes(image));
+};
 
 /** What `undo` removes beside what `cleanup` takes back, in the order in which it goes. */
 export const undoings = { networks, providers, vddk } as const;
@@ -142,6 +252,7 @@ export const undoings = { networks, providers, vddk } as const;
 const networksInUse = ({
   plans,
   networkMaps,
+  controllers,
   virtualMachines,
   virtualMachineInstances,
 }: Seen<typeof userNeeds>): ReadonlyMap<string, string> => {
@@ -151,6 +262,7 @@ const networksInUse = ({
   };
   for (const plan of plans) add('Plan', plan, namedByPlan(plan));
   for (const map of networkMaps) add('NetworkMap', map, namedByMap(map).map(inProjectOf(map)));
+  for (const settings of controllers) add('ForkliftController', settings, namedBySettings(settings));
   for (const machine of virtualMachines) add('VirtualMachine', machine, namedByVm(machine));
   for (const instance of virtualMachineInstances) add('VirtualMachineInstance', instance, namedByInstance(instance));
   return used;

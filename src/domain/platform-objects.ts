@@ -78,30 +78,6 @@ export interface NmState extends KubeObject {
   readonly status?: WithConditions;
 }
 
-/** A network interface as NMState writes it, as far as we look at it. */
-export interface NodeInterface {
-  readonly name: string;
-  /** Such as "ethernet", "bond", "vlan", "linux-bridge", "ovs-bridge", "veth". */
-  readonly type?: string;
-  readonly mtu?: number;
-  readonly vlan?: { readonly 'base-iface'?: string; readonly id?: number };
-  /** Of a bridge. */
-  readonly bridge?: { readonly port?: readonly { readonly name: string }[] | null };
-}
-
-/** nmstate.io/v1beta1 NodeNetworkState: what a node's network is at the moment. Its name is the node's. */
-export interface NodeNetworkState extends KubeObject {
-  readonly status?: {
-    readonly currentState?: {
-      readonly interfaces?: readonly NodeInterface[] | null;
-      readonly ovn?: {
-        readonly 'bridge-mappings'?:
-          readonly { readonly localnet: string; readonly bridge?: string; readonly state?: string }[] | null;
-      };
-    };
-  };
-}
-
 /** hco.kubevirt.io/v1beta1 HyperConverged. */
 export interface HyperConverged extends KubeObject {
   readonly spec?: { readonly evictionStrategy?: string };
@@ -140,6 +116,32 @@ export interface LvmCluster extends KubeObject {
         readonly excluded?: readonly { readonly name?: string; readonly reasons?: readonly string[] }[];
       }[];
     }[];
+  };
+}
+
+/**
+ * local.storage.openshift.io/v1alpha1 LocalVolumeDiscoveryResult: the disks of one node that the Local Storage Operator found
+ * (openshift/local-storage-operator, api/v1alpha1/localvolumediscoveryresult_types.go).
+ */
+export interface LocalVolumeDiscoveryResult extends KubeObject {
+  readonly spec?: { readonly nodeName?: string };
+  readonly status?: {
+    readonly discoveredDevices?:
+      | readonly {
+          /** Below /dev/disk/by-id; empty if the disk has no such name. */
+          readonly deviceID?: string;
+          /** Such as /dev/sdb, which may be another disk after the next start. */
+          readonly path?: string;
+          readonly model?: string;
+          readonly vendor?: string;
+          readonly type?: string;
+          /** In bytes. */
+          readonly size?: number;
+          readonly fstype?: string;
+          /** Available, NotAvailable or Unknown. */
+          readonly status?: { readonly state?: string };
+        }[]
+      | null;
   };
 }
 

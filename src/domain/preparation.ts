@@ -45,6 +45,8 @@ export type DeclaredVddk = { readonly providers: boolean } & (
       readonly secret: string | undefined;
       /** The ConfigMap with the key `ca-bundle.crt`; `undefined`: the cluster's trusted bundle. */
       readonly caBundle: string | undefined;
+      /** The image to build on; `undefined`: the usual one. */
+      readonly baseImage: string | undefined;
     }
 );
 

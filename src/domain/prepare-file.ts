@@ -40,6 +40,7 @@ interface VddkFile {
   readonly sha256: string;
   readonly secret: string;
   readonly caBundle: string;
+  readonly baseImage: string;
   readonly providers: boolean;
 }
 
@@ -70,8 +71,16 @@ const hostOf = ({ provider, host, adapter, ipAddress, secret }: HostFile): Decla
   secret,
 });
 
-const vddkOf = ({ image, archiveUrl, sha256, secret, caBundle, providers }: VddkFile): DeclaredVddk | undefined => {
+const vddkOf = ({ image, archiveUrl, providers, ...archive }: VddkFile): DeclaredVddk | undefined => {
   if (image !== '') return { providers, image };
   if (archiveUrl === '') return undefined;
-  return { providers, archiveUrl, sha256: sha256.toLowerCase(), secret: given(secret), caBundle: given(caBundle) };
+  const { sha256, secret, caBundle, baseImage } = archive;
+  return {
+    providers,
+    archiveUrl,
+    sha256: sha256.toLowerCase(),
+    secret: given(secret),
+    caBundle: given(caBundle),
+    baseImage: given(baseImage),
+  };
 };

@@ -3,3 +3,8 @@ declare class TextDecoder {
   constructor(label: 'utf-8', options: { readonly ignoreBOM: true });
   decode(bytes: Uint8Array): string;
 }
+
+/** Likewise: https://encoding.spec.whatwg.org/#interface-textencoder. */
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}

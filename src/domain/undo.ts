@@ -7,24 +7,28 @@ import type { Text } from './translate';
 /** On an object of others, of which we set one field: what we set and what was there before, so that it can be taken back. */
 export const undoAnnotation = 'migration-prep/undo';
 
-/** The value that we set in one field, and the one from before our first change. */
+/** The value that we set in one field, empty when we removed it, and the one from before our first change. */
 export interface Undo {
   readonly set: string;
   /** `null`: there was nothing. */
   readonly before: string | null;
+  /** Fields that were set along with it, by their names, as they were before. `null`: there was nothing. */
+  readonly others?: Readonly<Record<string, unknown>>;
 }
 
 /** What we once set on this object; `undefined` when we did not. */
 export const undoOf = ({ annotations }: Metadata): Undo | undefined => {
   const parsed = parseJson(annotations?.[undoAnnotation] ?? '');
   if (!parsed.ok || !isRecord(parsed.value)) return undefined;
-  const { set, before } = parsed.value;
-  return typeof set === 'string' && (before === null || typeof before === 'string') ? { set, before } : undefined;
+  const { set, before, others } = parsed.value;
+  return typeof set === 'string' && (before === null || typeof before === 'string')
+    ? { set, before, ...(isRecord(others) && { others }) }
+    : undefined;
 };
 
 /** The note to add when a field is set; what was there before our first change is kept, also that there was nothing. */
-export const noteFor = (metadata: Metadata, { set, before }: Undo): Readonly<Record<string, string>> => ({
-  [undoAnnotation]: JSON.stringify({ set, before: (undoOf(metadata) ?? { before }).before } satisfies Undo),
+export const noteFor = (metadata: Metadata, undo: Undo): Readonly<Record<string, string>> => ({
+  [undoAnnotation]: JSON.stringify({ ...(undoOf(metadata) ?? undo), set: undo.set } satisfies Undo),
 });
 
 /** Takes the note away. */
@@ -44,5 +48,6 @@ export const takeBack = (
     ? []
     : before === null
       ? [{ op: 'remove', path } as const]
-      : [{ op: 'replace', path, value: before } as const]),
+      : // Also what was removed, since nothing was set in its place.
+        [{ op: 'add', path, value: before } as const]),
 ];

@@ -5,7 +5,7 @@ import { operatorIds } from './operators/operator';
 import type { OperandWish } from './operators/plan-operand';
 import type { OperatorWish } from './operators/plan-operator';
 import type { Toleration } from './platform-objects';
-import type { RegistryWish } from './storage/plan-registry';
+import type { RegistryClaim } from './storage/plan-registry';
 import type { PrepareFile } from './prepare-file';
 import { preparationOf } from './prepare-file';
 import type { Preparation } from './preparation';
@@ -17,7 +17,7 @@ export interface Wishes {
   /** `undefined`: not to be made. */
   readonly operands: Readonly<Record<OperatorId, OperandWish | undefined>>;
   readonly virtDefault: VirtDefaultWish | undefined;
-  readonly registry: RegistryWish | undefined;
+  readonly registry: RegistryClaim | undefined;
   readonly evictionStrategy: EvictionStrategy | undefined;
   readonly preparation: Preparation;
 }
@@ -35,7 +35,7 @@ export interface WishesFile {
   };
   readonly namespaceLabels: Readonly<Record<string, string>>;
   readonly storage: { readonly virtDefaultClass: string; readonly unsetOthers: boolean };
-  readonly registry: Required<RegistryWish> & { readonly enable: boolean };
+  readonly registry: Required<RegistryClaim> & { readonly enable: boolean };
   readonly virtualization: { readonly evictionStrategy: EvictionStrategy | '' };
   readonly prepare: PrepareFile;
 }

@@ -1,4 +1,3 @@
-import { useMemo, useSyncExternalStore } from 'react';
 import type { Write } from '../domain/change';
 import { targetOf } from '../domain/change';
 import type { Watched } from '../domain/watched';
@@ -14,8 +13,10 @@ import { concealedBy } from '../cluster/concealed-by';
 import type { Attempt, ServerStatus } from '../cluster/failure';
 import { failureOfStatus, patchDoesNotApply } from '../cluster/failure';
 import { applyPatch } from '../domain/json-patch';
+import { closedProject, projectOf, refusedRequest } from './memory-projects';
 import { matches, withAnswer, withData, withRepository } from './memory-server';
 import type { AnswerImport } from './memory-server';
+import { watching } from './memory-watch';
 import { unpublished } from './published-fields';
 import type { UseWatch } from '../cluster/services';
 
@@ -54,8 +55,8 @@ export interface MemoryCluster extends Cluster {
   readonly permit: (verb: Attempt['verb'], kind: KindId, subresource?: string) => void;
   /** The CRD or API of a kind goes away. */
   readonly uninstall: (kind: KindId) => void;
-  /** The internal image registry goes away, for present and future ImageStreams. */
-  readonly removeRegistry: () => void;
+  /** The internal image registry goes away or comes back, for present and future ImageStreams. */
+  readonly switchRegistry: (isOn: boolean) => void;
   /** What registries outside have, by image and by how lists are asked for; without it, none can be reached. */
   readonly answerImports: (answer: AnswerImport) => void;
   /** Every change that was carried out, in order; dry runs are not among them. */
@@ -72,7 +73,8 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   let confinedTo: readonly string[] | undefined;
   const writes: Write[] = [];
   let version = 0;
-  let registry = 'image-registry.openshift-image-registry.svc:5000';
+  const builtInRegistry = 'image-registry.openshift-image-registry.svc:5000';
+  let registry = builtInRegistry;
   let importOf: AnswerImport = (image) => ({
     status: { status: 'Failure', reason: 'InternalError', message: `Internal error occurred: ${image}: no such host` },
   });
@@ -102,21 +104,32 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     store.set(keyFor(kind, object.metadata.name, object.metadata.namespace), object);
     changed();
   };
-  const items = <K extends KindId>(kind: K, namespace?: string): ObjectOf[K][] =>
-    [...store.entries()]
+  const items = <K extends KindId>(kind: K, namespace?: string): ObjectOf[K][] => {
+    // Each user sees their own.
+    if (kind === 'projects')
+      return items('namespaces')
+        .filter(({ metadata }) => !isOutside(metadata.name))
+        .map(projectOf) as ObjectOf[K][];
+    return [...store.entries()]
       .filter(
         ([key, { metadata }]) => key.startsWith(`${kind} `) && (namespace ?? metadata.namespace) === metadata.namespace,
       )
       .map(([, object]) => object as ObjectOf[K]);
+  };
   for (const name of projects) keep('namespaces', stored('namespaces', { metadata: { name } }));
 
   const status = (code: number, reason: string, message: string, about: Attempt): Result<never, ClusterFailure> =>
     err(failureOfStatus({ code, reason, message }, about));
 
   const isOutside = (namespace = ''): boolean => confinedTo !== undefined && !confinedTo.includes(namespace);
+  /** Of OpenShift's projects, everybody may list their own and request new ones, unless that was taken away. */
+  const isDenied = ({ kind, verb, name, namespace }: Attempt): boolean => {
+    if (kind === 'projects' && verb === 'get') return isOutside(name);
+    return kind !== 'projects' && kind !== 'projectRequests' && isOutside(namespace);
+  };
   const refusal = (about: Attempt): Result<never, ClusterFailure> | undefined => {
     if (uninstalled.has(about.kind)) return err({ ...about, code: 'KindAbsent', message: '' });
-    const forbids = isOutside(about.namespace) || forbidden.has(`${about.verb} ${about.kind}`);
+    const forbids = isDenied(about) || forbidden.has(`${about.verb} ${about.kind}`);
     const { group, plural } = kinds[about.kind];
     const scope = about.namespace === undefined ? 'at the cluster scope' : `in the namespace "${about.namespace}"`;
     const said = `${plural} is forbidden: User "u" cannot ${about.verb} resource "${plural}" in API group "${group}" ${scope}`;
@@ -140,17 +153,14 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     const { kind, name, namespace } = targetOf(change);
     const present = store.get(keyFor(kind, name, namespace));
     if (change.verb === 'create') {
-      if (kinds[kind].namespaced) {
-        const project = store.get(keyFor('namespaces', namespace ?? ''));
-        if (!project) return status(404, 'NotFound', `namespaces "${namespace ?? ''}" not found`, about);
-        if (project.metadata.deletionTimestamp) {
-          return status(
-            403,
-            'Forbidden',
-            `unable to create new content in namespace ${namespace ?? ''} because it is being terminated`,
-            about,
-          );
-        }
+      const closed = kinds[kind].namespaced
+        ? closedProject(store.get(keyFor('namespaces', namespace ?? '')), about)
+        : undefined;
+      if (closed) return closed;
+      if (kind === 'projectRequests') {
+        const refused = refusedRequest(change.object, store.has(keyFor('namespaces', name)), about);
+        if (!refused) confinedTo = confinedTo && [...confinedTo, name];
+        return refused ?? ok(stored('namespaces', { metadata: { name } }));
       }
       if (kind === 'imageStreamImports') return ok(withAnswer(change.object as ImageStreamImport, importOf));
       if (present) return status(409, 'AlreadyExists', `${kinds[kind].plural} "${name}" already exists`, about);
@@ -184,14 +194,18 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
     writes,
     get: <K extends KindId>({ kind, name, namespace, metadataOnly = false }: One<K>) => {
       const about = { kind, verb: 'get', name, ...(namespace !== undefined && { namespace }) } as const;
-      const stored = store.get(keyFor(kind, name, namespace)) as ObjectOf[K] | undefined;
+      const stored = (
+        kind === 'projects'
+          ? items('projects').find(({ metadata }) => metadata.name === name)
+          : store.get(keyFor(kind, name, namespace))
+      ) as ObjectOf[K] | undefined;
       const present = metadataOnly && stored ? ({ metadata: stored.metadata } as ObjectOf[K]) : stored;
       return Promise.resolve(refusal(about) ?? faultFor(about, 'before') ?? ok(present));
     },
-    list: <K extends KindId>({ list, namespace, labelSelector }: Many<K>) => {
+    list: <K extends KindId>({ list, namespace, labelSelector, name }: Many<K>) => {
       const about = { kind: list, verb: 'list', ...(namespace !== undefined && { namespace }) } as const;
       const found = items(list, namespace)
-        .filter((item) => matches(item, labelSelector))
+        .filter((item) => matches(item, labelSelector) && (name ?? item.metadata.name) === item.metadata.name)
         .map((item) => (list === 'secrets' ? ({ metadata: item.metadata } as ObjectOf[K]) : item));
       return Promise.resolve(refusal(about) ?? faultFor(about, 'before') ?? ok(found));
     },
@@ -200,18 +214,20 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
       const stopped = refusal(about) ?? faultFor(about, 'before', concealedBy(change));
       if (stopped) return Promise.resolve(stopped);
       const outcome = published(carryOut(change, about), about);
-      if (dryRun || !outcome.ok || change.kind === 'imageStreamImports') return Promise.resolve(outcome);
+      // A request for a project heeds no dry run.
+      const isDry = (dryRun && change.kind !== 'projectRequests') || change.kind === 'imageStreamImports';
+      if (isDry || !outcome.ok) return Promise.resolve(outcome);
       writes.push(change);
       if (change.verb === 'delete') {
         store.delete(keyFor(change.kind, change.name, change.namespace));
         changed();
       } else {
-        keep(change.kind, outcome.value);
+        keep(change.kind === 'projectRequests' ? 'namespaces' : change.kind, outcome.value);
       }
       return Promise.resolve(faultFor(about, 'after') ?? outcome);
     },
-    can: ({ kind, verb, subresource, namespace }: Right) =>
-      Promise.resolve(ok(!isOutside(namespace) && !forbidden.has(rightOf(verb, kind, subresource)))),
+    can: (right: Right) =>
+      Promise.resolve(ok(!isDenied(right) && !forbidden.has(rightOf(right.verb, right.kind, right.subresource)))),
     // Others act meanwhile, as they would in a real wait.
     pause: () =>
       new Promise((resolve) => {
@@ -251,26 +267,14 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
       uninstalled.add(kind);
       changed();
     },
-    removeRegistry: () => {
-      registry = '';
+    switchRegistry: (isOn) => {
+      registry = isOn ? builtInRegistry : '';
       for (const stream of items('imageStreams')) keep('imageStreams', stored('imageStreams', stream));
     },
     answerImports: (answer) => {
       importOf = answer;
     },
-    useWatch: <K extends KindId>(query: One<K> | Many<K> | undefined): Watched<ObjectOf[K]> => {
-      const cached = useMemo((): { watched: Watched<ObjectOf[K]> } => ({ watched: { state: 'loading' } }), []);
-      const key = query ? JSON.stringify(query) : '';
-      const read = useMemo(
-        () => (): Watched<ObjectOf[K]> => {
-          const next = watchedNow(key === '' ? undefined : (JSON.parse(key) as One<K> | Many<K>));
-          if (JSON.stringify(next) !== JSON.stringify(cached.watched)) cached.watched = next;
-          return cached.watched;
-        },
-        [key, cached],
-      );
-      return useSyncExternalStore(changes.subscribe, read);
-    },
+    useWatch: watching(changes, (query) => watchedNow(query)),
   };
 
   const watchedNow = <K extends KindId>(query: One<K> | Many<K> | undefined): Watched<ObjectOf[K]> => {

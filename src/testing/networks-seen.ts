@@ -135,6 +135,7 @@ export const networksSeen = (given: Partial<NetworksSeen> = {}): NetworksSeen =>
   policy: policyOf({}),
   plans: [planOf('wave-1', 'map')],
   networkMaps: [mapOf('map', [entryOf('pg-100', 'vms/web')])],
+  controllers: [],
   providers: [providerOf('vc', 'vsphere'), providerOf('host', 'openshift')],
   nads: [],
   namespaces: { state: 'loaded', items: projectsCalled('default', 'plans', 'vms') },

@@ -9,6 +9,8 @@ import { err } from '../domain/result';
 import { DraftsProvider } from '../wizard/DraftsContext';
 import { MtvProjectProvider } from '../wizard/MtvProjectContext';
 import { ServicesProvider } from '../wizard/ServicesContext';
+import { StepActionProvider } from '../wizard/StepActionProvider';
+import { StepFooter } from '../wizard/StepFooter';
 
 interface World {
   readonly cluster: MemoryCluster;
@@ -26,6 +28,7 @@ const unreachable: Omit<Services, 'cluster' | 'useWatch'> = {
   readCertificates: (source) => Promise.resolve(readCertificates(source)),
   fetchCertificate: () => Promise.resolve(err({ code: 'Unreachable' })),
   fetchInventory: () => Promise.resolve(err({ code: 'Unreachable' })),
+  fetchVsphereVersion: () => Promise.resolve(undefined),
   inspectArchive: () => Promise.resolve(err({ code: 'Unreadable' })),
   uploadArchive: ({ project, config }) => {
     const failure = {
@@ -42,17 +45,27 @@ const unreachable: Omit<Services, 'cluster' | 'useWatch'> = {
     Promise.resolve(err({ code: 'Unreachable', message: '', kind: 'builds', verb: 'get', name: build })),
 };
 
-/** Renders a step over a cluster in memory, as the page would. For specs. */
-export const renderStep = (step: ReactElement, { cluster, project, step: asked, services }: World) => {
+/** Renders a step over a cluster in memory, as the page would: with the footer, which has the step's primary action. For specs. */
+export const renderStep = (step: ReactElement, world: World) =>
+  renderPage(
+    <DraftsProvider>
+      <StepActionProvider>
+        {step}
+        <StepFooter />
+      </StepActionProvider>
+    </DraftsProvider>,
+    world,
+  );
+
+/** Renders what has the page's footer already, or none. For specs. */
+export const renderPage = (page: ReactElement, { cluster, project, step: asked, services }: World) => {
   const search = new URLSearchParams({ ...(project !== undefined && { project }), ...(asked && { step: asked }) });
   return {
     user: userEvent.setup(),
     ...render(
       <MemoryRouter initialEntries={[`/migration-prep?${search.toString()}`]}>
         <ServicesProvider value={{ cluster, useWatch: cluster.useWatch, ...unreachable, ...services }}>
-          <MtvProjectProvider>
-            <DraftsProvider>{step}</DraftsProvider>
-          </MtvProjectProvider>
+          <MtvProjectProvider>{page}</MtvProjectProvider>
         </ServicesProvider>
       </MemoryRouter>,
     ),

@@ -4,6 +4,9 @@ import { memoryCluster } from './memory-cluster';
 import type { Services } from '../cluster/services';
 import { ok } from '../domain/result';
 import { renderStep } from './render-step';
+import { fetchAhead } from '../wizard/parts/use-on-demand';
+import { loadBuildLog } from '../wizard/steps/vddk/log-on-demand';
+import { loadImageCards, loadJobPanel, loadStoppedJob, loadVddkForm } from '../wizard/steps/vddk/on-demand';
 import { VddkStep } from '../wizard/steps/vddk/VddkStep';
 
 /** MTV's project. */
@@ -42,14 +45,33 @@ export const world = (inspect: Services['inspectArchive'] = () => Promise.resolv
     spec: {},
     status: { conditions: idle },
   });
+  // The base image is there.
+  cluster.answerImports(() => ({ status: { status: 'Success' } }));
   const builds = memoryBuilds(cluster);
+  /** The versions of vSphere that MTV's inventory tells, by the UID of the Provider. */
+  const vsphere = new Map<string, string>();
   const open = (project?: string) =>
     renderStep(<VddkStep />, {
       cluster,
       ...(project !== undefined && { project }),
-      services: { inspectArchive: inspect, uploadArchive: builds.uploadArchive, followBuildLog: builds.followBuildLog },
+      services: {
+        fetchVsphereVersion: (uid) => Promise.resolve(vsphere.get(uid)),
+        inspectArchive: inspect,
+        uploadArchive: builds.uploadArchive,
+        followBuildLog: builds.followBuildLog,
+      },
     });
-  return { cluster, builds, open };
+  return { cluster, builds, vsphere, open };
+};
+/** What only some ever see of the step, fetched before it is looked for. */
+export const loadParts = async (): Promise<void> => {
+  await Promise.all([
+    fetchAhead(loadVddkForm),
+    fetchAhead(loadJobPanel),
+    fetchAhead(loadBuildLog),
+    fetchAhead(loadImageCards),
+    fetchAhead(loadStoppedJob),
+  ]);
 };
 /** What `world` answers. */
 export type World = ReturnType<typeof world>;

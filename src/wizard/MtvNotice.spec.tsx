@@ -3,7 +3,7 @@ import { axe } from 'jest-axe';
 import { memoryCluster } from '../testing/memory-cluster';
 import type { MemoryCluster } from '../testing/memory-cluster';
 import { PrepWizard } from './PrepWizard';
-import { renderStep } from '../testing/render-step';
+import { renderPage } from '../testing/render-step';
 
 const idle = {
   conditions: [
@@ -19,7 +19,7 @@ const put = (cluster: MemoryCluster, namespace: string, status?: typeof idle) =>
   });
 };
 const open = (cluster: MemoryCluster, settings?: unknown) =>
-  renderStep(<PrepWizard />, { cluster, step: 'vddk', services: { fetchSettings: () => Promise.resolve(settings) } });
+  renderPage(<PrepWizard />, { cluster, step: 'vddk', services: { fetchSettings: () => Promise.resolve(settings) } });
 
 /** What the VDDK step says of the project that the image goes to. */
 const isThere = async ({ user }: ReturnType<typeof open>, project: string) => {
@@ -88,7 +88,7 @@ test('two ForkliftControllers that nothing tells apart are said', async () => {
 
 test('what is made goes to the project of MTV, which may be found while the page is open', async () => {
   const cluster = memoryCluster('my-mtv');
-  const { user } = renderStep(<PrepWizard />, { cluster, step: 'summary' });
+  const { user } = renderPage(<PrepWizard />, { cluster, step: 'summary' });
   expect((await screen.findAllByText('None in openshift-mtv'))[0]).toBeVisible();
   act(() => {
     cluster.put('subscriptions', {
@@ -98,5 +98,5 @@ test('what is made goes to the project of MTV, which may be found while the page
   });
   expect((await screen.findAllByText('None in my-mtv'))[0]).toBeVisible();
   await user.click(screen.getByRole('button', { name: /Connection/ }));
-  expect(screen.getByRole('button', { name: 'Connect' })).toBeEnabled();
+  expect(await screen.findByRole('button', { name: 'Connect' })).toBeEnabled();
 });

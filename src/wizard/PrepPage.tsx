@@ -5,9 +5,9 @@ import { followBuildLog } from '../cluster/build-log';
 import { fetchCertificate, readCertificates } from '../cluster/certificate';
 import { consoleCluster, useConsoleWatch } from '../cluster/console-cluster';
 import { HeldWatches } from '../cluster/HeldWatches';
-import { useIsImpersonating } from '../cluster/impersonation';
+import { useIsImpersonating, useUserName } from '../cluster/impersonation';
 import { inspectArchive } from '../cluster/inspect-archive';
-import { fetchInventory } from '../cluster/inventory';
+import { fetchInventory, fetchVsphereVersion } from '../cluster/inventory';
 import { fetchServedSettings } from '../cluster/served-settings';
 import type { Services } from '../cluster/services';
 import { uploadAsImpersonated, uploadWithProgress } from '../cluster/upload-archive';
@@ -23,6 +23,7 @@ const fixed: Omit<Services, 'uploadArchive'> = {
   fetchCertificate,
   readCertificates,
   fetchInventory,
+  fetchVsphereVersion,
   inspectArchive,
   followBuildLog,
 };
@@ -31,12 +32,14 @@ const fixed: Omit<Services, 'uploadArchive'> = {
 export const PrepPage = () => {
   const t = useTranslate();
   const uploadArchive = useIsImpersonating() ? uploadAsImpersonated : uploadWithProgress;
-  const services = useMemo(() => ({ ...fixed, uploadArchive }), [uploadArchive]);
+  const userName = useUserName();
+  const services = useMemo(() => ({ ...fixed, uploadArchive, userName }), [uploadArchive, userName]);
   return (
     <ServicesProvider value={services}>
       <DocumentTitle>{t('Migration Prep')}</DocumentTitle>
       <ListPageHeader title={t('Migration Prep')} />
-      <PageSection isFilled hasBodyWrapper={false}>
+      {/* As MTV's wizard: it takes what the title leaves of the console's area. On the lowest of screens that area scrolls. */}
+      <PageSection type="wizard" hasBodyWrapper={false} style={{ minHeight: '20rem' }}>
         <HeldWatches>
           <MtvProjectProvider>
             <PrepWizard />

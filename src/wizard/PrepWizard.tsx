@@ -1,56 +1,72 @@
-import { useEffect, useRef } from 'react';
-import { Stack } from '@patternfly/react-core';
-import { useSearchParams } from 'react-router';
-import { isUsable } from '../domain/reading';
-import type { VerdictState } from '../domain/checks/check';
-import { checks } from '../domain/checks/registry';
+import { useLayoutEffect, useRef } from 'react';
+import { Skeleton, Stack } from '@patternfly/react-core';
 import { DraftsProvider } from './DraftsContext';
 import { MtvNotice } from './MtvNotice';
 import { OnDemand } from './parts/OnDemand';
 import { useGoToStep } from './parts/use-go-to-step';
 import { steps } from './registry';
-import type { StepId } from './registry';
+import { StepActionProvider } from './StepActionProvider';
+import { StepFacts } from './StepFacts';
+import { StepFooter } from './StepFooter';
 import { StepsNav } from './StepsNav';
-import { useFacts } from './use-facts';
+import { useTranslate } from '../parts/use-translate';
+import { useCurrentStep } from './use-current-step';
+import { useOpening } from './use-opening';
+import { laterSteps, useStepStates } from './use-step-states';
 
 /** The steps in any order. Where the user is stands in the address; what is done, the cluster says. */
 export const PrepWizard = () => {
-  const [search] = useSearchParams();
   const goToStep = useGoToStep();
-  const facts = useFacts(checks);
-  const asked = steps.findIndex(({ id }) => id === search.get('step'));
-  const at = Math.max(asked, 0);
+  const t = useTranslate();
+  const [states, onFacts] = useStepStates();
+  const isOpen = useOpening(states);
+  const at = useCurrentStep();
   const step = steps[at];
   const main = useRef<HTMLDivElement>(null);
-  const shown = useRef(at);
+  const shown = useRef<number | undefined>(undefined);
+  const isChosen = useRef(false);
 
-  // What led to a step goes away with the step before: the keyboard goes on at its beginning. A page that opens takes no focus.
-  useEffect(() => {
-    if (shown.current === at) return;
+  // What led to a step goes away with the step before: the keyboard goes on at its beginning. A page that opens takes no focus, unless
+  // somebody chose a step before it was open. What is visible has the focus already: a key that is pressed next is not lost.
+  useLayoutEffect(() => {
+    if (!isOpen || shown.current === at || !main.current) return;
+    const isFirst = shown.current === undefined && !isChosen.current;
     shown.current = at;
-    main.current?.focus();
-  }, [at]);
-
-  const isDone = (id: StepId): boolean => {
-    const states: readonly VerdictState[] = checks
-      .filter((check) => check.step === id)
-      .map(({ judge }) => judge(facts).state);
-    return states.length > 0 && states.every(isUsable);
-  };
+    if (isFirst) return;
+    main.current.scrollTop = 0;
+    main.current.focus();
+  }, [at, isOpen]);
 
   if (!step) return null;
   return (
     <DraftsProvider>
-      <StepsNav current={step.id} isDone={isDone} onChoose={goToStep}>
-        <div ref={main} tabIndex={-1} className="pf-v6-c-wizard__main">
-          <div className="pf-v6-c-wizard__main-body">
-            <Stack hasGutter>
-              <MtvNotice />
-              <OnDemand key={step.id} load={step.load} props={{}} next={steps[at + 1]?.load} />
-            </Stack>
+      <StepActionProvider>
+        {laterSteps.map(({ id, loadFacts }) => (
+          <StepFacts key={id} step={id} load={loadFacts} onFacts={onFacts} />
+        ))}
+        <StepsNav
+          at={at}
+          states={states}
+          onChoose={(to) => {
+            isChosen.current = true;
+            goToStep(to);
+          }}
+        >
+          <div ref={main} tabIndex={-1} className="pf-v6-c-wizard__main">
+            <div className="pf-v6-c-wizard__main-body">
+              <Stack hasGutter>
+                <MtvNotice />
+                {isOpen ? (
+                  <OnDemand key={step.id} load={step.load} props={{}} next={steps[at + 1]?.load} />
+                ) : (
+                  <Skeleton screenreaderText={t('Checking the cluster…')} />
+                )}
+              </Stack>
+            </div>
           </div>
-        </div>
-      </StepsNav>
+          <StepFooter />
+        </StepsNav>
+      </StepActionProvider>
     </DraftsProvider>
   );
 };

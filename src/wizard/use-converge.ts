@@ -1,5 +1,5 @@
 import { useCallback, useId } from 'react';
-import type { Needs, Seen } from '../domain/cluster';
+import type { Cluster, Needs, Seen } from '../domain/cluster';
 import type { ChangeProgress, ConvergeFailure, Plan } from '../domain/converge';
 import { converge } from '../domain/converge';
 import type { Result } from '../domain/result';
@@ -27,12 +27,13 @@ export interface Converger<P> {
 }
 
 const idle = { state: 'idle' } as const;
+const asItIs = (cluster: Cluster): Cluster => cluster;
 
 /**
  * `converge` for a step, with its progress as state. A step that is left keeps its writes; with a key of its own it also finds
- * their progress again.
+ * their progress again. `within` is always the same function: the cluster as the planner is to see it.
  */
-export const useConverge = <P>(key?: string): Converger<P> => {
+export const useConverge = <P>(key?: string, within: (cluster: Cluster) => Cluster = asItIs): Converger<P> => {
   const { cluster } = useServices();
   const unnamed = useId();
   const [run, update] = useKept<Run<P>>(`run ${key ?? unnamed}`, idle);
@@ -49,7 +50,7 @@ export const useConverge = <P>(key?: string): Converger<P> => {
       let changes: readonly ChangeProgress[] = [];
       show({ state: 'running', changes });
       const outcome = await converge({
-        cluster,
+        cluster: within(cluster),
         needs,
         plan,
         onProgress: (progress) => {
@@ -60,7 +61,7 @@ export const useConverge = <P>(key?: string): Converger<P> => {
       show(outcome.ok ? { state: 'done', changes } : { state: 'failed', changes, failure: outcome.error });
       return outcome;
     },
-    [cluster, show],
+    [cluster, within, show],
   );
 
   const reset = useCallback(() => {

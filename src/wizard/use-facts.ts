@@ -13,12 +13,13 @@ import { useProject } from './parts/use-address';
 import { useServices } from './ServicesContext';
 import { useGone } from './use-gone';
 
-/** Of two projects what can be seen: who may not look in one of them, works with the other. */
+/** Of two projects what can be seen: who may not look in one of them, works with the other, and knows that this is not all. */
 const joined = <T>(one: Watched<T>, other: Watched<T>): Watched<T> => {
   if (one.state === 'loaded' && other.state === 'loaded')
     return { state: 'loaded', items: [...one.items, ...other.items] };
   if (one.state === 'loading' || other.state === 'loading') return { state: 'loading' };
-  return one.state === 'loaded' ? one : other;
+  const seen = one.state === 'loaded' ? one : other;
+  return seen.state === 'loaded' ? { ...seen, isPartial: true } : seen;
 };
 
 const isForbidden = (watched: Watched<unknown>): boolean =>
@@ -70,7 +71,7 @@ const useNamed = (need: Named, facts: Facts): Watched<unknown> => {
   const { kind, place } = need;
   const isKnown = place?.after.every((need) => (facts[keyOf(need)]?.state ?? 'loading') !== 'loading') ?? true;
   const all = useWatch(isKnown ? { list: kind, ...(place && { namespace: place.find(facts) }) } : undefined);
-  return namedIn(all, need);
+  return useMemo(() => namedIn(all, need), [all, need]);
 };
 
 /** Everything that these checks look at, live. `checks` is the same list as long as the component that calls this lives. */

@@ -2,6 +2,7 @@ import { useExtensions } from '@openshift/dynamic-plugin-sdk';
 import type { LoadedExtension } from '@openshift/dynamic-plugin-sdk';
 import { useAccessReview } from '@openshift-console/dynamic-plugin-sdk';
 import {
+  Flex,
   Masthead,
   MastheadBrand,
   MastheadContent,
@@ -10,6 +11,7 @@ import {
   MastheadToggle,
   Page,
   PageSidebar,
+  PageSection,
   PageSidebarBody,
   PageToggleButton,
   SkipToContent,
@@ -93,29 +95,51 @@ const Header = () => (
   </Masthead>
 );
 
-/** The page around the plugin's pages. */
+/**
+ * The page around the plugin's pages: a page of a plugin stands directly in `#content-scrollable`, and gets its height from there
+ * (docs/facts/console-host.md, "The area of a page").
+ */
 export const Shell = () => {
   const [perspective, setPerspective] = useState<Perspective>('admin');
   return (
     <BrowserRouter>
       <FlagHooks />
-      <Page
-        masthead={<Header />}
-        sidebar={
-          <PageSidebar>
-            <PageSidebarBody>
-              <Navigation perspective={perspective} onPerspective={setPerspective} />
-            </PageSidebarBody>
-          </PageSidebar>
-        }
-        skipToContent={<SkipToContent href="#content">Skip to content</SkipToContent>}
-        mainContainerId="content"
-        isManagedSidebar
-      >
-        <ErrorBoundary>
-          <Pages />
-        </ErrorBoundary>
-      </Page>
+      <Flex id="app-content" direction={{ default: 'column' }} style={{ flex: '1 0 auto', height: '100%' }}>
+        <Page
+          isContentFilled
+          id="content"
+          mainTabIndex={null}
+          style={{ flex: '1', height: '0' }}
+          masthead={<Header />}
+          sidebar={
+            <PageSidebar>
+              <PageSidebarBody>
+                <Navigation perspective={perspective} onPerspective={setPerspective} />
+              </PageSidebarBody>
+            </PageSidebar>
+          }
+          skipToContent={<SkipToContent href="#content-scrollable">Skip to content</SkipToContent>}
+          notificationDrawer={<></>}
+          isManagedSidebar
+        >
+          <PageSection
+            hasBodyWrapper={false}
+            padding={{ default: 'noPadding' }}
+            className="pf-v6-c-page__main-section--no-gap"
+          />
+          <PageSection
+            isFilled
+            hasBodyWrapper={false}
+            padding={{ default: 'noPadding' }}
+            className="pf-v6-c-page__main-section--no-gap pf-v6-u-flex-shrink-1"
+            id="content-scrollable"
+          >
+            <ErrorBoundary>
+              <Pages />
+            </ErrorBoundary>
+          </PageSection>
+        </Page>
+      </Flex>
     </BrowserRouter>
   );
 };

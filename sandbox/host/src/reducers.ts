@@ -63,10 +63,12 @@ const watched = (state: State, id: string, change: (entry: State) => State): Sta
 
 export const k8s = (state: State = empty, { type, payload }: K8sAction): State => {
   if (type === (ActionType.ReceivedResources as string)) {
-    const models = ImmutableMap(
+    // As in the console, a kind that is known stays as it is, also when it is gone (release-4.22, public/reducers/k8s.ts).
+    const known = state.getIn(['RESOURCES', 'models']) as ImmutableMap<string, Model>;
+    const found = ImmutableMap(
       (payload?.models ?? []).map((model) => [`${model.apiGroup ?? 'core'}~${model.apiVersion}~${model.kind}`, model]),
     );
-    return state.set('RESOURCES', ImmutableMap({ models, loaded: true, inFlight: false }));
+    return state.set('RESOURCES', ImmutableMap({ models: found.merge(known), loaded: true, inFlight: false }));
   }
   if (!payload) return state;
   const { id, k8sObjects } = payload;

@@ -7,11 +7,13 @@ import '@patternfly/react-core/dist/styles/base.css';
 import '@patternfly/react-styles/css/components/_index.css';
 import '@patternfly/react-styles/css/layouts/_index.css';
 import '@patternfly/react-styles/css/utilities/_index.css';
+import './layout.css';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { applyMiddleware, combineReducers, legacy_createStore } from 'redux';
 import { thunk } from 'redux-thunk';
-import { discover } from './discovery';
+import { discover, followDiscovery } from './discovery';
+import type { Model } from './discovery';
 import { loadPlugins, setModelFlags } from './plugins';
 import { discovered, FLAGS, k8s, sdkCore } from './reducers';
 import { Shell } from './Shell';
@@ -21,8 +23,12 @@ const start = async (container: Element) => {
   const store = legacy_createStore(combineReducers({ k8s, sdkCore, FLAGS }) as never, applyMiddleware(thunk));
   storeHandler.setStore(store as never);
   const [plugins, models] = await Promise.all([loadPlugins(), discover(), startTranslation()]);
-  store.dispatch(discovered(models));
-  setModelFlags(plugins, models);
+  const show = (all: readonly Model[]) => {
+    store.dispatch(discovered(all));
+    setModelFlags(plugins, all);
+  };
+  show(models);
+  void followDiscovery(store.dispatch as (action: unknown) => unknown, show);
   createRoot(container).render(
     <Provider store={store}>
       <PluginStoreProvider store={plugins}>

@@ -1,13 +1,11 @@
 package bridge
 
 import (
-	"compress/gzip"
 	"mime"
 	"net/http"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -26,16 +24,11 @@ func serveFile(w http.ResponseWriter, r *http.Request, folder, name string) {
 	http.ServeFile(w, r, filepath.Join(folder, filepath.FromSlash(path.Clean("/"+name))))
 }
 
-// compressed are the types that a plugin's server compresses, and from how many bytes on: ours (charts/migration-prep, _nginx.tpl), which the
-// console passes on as they come. Its level, 6, is the default of Go and of zlib.
-var compressed = []string{".js", ".json", ".css", ".svg"}
-
-const compressedFrom = 1024
-
-// serveCompressed serves a file as [serveFile] does, with gzip for who takes it.
+// serveCompressed serves a file as [serveFile] does, but what the build has compressed to who takes gzip, as the plugin's server does
+// (gzip_static in charts/migration-prep, _nginx.tpl). The console passes it on as it comes.
 func serveCompressed(w http.ResponseWriter, r *http.Request, folder, name string) {
-	content, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(path.Clean("/"+name))))
-	if err != nil || len(content) < compressedFrom || !slices.Contains(compressed, path.Ext(name)) || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	content, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(path.Clean("/"+name))) + ".gz")
+	if err != nil || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		serveFile(w, r, folder, name)
 		return
 	}
@@ -43,9 +36,7 @@ func serveCompressed(w http.ResponseWriter, r *http.Request, folder, name string
 	w.Header().Set("Content-Encoding", "gzip")
 	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
 	w.Header().Set("Vary", "Accept-Encoding")
-	out := gzip.NewWriter(w)
-	_, _ = out.Write(content)
-	_ = out.Close()
+	_, _ = w.Write(content)
 }
 
 // serveUpdates says which plugins the console has, which it polls to offer a reload.

@@ -132,8 +132,17 @@ func (f *Forklift) Run(ctx context.Context, namespace string) {
 	}
 }
 
+// projects are those where MTV is in scenarios and tests: its certificates are for its Services there.
+var projects = []string{"openshift-mtv", "konveyor-forklift", "my-mtv", "mtv"}
+
 func (f *Forklift) listen(ctx context.Context) error {
-	certificate, key, err := cert.GenerateSelfSignedCertKey("localhost", []net.IP{net.IPv4(127, 0, 0, 1)}, nil)
+	var names []string
+	for _, project := range projects {
+		for _, service := range []string{"forklift-inventory", "forklift-services"} {
+			names = append(names, service+"."+project+".svc")
+		}
+	}
+	certificate, key, err := cert.GenerateSelfSignedCertKey("localhost", []net.IP{net.IPv4(127, 0, 0, 1)}, names)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/event"
@@ -36,12 +37,12 @@ func (i *install) isActive() bool {
 	return i.active
 }
 
-// activate lets everything answer. MTV's operator makes the provider `host` where it is installed.
+// activate lets everything answer.
 func (i *install) activate(ctx context.Context) error {
 	i.lock.Lock()
 	defer i.lock.Unlock()
 	if i.registered {
-		return nil
+		return i.ensureHost(ctx)
 	}
 	helper := http.NewServeMux()
 	helper.HandleFunc("GET /tls-certificate", serveCertificate)
@@ -55,14 +56,25 @@ func (i *install) activate(ctx context.Context) error {
 	if err := register(ctx, i.client, i.f.hooksURL, i.f.CACert); err != nil {
 		return err
 	}
-	if i.namespace != "" {
-		host := &api.Provider{ObjectMeta: metav1.ObjectMeta{Name: "host", Namespace: i.namespace}, Spec: api.ProviderSpec{Type: api.OpenShift}}
-		if err := client.IgnoreAlreadyExists(i.client.Create(ctx, host)); err != nil {
-			return err
-		}
+	if err := i.ensureHost(ctx); err != nil {
+		return err
 	}
 	i.active, i.registered = true, true
 	return nil
+}
+
+// ensureHost makes the provider of the cluster itself, as MTV's operator does whenever it looks at its ForkliftController: also again, when
+// somebody deleted it.
+func (i *install) ensureHost(ctx context.Context) error {
+	if i.namespace == "" {
+		return nil
+	}
+	host := &api.Provider{ObjectMeta: metav1.ObjectMeta{Name: "host", Namespace: i.namespace}, Spec: api.ProviderSpec{Type: api.OpenShift}}
+	err := i.client.Get(ctx, client.ObjectKeyFromObject(host), host.DeepCopy())
+	if apierrors.IsNotFound(err) {
+		err = client.IgnoreAlreadyExists(i.client.Create(ctx, host))
+	}
+	return err
 }
 
 // downTime is how long nothing answers for the inventory while its pod restarts, times the pace.

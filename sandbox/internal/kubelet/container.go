@@ -48,7 +48,11 @@ func (p *pod) exec(container corev1.Container) int {
 		arguments = append([]string{"--user", "--map-root-user"}, arguments...)
 	}
 	for _, each := range append(append([]string{}, command...), container.Args...) {
-		arguments = append(arguments, expand(each, env))
+		text := expand(each, env)
+		if port, taken := p.ports[text]; taken {
+			text = port
+		}
+		arguments = append(arguments, text)
 	}
 	child := exec.Command("unshare", arguments...)
 	child.Env, child.Stdout, child.Stderr = p.env[container.Name], output, output
@@ -63,8 +67,8 @@ func (p *pod) wait(child *exec.Cmd, output *os.File) int {
 		return 128
 	}
 	select {
-	case err := <-ended:
-		return exitCode(err)
+	case <-ended.Done():
+		return exitCode(ended.Err())
 	case <-p.ctx.Done():
 		return exitCode(process.End(child, ended, p.kubelet.options.Pace.Of(graceTime)))
 	}
@@ -88,7 +92,7 @@ func exitCode(err error) int {
 }
 
 // machine are the files of /etc that programs expect.
-var machine = []string{"passwd", "group", "hosts", "resolv.conf", "nsswitch.conf", "ssl", "pki", "ca-certificates", "alternatives", "ld.so.cache", "localtime"}
+var machine = []string{"passwd", "group", "resolv.conf", "nsswitch.conf", "ssl", "pki", "ca-certificates", "alternatives", "ld.so.cache", "localtime"}
 
 // layOut makes the container's root and returns the script that mounts everything there and goes in.
 func (p *pod) layOut(container corev1.Container) (string, error) {
@@ -178,6 +182,9 @@ func (p *pod) layMachine(root string, bind func(source, target string, writable 
 			return err
 		}
 	}
+	if err := bind(p.hosts(), "/etc/hosts", false); err != nil {
+		return err
+	}
 	for _, name := range machine {
 		if _, err := os.Stat("/etc/" + name); err == nil {
 			if err := bind("/etc/"+name, "/etc/"+name, false); err != nil {
@@ -219,6 +226,9 @@ func (p *pod) probe() {
 			if each.Name == port {
 				port = fmt.Sprint(each.ContainerPort)
 			}
+		}
+		if free, taken := p.ports[port]; taken {
+			port = free
 		}
 		scheme := strings.ToLower(string(get.Scheme))
 		if scheme == "" {

@@ -42,6 +42,10 @@ type Options struct {
 	Dir string
 	// Images are run: name of an image, without tag or digest → folder.
 	Images map[string]Image
+	// Services are what pods find by the cluster's DNS: name → address of this machine. It is asked again and again; nil for none.
+	Services func() map[string]string
+	// ServiceCA signs the certificates of Services (PEM). OpenShift puts it beside the token of every pod.
+	ServiceCA []byte
 	// Pretend are beginnings of image names whose pods are called ready without being run.
 	Pretend []string
 }

@@ -2,6 +2,8 @@ package kubelet_test
 
 import (
 	"context"
+	"fmt"
+	"net"
 	"os"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
 	"k8s.io/utils/ptr"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
@@ -59,6 +62,31 @@ func TestKubelet(t *testing.T) {
 		w.ended(t, "show", batchv1.JobComplete)
 		want := "uid 1000680000 gid 0 cwd /app\nconfig a: b secret s3\nenv s3 jobs args jobs $(NOBODY)\nnamespace jobs\n/x EROFS\n/app/x EROFS\n/keys/x EROFS\n"
 		if got := w.log(t, "show"); os.Geteuid() == 0 && got != want {
+			t.Errorf("log:\n%s", got)
+		}
+	})
+
+	t.Run("finds Services, and is ready at its port, whoever has that of this machine", func(t *testing.T) {
+		taken, err := net.Listen("tcp", ":0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer taken.Close()
+		port := taken.Addr().(*net.TCPAddr).Port
+		s := spec("default", "serve", fmt.Sprint(port))
+		s.Containers[0].Ports = []corev1.ContainerPort{{Name: "http", ContainerPort: int32(port)}}
+		s.Containers[0].ReadinessProbe = &corev1.Probe{ProbeHandler: corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Port: intstr.FromString("http"), Path: "/"}}}
+		s.RestartPolicy = corev1.RestartPolicyAlways
+		labels := map[string]string{"app": "serve"}
+		w.create(t, &appsv1.Deployment{ObjectMeta: metav1.ObjectMeta{Name: "serve", Namespace: project}, Spec: appsv1.DeploymentSpec{
+			Selector: &metav1.LabelSelector{MatchLabels: labels},
+			Template: corev1.PodTemplateSpec{ObjectMeta: metav1.ObjectMeta{Labels: labels}, Spec: s},
+		}})
+		w.eventually(t, "it is ready", func(ctx context.Context) bool {
+			deployment := &appsv1.Deployment{}
+			return w.client.Get(ctx, client.ObjectKey{Namespace: project, Name: "serve"}, deployment) == nil && deployment.Status.ReadyReplicas == 1
+		})
+		if got, want := w.log(t, "serve"), "authority authority\nservice 127.9.8.7\nlistening\n"; got != want {
 			t.Errorf("log:\n%s", got)
 		}
 	})

@@ -30,12 +30,14 @@ type pod struct {
 	// volumes are folders by the volume's name; env is each container's environment.
 	volumes map[string]string
 	env     map[string][]string
+	// ports are free ones of this machine in place of those that containers declare and name in an argument: they share its network.
+	ports map[string]string
 }
 
 func newPod(k *Kubelet, object *corev1.Pod, images map[string]Image) *pod {
 	p := &pod{
 		kubelet: k, object: object.DeepCopy(), images: images, dir: filepath.Join(k.options.Dir, "pods", string(object.UID)),
-		volumes: map[string]string{}, env: map[string][]string{},
+		volumes: map[string]string{}, env: map[string][]string{}, ports: map[string]string{},
 	}
 	p.ctx, p.end = context.WithCancel(context.Background())
 	return p
@@ -57,6 +59,12 @@ func (p *pod) prepare(ctx context.Context) (reason string, err error) {
 		if p.env[container.Name], err = p.environment(ctx, container); err != nil {
 			return "CreateContainerConfigError", err
 		}
+		if err := p.takePorts(container); err != nil {
+			return "ContainerCreating", err
+		}
+	}
+	if err := p.writeHosts(); err != nil {
+		return "ContainerCreating", err
 	}
 	return "", nil
 }
@@ -118,6 +126,9 @@ func (p *pod) refresh() {
 		case <-p.ctx.Done():
 			return
 		case <-time.After(max(p.kubelet.options.Pace.Of(refreshTime), 100*time.Millisecond)):
+		}
+		if err := p.writeHosts(); err != nil && p.ctx.Err() == nil {
+			p.kubelet.options.Log.Warn("a pod's names", "pod", p.object.Name, "error", err)
 		}
 		for _, volume := range p.object.Spec.Volumes {
 			if volume.EmptyDir != nil || volume.PersistentVolumeClaim != nil {

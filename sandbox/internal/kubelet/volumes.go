@@ -51,6 +51,11 @@ func (p *pod) fillProjected(ctx context.Context, dir string, part corev1.VolumeP
 		if err != nil {
 			return err
 		}
+		if authority := p.kubelet.options.ServiceCA; authority != nil {
+			if err := writeFile(dir, "service-ca.crt", authority); err != nil {
+				return err
+			}
+		}
 		return writeFile(dir, part.ServiceAccountToken.Path, []byte(token))
 	}
 	return fmt.Errorf("the sandbox projects no volumes of this kind")

@@ -27,6 +27,8 @@ import (
 // tools plays an image: it asks the API server with the token it finds, as a hook of the chart does.
 const tools = `
 import { readFileSync, writeFileSync } from 'node:fs';
+import { lookup } from 'node:dns';
+import { createServer } from 'node:http';
 import { get } from 'node:https';
 const folder = '/var/run/secrets/kubernetes.io/serviceaccount/';
 const [verb, ...rest] = process.argv.slice(2);
@@ -48,6 +50,13 @@ if (verb === 'show') {
   for (const path of ['/x', '/app/x', '/keys/x']) {
     try { writeFileSync(path, 'x'); say('could write ' + path); } catch (error) { say(path + ' ' + error.code); }
   }
+}
+if (verb === 'serve') {
+  say('authority ' + readFileSync(folder + 'service-ca.crt', 'utf8'));
+  lookup('a-service.demo.svc', (error, address) => {
+    say('service ' + (error?.code ?? address));
+    createServer((_, response) => response.end()).listen(Number(rest[0]), () => say('listening'));
+  });
 }
 if (verb === 'wait') {
   say('waiting');
@@ -71,6 +80,7 @@ func newWorld(t *testing.T) *world {
 	}
 	k, err := kubelet.Start(t.Context(), kubelet.Options{
 		Config: c.Config, Pace: pace.New(0.02), Dir: dir, Pretend: []string{kubelet.OperatorImages},
+		Services: func() map[string]string { return map[string]string{"a-service.demo.svc": "127.9.8.7"} }, ServiceCA: []byte("authority"),
 		Images: map[string]kubelet.Image{"quay.io/project/tools": {Dir: image, Entrypoint: []string{"node", "tools.mjs"}}},
 	})
 	if err != nil {

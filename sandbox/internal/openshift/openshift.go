@@ -78,8 +78,14 @@ func (s *OpenShift) start(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	s.ends = append(s.ends, s.acting.Stop)
+	services, err := newNetwork(ctx, s.MTV.InventoryURL, s.MTV.Home)
+	if err != nil {
+		return err
+	}
+	s.ends = append(s.ends, services.stop)
 	if s.kubelet, err = kubelet.Start(ctx, kubelet.Options{
 		Config: config, Log: o.Log, Pace: s.pace, Dir: filepath.Join(o.Dir, "kubelet"), Images: o.Images, Pretend: []string{kubelet.OperatorImages},
+		Services: services.names, ServiceCA: s.MTV.CACert,
 	}); err != nil {
 		return err
 	}

@@ -12,16 +12,19 @@ import (
 	"k8s.io/apiserver/pkg/registry/generic/registry"
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/apiserver/pkg/storage/names"
+	"k8s.io/client-go/kubernetes"
 	"k8s.io/utils/clock"
 
 	"github.com/migration-prep/migration-prep/sandbox/internal/pace"
 )
 
-// apis are the resources of both groups.
+// apis are the resources of all groups.
 type apis struct {
 	pods     *pods
 	registry *clusterRegistry
 	accounts *accounts
+	viewers  *viewers
+	client   kubernetes.Interface
 	clock    clock.Clock
 	pace     *pace.Pace
 
@@ -100,6 +103,10 @@ func (a *apis) imageResources() map[string]rest.Storage {
 		"imagestreamtags":     &streamTags{a},
 		"imagestreamimports":  &streamImports{a},
 	}
+}
+
+func (a *apis) projectResources() map[string]rest.Storage {
+	return map[string]rest.Storage{"projects": &projects{a.viewers}, "projectrequests": &projectRequests{a.client}}
 }
 
 // strategy is what a kind does before it is stored.

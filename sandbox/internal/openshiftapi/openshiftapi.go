@@ -1,4 +1,4 @@
-// Package openshiftapi stands in for OpenShift's build and image APIs: a real aggregated API server that keeps its objects in the
+// Package openshiftapi stands in for OpenShift's build, image and project APIs: a real aggregated API server that keeps its objects in the
 // control plane's etcd, and a builder that really reads what is uploaded and really looks for the files that the Dockerfile
 // copies. Nothing is pulled, run or pushed. It is held to recordings of the real API server; the builder, of which there is no
 // recording, follows the sources of OpenShift's build controller and builder (release-4.22).
@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 	"k8s.io/client-go/discovery"
+	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/util/cert"
 	"k8s.io/utils/clock"
@@ -52,7 +53,7 @@ type Server struct {
 	running   sync.WaitGroup
 }
 
-// Start serves both groups until ctx ends or Stop is called. It returns when the control plane's API server passes requests on.
+// Start serves all groups until ctx ends or Stop is called. It returns when the control plane's API server passes requests on.
 func Start(ctx context.Context, o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -92,8 +93,14 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	machine, accounts := newPods(), &accounts{s.admin}
-	server, err := newAPIServer(o, listener, &apis{pods: machine, registry: registry, accounts: accounts, clock: o.Clock, pace: o.Pace})
+	clients, err := kubernetes.NewForConfig(o.Config)
+	if err != nil {
+		return err
+	}
+	machine, accounts, viewers := newPods(), &accounts{s.admin}, newViewers(clients)
+	server, err := newAPIServer(o, listener, &apis{
+		pods: machine, registry: registry, accounts: accounts, viewers: viewers, client: clients, clock: o.Clock, pace: o.Pace,
+	})
 	if err != nil {
 		return err
 	}
@@ -105,6 +112,7 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	first, firstCtx := errgroup.WithContext(ctx)
 	first.Go(func() error { return s.Publish(firstCtx) })
 	first.Go(func() error { return s.watch(ctx, registry) })
+	first.Go(func() error { return viewers.start(ctx, &s.running) })
 	if !o.NoBuilder {
 		first.Go(func() error { return s.startBuilder(ctx, o, server.LoopbackClientConfig, machine) })
 		first.Go(func() error { return s.keepAccounts(ctx, o) })

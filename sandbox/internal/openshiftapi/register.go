@@ -11,6 +11,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/wait"
 	registration "k8s.io/kube-aggregator/pkg/apis/apiregistration/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -24,9 +25,9 @@ const (
 	serviceHost      = serviceName + "." + serviceNamespace + ".svc"
 )
 
-func registrations() []*registration.APIService {
-	all := make([]*registration.APIService, 0, len(groups))
-	for _, group := range groups {
+func registrations(of []schema.GroupVersion) []*registration.APIService {
+	all := make([]*registration.APIService, 0, len(of))
+	for _, group := range of {
 		all = append(all, &registration.APIService{ObjectMeta: metav1.ObjectMeta{Name: group.Version + "." + group.Group}})
 	}
 	return all
@@ -41,7 +42,7 @@ func (s *Server) Publish(ctx context.Context) error {
 	if err := client.IgnoreAlreadyExists(s.admin.Create(ctx, service)); err != nil {
 		return fmt.Errorf("register the build and image APIs: %w", err)
 	}
-	for i, each := range registrations() {
+	for i, each := range registrations(groups) {
 		each.Spec = registration.APIServiceSpec{
 			Group: groups[i].Group, Version: groups[i].Version, CABundle: s.ca, GroupPriorityMinimum: 9900, VersionPriority: 15,
 			Service: &registration.ServiceReference{Namespace: serviceNamespace, Name: serviceName, Port: &s.port},
@@ -50,21 +51,21 @@ func (s *Server) Publish(ctx context.Context) error {
 			return fmt.Errorf("register %s: %w", each.Name, err)
 		}
 	}
-	return s.await(ctx, true)
+	return s.await(ctx, groups, true)
 }
 
-// Withdraw leaves the control plane without the groups, as a cluster whose Build capability is off. Objects stay where they are.
+// Withdraw leaves the control plane without the build and image APIs, as a cluster whose Build capability is off. Objects stay where they are.
 func (s *Server) Withdraw(ctx context.Context) error {
-	for _, each := range registrations() {
+	for _, each := range registrations(optional) {
 		if err := client.IgnoreNotFound(s.admin.Delete(ctx, each)); err != nil {
 			return fmt.Errorf("withdraw %s: %w", each.Name, err)
 		}
 	}
-	return s.await(ctx, false)
+	return s.await(ctx, optional, false)
 }
 
-// await polls until the control plane serves both groups and lists them, or neither.
-func (s *Server) await(ctx context.Context, there bool) error {
+// await polls until the control plane serves these groups and lists them, or none of them.
+func (s *Server) await(ctx context.Context, groups []schema.GroupVersion, there bool) error {
 	for _, group := range groups {
 		var last error
 		err := wait.PollUntilContextTimeout(ctx, 50*time.Millisecond, time.Minute, true, func(context.Context) (bool, error) {

@@ -34,6 +34,13 @@ func (a *apis) find(ctx context.Context, name string, policy imagev1.TagImportPo
 		wanted.registry = "docker.io"
 	case a.registry.host():
 		return a.findOwn(ctx, wanted, name)
+	case baseRegistry:
+		image, err := fromBase().image(metav1.Now())
+		if err != nil {
+			return nil, apierrors.NewInternalError(err)
+		}
+		image.DockerImageReference = wanted.name() + "@" + image.Name
+		return &found{image: image}, nil
 	}
 	c := &registryClient{image: wanted, schemes: []string{"https"}}
 	if policy.Insecure {

@@ -117,8 +117,11 @@ func (p *pod) manageDockerfile(files tree) (string, tree, error) {
 	return string(files[at].text), context, nil
 }
 
+// baseRegistry has every base image that is asked for: the one of which imports, too, find what builds pull.
+const baseRegistry = "registry.access.redhat.com"
+
 // registries are those that base images are pulled from. The sandbox has no network: any other is a host that does not resolve.
-var registries = []string{"registry.access.redhat.com", "registry.redhat.io", "quay.io", "docker.io"}
+var registries = []string{baseRegistry, "registry.redhat.io", "quay.io", "docker.io"}
 
 func (p *pod) pull(name string, pace *pace.Pace) error {
 	if name == "scratch" {

@@ -9,20 +9,24 @@ import (
 
 	buildv1 "github.com/openshift/api/build/v1"
 	imagev1 "github.com/openshift/api/image/v1"
+	projectv1 "github.com/openshift/api/project/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/conversion"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// groups are what is served: OpenShift's build and image APIs.
-var groups = []schema.GroupVersion{buildv1.GroupVersion, imagev1.GroupVersion}
+// optional are the groups that an installation may leave out, groups all that are served.
+var (
+	optional = []schema.GroupVersion{buildv1.GroupVersion, imagev1.GroupVersion}
+	groups   = append([]schema.GroupVersion{projectv1.GroupVersion}, optional...)
+)
 
 // published are the kinds of the groups as clients know them.
 func published() (*runtime.Scheme, error) {
 	scheme := runtime.NewScheme()
 	metav1.AddToGroupVersion(scheme, schema.GroupVersion{Version: "v1"})
-	errs := []error{buildv1.Install(scheme), imagev1.Install(scheme)}
+	errs := []error{buildv1.Install(scheme), imagev1.Install(scheme), projectv1.Install(scheme)}
 	for _, group := range groups {
 		errs = append(errs, scheme.SetVersionPriority(group))
 	}

@@ -12,6 +12,7 @@ import (
 	buildv1 "github.com/openshift/api/build/v1"
 	imagev1 "github.com/openshift/api/image/v1"
 	"github.com/openshift/api/openapi/generated_openapi"
+	projectv1 "github.com/openshift/api/project/v1"
 	kubernetes "k8s.io/apiextensions-apiserver/pkg/generated/openapi"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -29,7 +30,7 @@ import (
 	"k8s.io/kube-openapi/pkg/validation/spec"
 )
 
-// newAPIServer is OpenShift's API server as far as two of its groups go. Who asks and what they may do is the control plane's
+// newAPIServer is OpenShift's API server as far as three of its groups go. Who asks and what they may do is the control plane's
 // to say: authentication and authorization are delegated to it, as in the original.
 func newAPIServer(o Options, listener net.Listener, a *apis) (*server.GenericAPIServer, error) {
 	scheme, err := newScheme()
@@ -69,7 +70,9 @@ func newAPIServer(o Options, listener net.Listener, a *apis) (*server.GenericAPI
 		return nil, err
 	}
 	parameters := runtime.NewParameterCodec(scheme)
-	for group, storage := range map[schema.GroupVersion]map[string]rest.Storage{buildv1.GroupVersion: a.buildResources(), imagev1.GroupVersion: a.imageResources()} {
+	for group, storage := range map[schema.GroupVersion]map[string]rest.Storage{
+		buildv1.GroupVersion: a.buildResources(), imagev1.GroupVersion: a.imageResources(), projectv1.GroupVersion: a.projectResources(),
+	} {
 		info := server.NewDefaultAPIGroupInfo(group.Group, scheme, parameters, factory)
 		info.PrioritizedVersions = []schema.GroupVersion{group}
 		info.VersionedResourcesStorageMap["v1"] = storage

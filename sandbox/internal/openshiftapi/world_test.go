@@ -110,6 +110,32 @@ type answer struct {
 
 // ask sends a request with a user's token; the empty user may do anything.
 func (w *world) ask(ctx context.Context, user, method, path, contentType string, body io.Reader) (answer, error) {
+	began := time.Now()
+	response, err := w.send(ctx, user, method, path, contentType, body)
+	if err != nil {
+		return answer{}, err
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		return answer{}, err
+	}
+	got := answer{Code: response.StatusCode, text: string(content), took: time.Since(began)}
+	_ = json.Unmarshal(content, &got.Body)
+	return got, nil
+}
+
+// open begins a request whose answer goes on.
+func (w *world) open(ctx context.Context, t *testing.T, user, path string) io.ReadCloser {
+	t.Helper()
+	response, err := w.send(ctx, user, http.MethodGet, path, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.Body
+}
+
+func (w *world) send(ctx context.Context, user, method, path, contentType string, body io.Reader) (*http.Response, error) {
 	config := rest.CopyConfig(w.controlPlane.Config)
 	config.NextProtos = []string{"http/1.1"}
 	if user != "" {
@@ -122,28 +148,16 @@ func (w *world) ask(ctx context.Context, user, method, path, contentType string,
 	}
 	transport, err := rest.TransportFor(config)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	request, err := http.NewRequestWithContext(ctx, method, w.controlPlane.URL+path, body)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	if contentType != "" {
 		request.Header.Set("Content-Type", contentType)
 	}
-	began := time.Now()
-	response, err := (&http.Client{Transport: transport}).Do(request)
-	if err != nil {
-		return answer{}, err
-	}
-	defer response.Body.Close()
-	content, err := io.ReadAll(response.Body)
-	if err != nil {
-		return answer{}, err
-	}
-	got := answer{Code: response.StatusCode, text: string(content), took: time.Since(began)}
-	_ = json.Unmarshal(content, &got.Body)
-	return got, nil
+	return (&http.Client{Transport: transport}).Do(request)
 }
 
 func (w *world) mustAsk(t *testing.T, method, path string, body any) answer {

@@ -11,7 +11,7 @@ import (
 const nmstateTime = 20 * time.Second
 
 // actNMState brings the kinds of NMState with its NMState and reports it Available, as 4.21 and later do (openshift/kubernetes-nmstate,
-// controllers/operator). There are no nodes, so no NodeNetworkState appears.
+// controllers/operator). What nodes report is a scenario's to say: without one that has nodes, there is no NodeNetworkState.
 func (s *Operators) actNMState(ctx context.Context, _ string) error {
 	all, err := s.list(ctx, kind("nmstate.io", "v1", "NMState"))
 	if err != nil {

@@ -1,11 +1,9 @@
 import type { ClusterFailure } from '../failure';
-import type { KindId } from '../kinds';
-import { missingText } from '../missing-kind';
 import type { Params, Reading, ReadingState, Sentences } from '../reading';
 import type { Text } from '../translate';
 import type { Facts } from '../watched';
 import { isListing, isNamed, isReferred, keyOf } from './need';
-import type { Need, SeenOf } from './need';
+import type { Listing, Named, Need, SeenOf } from './need';
 
 /**
  * Judged by a rule: a reading of everything that it looked at. `blocked` is what is to be done. Whether something is absent or blocked
@@ -26,7 +24,7 @@ export const blocked = judged('blocked');
 /** It is under way and needs nobody. */
 export const waiting = judged('waiting');
 /** What was seen does not tell. A kind that could not be looked at never gets here: `defineCheck` says so itself. */
-export const unknown = judged('unknown');
+export const unknown = /* @__PURE__ */ judged('unknown');
 
 /** A check as it is written: typed so that a misspelt reason, or a look at something outside `needs`, does not compile. */
 export interface CheckDefinition<N extends Readonly<Record<string, Need>>, R extends string> {
@@ -36,8 +34,15 @@ export interface CheckDefinition<N extends Readonly<Record<string, Need>>, R ext
   readonly step?: string;
   /** What it looks at, by the names that `judge` uses. Whoever judges derives from it what to watch or to read. */
   readonly needs: N;
-  /** `isServed`: whether the cluster has the kind of a need, of which an optional one may be absent. */
-  readonly judge: (seen: SeenOf<N>, isServed: (need: keyof N) => boolean) => Judgement<NoInfer<R>>;
+  /**
+   * `isServed`: whether the cluster has the kind of a need, of which an optional one may be absent. `isPartial`: whether there are places where
+   * the user may not look for it.
+   */
+  readonly judge: (
+    seen: SeenOf<N>,
+    isServed: (need: keyof N) => boolean,
+    isPartial: (need: keyof N) => boolean,
+  ) => Judgement<NoInfer<R>>;
   readonly reasons: Sentences<R>;
 }
 
@@ -49,6 +54,8 @@ export interface Verdict {
   readonly state: VerdictState;
   readonly reason: string;
   readonly text: Text;
+  /** The step that clears it, if that is another one than the check's own. */
+  readonly clearedBy?: string;
 }
 
 /** A check as everything else uses it. */
@@ -76,13 +83,17 @@ export const defineCheck = <const N extends Readonly<Record<string, Need>>, R ex
         const fact = facts[keyOf(need)] ?? { state: 'loading' };
         if (fact.state === 'loading') return loading;
         if (fact.state === 'failed') return notKnown(fact.failure);
-        if (fact.state === 'absent' && !isReferred(need) && !need.optional)
-          return absent(isListing(need) ? need.list : need.kind);
+        if (fact.state === 'absent' && !isReferred(need) && !need.optional) return absent(need);
         const items = fact.state === 'loaded' ? fact.items : [];
         seen[name] = isNamed(need) ? items[0] : items;
       }
-      const isServed = (name: keyof N) => needs[name] !== undefined && facts[keyOf(needs[name])]?.state === 'loaded';
-      const { state, reason, params } = judge(seen as SeenOf<N>, isServed);
+      const factOf = (name: keyof N) => needs[name] && facts[keyOf(needs[name])];
+      const isServed = (name: keyof N) => factOf(name)?.state === 'loaded';
+      const isPartial = (name: keyof N) => {
+        const fact = factOf(name);
+        return fact?.state === 'loaded' && fact.isPartial === true;
+      };
+      const { state, reason, params } = judge(seen as SeenOf<N>, isServed, isPartial);
       return { state: state === 'absent' ? 'blocked' : state, reason, text: (t) => reasons[reason](t, params) };
     },
   };
@@ -90,10 +101,14 @@ export const defineCheck = <const N extends Readonly<Record<string, Need>>, R ex
 
 const loading: Verdict = { state: 'loading', reason: 'Loading', text: (t) => t('Checking the cluster…') };
 
-const absent = (kind: KindId): Verdict => ({
+const absent = (need: Listing | Named): Verdict => ({
   state: 'blocked',
   reason: 'KindAbsent',
-  text: (t) => missingText(t, kind),
+  text: (t) =>
+    isListing(need)
+      ? (need.absent?.(t) ?? t('This cluster does not have {{kind}}.', { kind: need.list }))
+      : t('This cluster does not have {{kind}}.', { kind: need.kind }),
+  ...(isListing(need) && need.broughtBy !== undefined && { clearedBy: need.broughtBy }),
 });
 
 const notKnown = (failure: ClusterFailure): Verdict => ({

@@ -15,6 +15,7 @@ const loaded = <T>(items: readonly T[]) => ({ state: 'loaded', items }) as const
 export const consolePlugin = defineCheck({
   id: 'console-plugin',
   title: (t) => t('Console plugin'),
+  step: 'prerequisites',
   needs: {
     ...installers,
     consolePlugins: { list: 'consolePlugins', optional: true },

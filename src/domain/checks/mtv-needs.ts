@@ -3,12 +3,18 @@ import type { Provider } from '../objects';
 import { itemsOf } from './need';
 import type { Listing, Referred } from './need';
 
+const ofMtv = {
+  absent: (t) => t('Migration Toolkit for Virtualization is not installed.'),
+  broughtBy: 'prerequisites',
+} as const satisfies Partial<Listing>;
+
 /** Providers, of vSphere and others. */
-export const providers = { list: 'providers', narrower: ['mtv', 'chosen'] } as const satisfies Listing;
+export const providers = { list: 'providers', ...ofMtv, narrower: ['mtv', 'chosen'] } as const satisfies Listing;
 
 /** What MTV is set up by. */
 export const forkliftControllers = {
   list: 'forkliftControllers',
+  ...ofMtv,
   ofMtv: true,
   narrower: ['mtv'],
 } as const satisfies Listing;

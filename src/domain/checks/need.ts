@@ -1,6 +1,7 @@
 import type { One } from '../cluster';
 import type { KindId, ObjectOf } from '../kinds';
 import type { KubeObject } from '../objects';
+import type { Text } from '../translate';
 import type { Facts, Watched } from '../watched';
 
 /** All objects of a kind. */
@@ -9,6 +10,10 @@ export interface Listing<K extends KindId = KindId> {
   readonly labelSelector?: string;
   /** The cluster may not have the kind: then there is nothing of it. Otherwise its absence is the verdict. */
   readonly optional?: boolean;
+  /** What is said then: what brings the kind. Left out for what every cluster has, and where it is optional. */
+  readonly absent?: Text;
+  /** The step, by its id, that brings the kind to a cluster that lacks it. */
+  readonly broughtBy?: string;
   /** Only those in MTV's project count; others are left-overs. The Status card does not know that project and sees all. */
   readonly ofMtv?: boolean;
   /** Where the page looks for a user who may not list the whole cluster: in MTV's project, in the one chosen for the virtual machines. */

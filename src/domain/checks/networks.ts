@@ -6,7 +6,13 @@ export const networks = defineCheck({
   id: 'networks',
   title: (t) => t('Networks'),
   step: 'networks',
-  needs: { nads: { list: 'networkAttachmentDefinitions', narrower: ['chosen'] } },
+  needs: {
+    nads: {
+      list: 'networkAttachmentDefinitions',
+      absent: (t) => t('Multus is not installed.'),
+      narrower: ['chosen'],
+    },
+  },
   judge: ({ nads }) => {
     const theirs = nads.filter(({ metadata }) => !/^(openshift|kube)-/.test(metadata.namespace ?? ''));
     const number = theirs.filter(isForVms).length;

@@ -96,6 +96,7 @@ const operatorCheck = (id: OperatorId): Check => {
   return defineCheck({
     id: `operator-${id}`,
     title: () => operators[id].name,
+    step: 'prerequisites',
     needs: looksAt,
     judge: (seen, isServed) => judgeOperator(id, seen as Seen, isServed(operators[id].operand.kind)),
     reasons: {

@@ -228,6 +228,21 @@ test.each<[string, string, ByKind, string]>([
     'warning BetaDefaultUsed',
   ],
   ['virt-default-class', 'no right', { storageClasses: forbidden }, 'unknown Forbidden'],
+  ['build-api', 'served', {}, 'ready BuildsServed'],
+  ['build-api', 'left out', { buildConfigs: absent }, 'blocked BuildsAbsent'],
+  [
+    'build-api',
+    'left out, with an image from elsewhere',
+    {
+      buildConfigs: absent,
+      forkliftControllers: loaded('forkliftControllers', {
+        metadata: { name: 'f' },
+        spec: { vddk_image: 'quay.io/vddk' },
+      }),
+    },
+    'ready BuildsNotNeeded',
+  ],
+  ['build-api', 'no right', { buildConfigs: forbidden }, 'unknown Forbidden'],
   ['image-registry', 'none', {}, 'blocked RegistryAbsent'],
   ['image-registry', 'switched off', { imageRegistryConfigs: registry('Removed') }, 'blocked RegistryRemoved'],
   [
@@ -304,6 +319,12 @@ test.each<[string, string, ByKind, string]>([
     'none',
     { providers: loaded('providers', { metadata: { name: 'x' }, spec: { type: 'openshift', url: 'https://other' } }) },
     'blocked NoHost',
+  ],
+  [
+    'host-provider',
+    "none to be seen, for who may not look into MTV's project",
+    { providers: { ...loaded('providers'), isPartial: true } },
+    'unknown Forbidden',
   ],
   ['host-provider', 'new', { providers: host() }, 'waiting HostStaging'],
   ['host-provider', 'ready', { providers: host({ phase: 'Ready' }) }, 'ready HostReady'],

@@ -1,3 +1,4 @@
+import { buildApi } from './build-api';
 import type { Check } from './check';
 import { consolePlugin } from './console-plugin';
 import { hostProvider } from './host-provider';
@@ -7,14 +8,15 @@ import { checks } from './registry';
 import { virtDefaultClass } from './virt-default-class';
 
 /**
- * What a cluster needs before MTV can be set up, as the Summary and the hooks' report judge it. A list of its own: the Status card
- * does not watch what these look at.
+ * What a cluster needs before MTV can be set up, in the order in which it is made, as the step Prerequisites, the Summary and the hooks'
+ * report judge it. A list of its own: the Status card does not watch what these look at.
  */
 export const prerequisiteChecks: readonly Check[] = [
-  hostProvider,
   ...operatorChecks,
   virtDefaultClass,
   imageRegistry,
+  buildApi,
+  hostProvider,
   consolePlugin,
 ];
 

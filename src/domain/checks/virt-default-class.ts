@@ -5,6 +5,7 @@ import { defineCheck } from './check';
 export const virtDefaultClass = defineCheck({
   id: 'virt-default-class',
   title: (t) => t('Storage for virtual machines'),
+  step: 'prerequisites',
   needs: { storageClasses: { list: 'storageClasses' } },
   judge: ({ storageClasses }) => readVirtDefault(storageClasses),
   reasons: virtDefaultTexts,

@@ -1,6 +1,8 @@
 import { err, ok } from '../result';
-import type { ConnectionDraft, ConnectionProblems } from './draft';
-import { certificateOf, checkConnection, emptyConnection, lacksDomain, providerNameOf } from './draft';
+import type { ConnectionProblems } from './check-draft';
+import { certificateOf, checkConnection, lacksDomain, providerNameOf } from './check-draft';
+import { draftFor, emptyConnection } from './draft';
+import type { ConnectionDraft } from './draft';
 
 const pem = 'what was pasted';
 const read = { text: pem, outcome: ok({ pem: 'what it holds', certificates: [] }) };
@@ -42,6 +44,12 @@ test.each<[string, Partial<ConnectionDraft>, ConnectionProblems]>([
     { fetched: 'NotFetched' },
   ],
   ['a bad name', { name: 'My vCenter' }, { name: 'NameNotDns' }],
+  ['a rotation without a user, who stays', { purpose: 'password', user: '', url: '', certificate: '' }, {}],
+  ['a rotation without a password', { purpose: 'password', password: '' }, { password: 'PasswordEmpty' }],
+  ['a renewal, which needs no password', { purpose: 'certificate', user: '', password: '' }, {}],
+  ['a renewal without a certificate', { purpose: 'certificate', certificate: '' }, { certificate: 'CertificateEmpty' }],
+  ['a Provider whose long name is given', { purpose: 'edit', name: 'x'.repeat(80) }, {}],
+  ['a Provider whose address is taken away', { purpose: 'edit', url: '' }, { url: 'UrlEmpty' }],
 ])('%s', (_, patch, problems) => {
   expect(checkConnection({ ...good, ...patch }, read)).toEqual(problems);
 });
@@ -78,4 +86,33 @@ test.each<[Partial<ConnectionDraft>, string | undefined]>([
   [{ trust: 'skip', fetched }, undefined],
 ])('the certificate MTV shall verify by: %#', (patch, expected) => {
   expect(certificateOf({ ...good, ...patch }, read)).toBe(expected);
+});
+
+describe('the form for a Provider that is there', () => {
+  const metadata = { name: 'vc', namespace: 'mtv' };
+
+  test('has what it has, and neither credentials nor certificate', () => {
+    const spec = {
+      url: 'https://esxi.example.com/sdk',
+      secret: { name: 'theirs', namespace: 'mtv' },
+      settings: { sdkEndpoint: 'esxi' },
+    };
+    expect(draftFor('password', { metadata, spec })).toEqual({
+      ...emptyConnection,
+      purpose: 'password',
+      name: 'vc',
+      project: 'mtv',
+      url: 'https://esxi.example.com/sdk',
+      endpoint: 'esxi',
+      secret: { name: 'theirs', namespace: 'mtv' },
+    });
+  });
+
+  test.each([undefined, 'something of a later MTV'])('takes the kind of server %p for a vCenter', (sdkEndpoint) => {
+    const settings = sdkEndpoint === undefined ? {} : { sdkEndpoint };
+    expect(draftFor('edit', { metadata, spec: { settings } })).toMatchObject({
+      endpoint: 'vcenter',
+      secret: undefined,
+    });
+  });
 });

@@ -1,15 +1,19 @@
-import type { NameProblem } from '../names';
-import { checkName, toName } from '../names';
-import type { Result } from '../result';
-import type { Translate } from '../translate';
-import type { ServerCertificate, TrustedCertificates } from './certificate';
-import { pemProblemText } from './pem';
-import type { PemProblem } from './pem';
-import type { UrlProblem } from './url';
-import { hostOf, normalizeUrl, urlProblemText } from './url';
+import type { Provider } from '../objects';
+import { isEndpoint } from './endpoint';
+import type { Endpoint } from './endpoint';
+import type { ServerCertificate } from './certificate';
+
+/**
+ * What the form is for. `new`: another Provider. `edit`: one of ours, its address as well. `password`, `certificate`: only that of the Secret
+ * that a Provider uses, whoever created it.
+ */
+export type Purpose = 'new' | 'edit' | 'password' | 'certificate';
 
 /** The Connection step as typed. Holds a password: it stays in memory and is cleared when it has been stored. */
 export interface ConnectionDraft {
+  readonly purpose: Purpose;
+  /** Which kind of server the address leads to. */
+  readonly endpoint: Endpoint;
   readonly url: string;
   readonly user: string;
   readonly password: string;
@@ -25,12 +29,16 @@ export interface ConnectionDraft {
   readonly isSkipConfirmed: boolean;
   /** Name of the Provider; empty means the proposal of `providerNameOf`. */
   readonly name: string;
-  /** Project of a Provider that is corrected; empty means where this user keeps Providers. */
+  /** Project of the Provider; empty means where this user keeps Providers. */
   readonly project: string;
+  /** The Secret that the Provider names; of a new one `undefined`. */
+  readonly secret: { readonly name: string; readonly namespace: string } | undefined;
 }
 
 /** The form as it is opened: nothing typed, and the certificate is to be fetched. */
 export const emptyConnection: ConnectionDraft = {
+  purpose: 'new',
+  endpoint: 'vcenter',
   url: '',
   user: '',
   password: '',
@@ -41,129 +49,20 @@ export const emptyConnection: ConnectionDraft = {
   isSkipConfirmed: false,
   name: '',
   project: '',
+  secret: undefined,
 };
 
-/** What was found in a pasted text: it counts only for that one. */
-export interface ReadText {
-  readonly text: string;
-  readonly outcome: Result<TrustedCertificates, PemProblem>;
-}
-
-/** What keeps a field of the form from being sent. `connectionProblemText` has the words. */
-export type ConnectionProblem =
-  | UrlProblem
-  | NameProblem
-  | 'UserEmpty'
-  | 'PasswordEmpty'
-  | 'NotFetched'
-  | 'FetchedNotConfirmed'
-  | 'CertificateUnread'
-  | PemProblem
-  | 'SkipNotConfirmed';
-
-/** Problems by the field they belong to, in the order of the form. Empty: the draft may be sent. */
-export type ConnectionProblems = { readonly [F in keyof ConnectionDraft]?: ConnectionProblem };
-
-/** Checks what can be known without asking anybody. `read`: what was read last of the text pasted for a certificate. */
-export const checkConnection = (draft: ConnectionDraft, read: ReadText | undefined): ConnectionProblems => {
-  const url = normalizeUrl(draft.url);
-  const name = draft.name === '' ? undefined : checkName(draft.name);
-  const certificate = draft.trust === 'certificate' ? checkPasted(draft, read) : undefined;
+/** The form for a Provider that is there: what it has, but for credentials and certificate, which nobody reads. */
+export const draftFor = (purpose: Exclude<Purpose, 'new'>, { metadata, spec }: Provider): ConnectionDraft => {
+  const { name, namespace = '' } = metadata;
+  const { secret, settings, url = '' } = spec ?? {};
   return {
-    ...(!url.ok && { url: url.error }),
-    ...(draft.user.trim() === '' && { user: 'UserEmpty' }),
-    ...(draft.password === '' && { password: 'PasswordEmpty' }),
-    ...(draft.trust === 'fetch' && checkFetched(draft)),
-    ...(certificate && { certificate }),
-    ...(draft.trust === 'skip' && !draft.isSkipConfirmed && { isSkipConfirmed: 'SkipNotConfirmed' }),
-    ...(name && { name }),
+    ...emptyConnection,
+    purpose,
+    name,
+    project: namespace,
+    url,
+    endpoint: isEndpoint(settings?.sdkEndpoint) ? settings.sdkEndpoint : 'vcenter',
+    secret: secret?.name === undefined ? undefined : { name: secret.name, namespace: secret.namespace ?? namespace },
   };
-};
-
-const checkFetched = (draft: ConnectionDraft): ConnectionProblems => {
-  if (!fetchedOf(draft)) return { fetched: 'NotFetched' };
-  return draft.isFetchedConfirmed ? {} : { isFetchedConfirmed: 'FetchedNotConfirmed' };
-};
-
-/** The certificate that was fetched from the address as it stands now. */
-export const fetchedOf = ({
-  url,
-  fetched,
-}: Pick<ConnectionDraft, 'url' | 'fetched'>): ServerCertificate | undefined => {
-  const normalized = normalizeUrl(url);
-  return normalized.ok && fetched?.from === normalized.value ? fetched.certificate : undefined;
-};
-
-/** The certificate by which MTV shall verify vCenter, PEM; undefined for none. */
-export const certificateOf = (draft: ConnectionDraft, read: ReadText | undefined): string | undefined => {
-  switch (draft.trust) {
-    case 'fetch':
-      return fetchedOf(draft)?.pem;
-    case 'certificate':
-      return trustedOf(draft, read)?.pem;
-    case 'skip':
-      return undefined;
-  }
-};
-
-const checkPasted = ({ certificate }: ConnectionDraft, read: ReadText | undefined): ConnectionProblem | undefined => {
-  if (certificate.trim() === '') return 'CertificateEmpty';
-  if (read?.text !== certificate) return 'CertificateUnread';
-  return read.outcome.ok ? undefined : read.outcome.error;
-};
-
-/** The certificates of the text as it stands now. */
-export const trustedOf = (
-  { certificate }: Pick<ConnectionDraft, 'certificate'>,
-  read: ReadText | undefined,
-): TrustedCertificates | undefined => (read?.text === certificate && read.outcome.ok ? read.outcome.value : undefined);
-
-/** The name a Provider gets unless the user chooses another: that of the vCenter's host. */
-export const providerNameOf = ({ name, url }: Pick<ConnectionDraft, 'name' | 'url'>): string => {
-  const normalized = normalizeUrl(url);
-  return name === '' ? toName(normalized.ok ? hostOf(normalized.value) : '', 'vcenter') : name;
-};
-
-/** vCenter's own users have a domain; without one the login goes to the operating system's users and mostly fails. */
-export const lacksDomain = (user: string): boolean => user.trim() !== '' && !/[@\\]/.test(user);
-
-/** What is wrong with a field, and what would be right. */
-export const connectionProblemText = (t: Translate, problem: ConnectionProblem): string => {
-  switch (problem) {
-    case 'UserEmpty':
-      return t('Enter the user, such as administrator@vsphere.local.');
-    case 'PasswordEmpty':
-      return t('Enter the password.');
-    case 'NotFetched':
-      return t('Fetch the certificate of the vCenter and compare it, paste one, or choose not to verify it.');
-    case 'FetchedNotConfirmed':
-      return t('Compare the fingerprint with that of your vCenter and confirm it.');
-    case 'CertificateUnread':
-      return t('The certificate is still being read. Connect again in a moment.');
-    case 'CertificateEmpty':
-    case 'CertificateNotPem':
-    case 'CertificateDamaged':
-    case 'CertificateIsKey':
-    case 'CertificateIsRequest':
-    case 'CertificateIsRevocationList':
-    case 'CertificateIsBundle':
-    case 'CertificateIsArchive':
-      return pemProblemText(t, problem);
-    case 'SkipNotConfirmed':
-      return t('Confirm that you accept an unverified connection, or paste a certificate.');
-    case 'NameEmpty':
-      return t('Enter a name.');
-    case 'NameTooLong':
-      return t('A name has at most 63 characters.');
-    case 'NameNotDns':
-      return t('Use only lowercase letters, digits and "-". Begin and end with a letter or digit.');
-    case 'UrlEmpty':
-    case 'UrlMalformed':
-    case 'UrlPlainHttp':
-    case 'UrlCredentials':
-    case 'UrlWebClient':
-    case 'UrlPath':
-    case 'UrlBareIpv6':
-      return urlProblemText(t, problem);
-  }
 };

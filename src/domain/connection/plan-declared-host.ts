@@ -14,6 +14,8 @@ import type { HostAddress } from './host-adapter';
 
 /** A declared ESXi host that the inventory knows. */
 export interface DeclaredHostWish extends HostAddress {
+  /** The name of the host, as it is declared. */
+  readonly host: string;
   /** Name of its Provider. */
   readonly provider: string;
   /** The project of the Provider, where Host and Secret are too. */
@@ -32,6 +34,9 @@ export type DeclaredHostProblem =
   | SourceProblem
   | { readonly code: 'HostTaken' | 'HostSecretTaken' | 'NoProvider'; readonly name: string }
   | { readonly code: 'HostDeclaredElsewhere'; readonly name: string; readonly release: Release };
+
+/** On a Host: the name of the ESXi host that is declared. Only the inventory knows it otherwise. */
+export const declaredHostAnnotation = 'migration-prep/declared-host';
 
 /** Name of a Host, as MTV's page makes it (docs/facts/forklift.md §5). */
 export const hostNameOf = ({ provider, id }: Pick<DeclaredHostWish, 'provider' | 'id'>): string =>
@@ -81,7 +86,7 @@ export const planDeclaredHost =
     };
     return ok([
       ...planDeclaredSecret(wanted, secret),
-      ...planHostItself(wish, host, provider, annotations),
+      ...planHostItself(wish, host, provider, release ? { ...annotations, [declaredHostAnnotation]: wish.host } : {}),
       ...planHostOwner(secret, host),
     ]);
   };

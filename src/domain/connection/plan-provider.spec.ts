@@ -9,6 +9,7 @@ const wish: ProviderWish = {
   name: 'vc',
   namespace: 'mtv',
   url: 'https://vc.example.com/sdk',
+  endpoint: 'vcenter',
   user: 'admin@vsphere.local',
   password: 'first',
   certificate: 'PEM',
@@ -83,6 +84,27 @@ describe('planProvider', () => {
       insecureSkipVerify: 'true',
     });
     expect(cluster.all('secrets')[0]?.metadata.ownerReferences).toHaveLength(1);
+  });
+
+  test.each([
+    ['vcenter', undefined],
+    ['esxi', undefined],
+    ['vcenter', { sdkEndpoint: 'esxi', vddkInitImage: 'vddk' }],
+    ['esxi', { sdkEndpoint: 'vcenter', vddkInitImage: 'vddk' }],
+    ['esxi', { vddkInitImage: 'vddk' }],
+    ['vcenter', { vddkInitImage: 'vddk' }],
+  ] as const)('%s is what the Provider has afterwards, whose settings were %p', async (endpoint, settings) => {
+    const cluster = memoryCluster('mtv');
+    await connect(cluster);
+    const [provider] = cluster.all('providers');
+    if (!provider) throw new Error('no provider');
+    const { type = '', url = '', secret = {} } = provider.spec ?? {};
+    cluster.put('providers', { ...provider, spec: { type, url, secret, ...(settings && { settings }) } });
+    expect((await connect(cluster, { endpoint, submission: 'two' })).ok).toBe(true);
+    const after = cluster.all('providers')[0]?.spec?.settings;
+    // MTV takes a server for a vCenter unless it is told.
+    expect(after?.sdkEndpoint ?? 'vcenter').toBe(endpoint);
+    expect(after?.vddkInitImage).toBe(settings && 'vddk');
   });
 
   test("MTV's own writes to the status are no reason to stop, somebody else's to the address are", async () => {

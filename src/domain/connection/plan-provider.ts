@@ -6,6 +6,7 @@ import type { Provider, Secret } from '../objects';
 import { isOurs, otherHolder, owned } from '../ownership';
 import type { Release } from '../ownership';
 import { err, ok } from '../result';
+import type { Endpoint } from './endpoint';
 import type { Text, Translate } from '../translate';
 
 /** A source to be connected: a checked draft. */
@@ -14,6 +15,7 @@ export interface ProviderWish {
   readonly namespace: string;
   /** Normalized: https://host/sdk. */
   readonly url: string;
+  readonly endpoint: Endpoint;
   readonly user: string;
   readonly password: string;
   /** PEM; `undefined`: the connection is not verified. */
@@ -39,13 +41,14 @@ export type ProviderProblem =
 /** MTV's own labels: they make its webhook try the credentials, and its page show the Secret (docs/facts/forklift.md §2). */
 export const mtvLabels = { createdForResourceType: 'providers', createdForProviderType: 'vsphere' } as const;
 
-/** Which kind of server MTV takes the address for unless it is told; its page can change it (docs/facts/forklift.md §1). */
-const endpoint = 'vcenter';
-
-const submissionAnnotation = 'migration-prep/submission';
+/** On a Secret: the press of the button that wrote it last. */
+export const submissionAnnotation = 'migration-prep/submission';
 
 /** Name of the Secret that belongs to a Provider. Never cut: a Secret's name may be longer, and two Providers must not share one. */
 export const credentialsOf = (provider: string): string => `${provider}-credentials`;
+
+/** Whether a dry run of this change makes MTV sign in to vCenter: its webhook tries what a Secret holds (docs/facts/forklift.md §2). */
+export const signsIn = ({ kind }: Change): boolean => kind === 'secrets';
 
 /** What the planner has to see. */
 export const providerNeeds = ({ name, namespace }: Pick<ProviderWish, 'name' | 'namespace'>) =>
@@ -65,12 +68,17 @@ export const planProvider =
     if (taken) return err(taken);
     return ok([
       ...planSecret(wish, secret),
-      ...planProviderItself({ ...target(wish), endpoint }, provider),
+      ...planProviderItself(target(wish), provider),
       ...planOwner(secret, provider),
     ]);
   };
 
-const target = ({ name, namespace, url }: ProviderWish) => ({ name, namespace, url });
+const target = ({ name, namespace, url, endpoint }: ProviderWish): ProviderTarget => ({
+  name,
+  namespace,
+  url,
+  endpoint,
+});
 
 /** Whose the names of a Provider and its Secret are; `undefined`: they are free, or ours and held by nobody but the release that asks. */
 export const takenBy = (
@@ -128,13 +136,30 @@ const planSecret = (wish: ProviderWish, secret: Secret | undefined): readonly Ch
   return [because((t) => t('It gets the credentials that you entered.'), patchOf('secrets', secret, operations))];
 };
 
-const contentOf = ({ url, user, password, certificate }: ProviderWish): Readonly<Record<string, string>> => ({
+const contentOf = ({
+  url,
+  user,
+  password,
+  certificate,
+}: Pick<ProviderWish, 'url' | 'user' | 'password' | 'certificate'>): Readonly<Record<string, string>> => ({
   url,
   user,
   password,
   insecureSkipVerify: certificate === undefined ? 'true' : 'false',
-  // MTV up to 2.13 reads `cacert`, from 2.12 on `ca.crt`, which wins: never one without the other (docs/facts/forklift.md §2).
-  ...(certificate !== undefined && { cacert: certificate, 'ca.crt': certificate }),
+  ...(certificate !== undefined && authorityOf(certificate)),
+});
+
+/** MTV up to 2.13 reads `cacert`, from 2.12 on `ca.crt`, which wins: never one without the other (docs/facts/forklift.md §2). */
+export const authorityOf = (certificate: string): Readonly<Record<string, string>> => ({
+  cacert: certificate,
+  'ca.crt': certificate,
+});
+
+/** The Secret of a Provider without its values, to be filled in. */
+export const credentialsTemplate = ({ metadata: { name, namespace = '' }, spec }: Provider): Secret => ({
+  metadata: owned({ name: credentialsOf(name), namespace, labels: mtvLabels }),
+  type: 'Opaque',
+  stringData: contentOf({ url: spec?.url ?? '', user: '', password: '', certificate: '' }),
 });
 
 /** A Provider as it shall be. */
@@ -143,8 +168,7 @@ export interface ProviderTarget {
   readonly namespace: string;
   /** Normalized: https://host/sdk. */
   readonly url: string;
-  /** Which kind of server MTV takes the address for. */
-  readonly endpoint: string;
+  readonly endpoint: Endpoint;
   /** Annotations that it must have. */
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -163,7 +187,8 @@ export const planProviderItself = (wish: ProviderTarget, provider: Provider | un
   const isUrlRight = provider.spec?.url === url;
   const isSecretRight = present?.name === secret.name && present.namespace === namespace;
   const settings = provider.spec?.settings;
-  const isEndpointRight = settings?.sdkEndpoint === undefined || settings.sdkEndpoint === endpoint;
+  // Unless it is told, MTV takes the server for a vCenter (docs/facts/forklift.md §1).
+  const isEndpointRight = (settings?.sdkEndpoint ?? 'vcenter') === endpoint;
   const noted = provider.metadata.annotations;
   const isNoted = Object.entries(annotations).every(([key, value]) => noted?.[key] === value);
   if (isUrlRight && isSecretRight && isEndpointRight && isNoted) return [];
@@ -174,12 +199,7 @@ export const planProviderItself = (wish: ProviderTarget, provider: Provider | un
     { op: 'test', path: '/spec/secret', value: present ?? null },
     ...(isUrlRight ? [] : [{ op: 'add', path: '/spec/url', value: url } as const]),
     ...(isSecretRight ? [] : [{ op: 'add', path: '/spec/secret', value: secret } as const]),
-    ...(isEndpointRight
-      ? []
-      : ([
-          { op: 'test', path: '/spec/settings/sdkEndpoint', value: settings.sdkEndpoint },
-          { op: 'replace', path: '/spec/settings/sdkEndpoint', value: endpoint },
-        ] as const)),
+    ...(isEndpointRight ? [] : setEndpoint(endpoint, settings)),
     ...(isNoted
       ? []
       : [
@@ -193,6 +213,17 @@ export const planProviderItself = (wish: ProviderTarget, provider: Provider | un
       : (t) => t('Its address, its Secret or its type of server is not the one that you want.');
   return [because(why, { verb: 'patch', kind: 'providers', name, namespace, operations })];
 };
+
+const setEndpoint = (
+  endpoint: Endpoint,
+  settings: Readonly<Record<string, string>> | undefined,
+): readonly PatchOperation[] =>
+  settings
+    ? [
+        { op: 'test', path: '/spec/settings/sdkEndpoint', value: settings.sdkEndpoint ?? null },
+        { op: 'add', path: '/spec/settings/sdkEndpoint', value: endpoint },
+      ]
+    : [{ op: 'add', path: '/spec/settings', value: { sdkEndpoint: endpoint } }];
 
 /** The Secret owned by the Provider, once both are there. */
 export const planOwner = (secret: Secret | undefined, provider: Provider | undefined): readonly Change[] => {

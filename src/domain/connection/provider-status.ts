@@ -1,4 +1,4 @@
-import { isTrue } from '../conditions';
+import { holding, isTrue } from '../conditions';
 import type { Condition, Provider } from '../objects';
 import { isOurs } from '../ownership';
 import type { Params, Reading } from '../reading';
@@ -119,6 +119,12 @@ const meaningOf = (
   }
   const serious = conditions.find(({ category }) => category === 'Critical' || category === 'Error');
   return serious && { reason: 'OtherCondition', params: { type: serious.type, message: serious.message ?? '' } };
+};
+
+/** The privileges that MTV misses in vSphere; a Provider without them is Ready all the same (docs/facts/forklift.md §1). */
+export const missingPrivilegesOf = ({ status }: Provider): readonly string[] => {
+  const lacking = holding(status, 'InsufficientPrivileges');
+  return lacking ? (lacking.items ?? [lacking.message ?? '']) : [];
 };
 
 /** When a Provider last changed what it says, or was created: ISO 8601. */

@@ -6,8 +6,8 @@ import { missingRightsText } from '../rights';
 import type { Translate } from '../translate';
 import type { CertificateFailure } from './certificate';
 import { certificateFailureText, noAnswerText } from './certificate';
-import type { ProviderProblem } from './plan-provider';
-import { providerProblemText } from './plan-provider';
+import type { ConnectProblem } from './connect-wish';
+import { connectProblemText } from './connect-wish';
 
 /**
  * Why nothing was stored. `OutOfReach`: MTV's service cannot reach the address. `NoAnswer`: MTV's webhook waited for vCenter for so many
@@ -15,7 +15,7 @@ import { providerProblemText } from './plan-provider';
  */
 export type Refusal =
   | { readonly code: 'WrongCredentials' | 'Cancelled' }
-  | { readonly code: 'Taken'; readonly problem: ProviderProblem }
+  | { readonly code: 'Taken'; readonly problem: ConnectProblem }
   | { readonly code: 'OutOfReach'; readonly failure: CertificateFailure }
   | { readonly code: 'NoAnswer'; readonly seconds: number }
   | { readonly code: 'RightsMissing'; readonly rights: readonly Right[] }
@@ -26,7 +26,7 @@ export type Refusal =
 const webhookSeconds = 30;
 
 /** What it means that a dry run of the connection stopped. */
-export const readRefusal = (stopped: DryRunFailure<ProviderProblem>): Refusal => {
+export const readRefusal = (stopped: DryRunFailure<ConnectProblem>): Refusal => {
   switch (stopped.code) {
     case 'Refused':
       return { code: 'Taken', problem: stopped.problem };
@@ -64,7 +64,7 @@ export const refusalText = (t: Translate, refusal: Refusal): string => {
     case 'WrongCredentials':
       return t('vCenter rejected the user or the password.');
     case 'Taken':
-      return providerProblemText(t, refusal.problem);
+      return connectProblemText(t, refusal.problem);
     case 'OutOfReach':
       return certificateFailureText(t, refusal.failure);
     case 'NoAnswer':

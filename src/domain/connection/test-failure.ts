@@ -182,7 +182,7 @@ const ofAnswer: readonly TestFailure[] = [
     message: /sdkEndpoint is set to/,
     text: (t) =>
       t('The address belongs to the other kind of server: a vCenter where an ESXi host was expected, or the reverse.'),
-    remedy: (t) => t('Enter the address of the vCenter.'),
+    remedy: (t) => t('Choose the kind of server that the address leads to, or correct the address.'),
   },
   {
     message: /account (is|has been) locked|account.*\blocked\b/i,

@@ -1,7 +1,7 @@
 import type { Result } from '../result';
 import { err, ok } from '../result';
 import type { Attachment, Network } from './network';
-import { localnetMtu } from './network';
+import { usualMtu } from './network';
 import type { NodeNetworks, NodeAttachment } from './node-networks';
 import type { SourceSwitch } from './switches';
 import { isIsolated } from './switches';
@@ -69,7 +69,14 @@ export const checkMapping = (mapping: string): MappingProblem | undefined => {
 export const nodeAttachmentOf = (
   { kind, bridge, mapping }: AttachmentDraft,
   nodes: NodeNetworks | undefined,
-): NodeAttachment | undefined => (kind === 'localnet' ? nodes?.mappings.get(mapping) : nodes?.bridges.get(bridge));
+): NodeAttachment | undefined =>
+  kind === 'localnet' ? nodes?.mappings.get(mapping.trim()) : nodes?.bridges.get(bridge.trim());
+
+/** The bridge or mapping as it is named; `undefined` where the switch gets none or nothing is decided. */
+export const attachmentOf = ({ kind, bridge, mapping }: AttachmentDraft): Attachment | undefined => {
+  if (kind === 'linux-bridge') return { kind, bridge: bridge.trim() };
+  return kind === 'localnet' ? { kind, mapping: mapping.trim() } : undefined;
+};
 
 /** The answers as data, or everything that is wrong with them. `none`: the switch is left out. */
 export const readAttachment = (
@@ -77,12 +84,9 @@ export const readAttachment = (
   nodes: NodeNetworks | undefined,
 ): Result<SwitchAttachment | 'none', readonly AttachmentProblem[]> => {
   if (draft.kind === 'none') return ok('none');
-  if (draft.kind === undefined) return err([{ field: 'attachment', code: 'Undecided' }]);
+  const attachment = attachmentOf(draft);
+  if (!attachment) return err([{ field: 'attachment', code: 'Undecided' }]);
   const problems: AttachmentProblem[] = [];
-  const attachment: Attachment =
-    draft.kind === 'linux-bridge'
-      ? { kind: 'linux-bridge', bridge: draft.bridge.trim() }
-      : { kind: 'localnet', mapping: draft.mapping.trim() };
   const field = attachment.kind === 'linux-bridge' ? 'bridge' : 'mapping';
   if (attachment.kind === 'linux-bridge') {
     const code = checkBridge(attachment.bridge);
@@ -102,13 +106,13 @@ export const readAttachment = (
     attachment,
     // The nodes know better than the user which VLAN an interface is; an access port behind them only the user knows.
     inVlan: uplink?.state === 'vlan' ? uplink.vlan : typed?.ok ? typed.value : undefined,
-    mtu: (mtu.ok ? mtu.value : undefined) ?? (attachment.kind === 'localnet' ? localnetMtu : undefined),
+    mtu: (mtu.ok ? mtu.value : undefined) ?? usualMtu(attachment),
     anyMac: attachment.kind === 'linux-bridge' && draft.anyMac,
   });
 };
 
-/** IPv6 needs 1280; the largest that Linux and OVN take is 65535, cards end earlier. */
-const readMtu = (text: string): Result<number | undefined, 'MtuInvalid'> => {
+/** IPv6 needs 1280; the largest that Linux and OVN take is 65535, cards end earlier. Empty: the usual one. */
+export const readMtu = (text: string): Result<number | undefined, 'MtuInvalid'> => {
   if (text.trim() === '') return ok(undefined);
   const mtu = Number(text);
   return Number.isInteger(mtu) && mtu >= 1280 && mtu <= 65535 ? ok(mtu) : err('MtuInvalid');

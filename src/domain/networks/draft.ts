@@ -34,6 +34,18 @@ export const emptyNetworksDraft: NetworksDraft = { attachments: {}, choices: {} 
 export const attachmentDraftOf = ({ attachments }: NetworksDraft, source: SourceSwitch): AttachmentDraft =>
   attachments[source.id] ?? emptyAttachment(source);
 
+/** The draft with what is proposed for switches, by their ids, where nothing is answered. */
+export const withProposals = (
+  draft: NetworksDraft,
+  proposals: ReadonlyMap<string, { readonly attachment: AttachmentDraft }>,
+): NetworksDraft => ({
+  ...draft,
+  attachments: {
+    ...Object.fromEntries([...proposals].map(([source, { attachment }]) => [source, attachment])),
+    ...draft.attachments,
+  },
+});
+
 /** Whether a port group gets a network: `ask` when it should but its VLAN is in doubt and no answer was given. */
 export type Selection = 'in' | 'out' | 'ask';
 

@@ -1,3 +1,4 @@
+import { mtvVersionOf } from '../mtv-version';
 import type { ClusterServiceVersion } from '../platform-objects';
 
 /**
@@ -9,9 +10,7 @@ export type NetworkPerNic = 'needed' | 'not-needed' | 'unknown';
 
 /** Reads it from the installed operator: MTV's, or upstream Forklift's. While one version replaces another, it is not known. */
 export const readNetworkPerNic = (versions: readonly ClusterServiceVersion[]): NetworkPerNic => {
-  const [installed, ...others] = versions.filter(({ metadata }) => /^(mtv|forklift)-operator\./.test(metadata.name));
-  const [, major, minor] = /\.v(\d+)\.(\d+)\./.exec(installed?.metadata.name ?? '') ?? [];
-  if (!installed || others.length > 0 || installed.status?.phase !== 'Succeeded' || major === undefined)
-    return 'unknown';
-  return Number(major) === 2 && Number(minor) === 11 ? 'needed' : 'not-needed';
+  const version = mtvVersionOf(versions);
+  if (version === undefined) return 'unknown';
+  return version.startsWith('2.11.') ? 'needed' : 'not-needed';
 };

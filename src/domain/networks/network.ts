@@ -21,6 +21,9 @@ export interface Network {
  */
 export const localnetMtu = 1500;
 
+/** What an attachment's networks get unless told otherwise; `undefined`: what the bridge has. */
+export const usualMtu = ({ kind }: Attachment): number | undefined => (kind === 'localnet' ? localnetMtu : undefined);
+
 /** The same text for the same tagging. */
 const vlanKey = (vlan: Vlan): string =>
   vlan === undefined ? 'untagged' : typeof vlan === 'number' ? String(vlan) : `trunk ${vlan.trunk}`;

@@ -1,49 +1,12 @@
 import { numbers } from '../../testing/numbers';
+import { brokenPromises, inventoryOf } from '../../testing/seeded-networks';
 import type { NetworkAttachmentDefinition } from '../objects';
 import { emptyNetworksDraft, switchesToAttach, wishOf } from './draft';
 import type { NetworksDraft } from './draft';
-import type { InventoryHost, InventoryNetwork, InventorySnapshot } from './inventory';
+import type { InventoryNetwork, InventorySnapshot } from './inventory';
 import { arrangeNads } from './plan-nads';
 import { readPortGroups } from './port-groups';
 import { emptyAttachment } from './attachment';
-
-const names = ['app', 'App', 'äpp', '日本', '大阪', 'db-10', 'VM Network'];
-
-/** An inventory with few names, VLANs and switches, so that many are equal. */
-const inventoryOf = (seed: number): InventorySnapshot => {
-  const below = numbers(seed);
-  const pick = <T>(of: readonly T[], otherwise: T): T => of[below(of.length)] ?? otherwise;
-  const distributed = Array.from({ length: below(6) }, (_, at): InventoryNetwork => {
-    const name = pick(names, 'app');
-    return {
-      id: `dvportgroup-${String(at)}`,
-      name,
-      path: `/${name}`,
-      variant: 'DvPortGroup',
-      vlanId: pick(['10', '20'], '10'),
-      dvSwitch: { id: `dvs-${String(below(3))}` },
-    };
-  });
-  const standard = Array.from({ length: below(5) }, (_, at): InventoryNetwork => {
-    const name = `std-${String(at)}`;
-    return { id: `network-${String(at)}`, name, path: `/${name}`, variant: 'Standard', vlanId: '' };
-  });
-  const hosts = Array.from({ length: 1 + below(3) }, (_, at): InventoryHost => {
-    const mine = standard.filter(() => below(3) > 0);
-    return {
-      id: `host-${String(at)}`,
-      name: `esx${String(at)}`,
-      networks: mine.map(({ id }) => ({ id })),
-      networking: {
-        portGroups: mine.map(({ name }) => ({ name, vSwitch: `k${String(below(2))}`, vlanId: 10 })),
-        switches: ['k0', 'k1'].map((key) => ({ key, name: `vSwitch${key}`, pNICs: below(3) > 0 ? ['vmnic0'] : [] })),
-      },
-    };
-  });
-  const networks = [...distributed, ...standard];
-  const vms = networks.filter(() => below(4) > 0).map(({ id }) => ({ id: `vm-${id}`, name: id, networks: [{ id }] }));
-  return { networks, hosts, vms };
-};
 
 /** Every switch on a bridge of its own; what is in doubt is left open. */
 const attached = (snapshot: InventorySnapshot) => {
@@ -139,4 +102,9 @@ test('in which order the inventory lists things changes nothing', () => {
     expect([...switchesById(other)].sort()).toEqual([...switchesById(one)].sort());
     expect(arrangeNads(other.wish, [])).toEqual(arrangeNads(one.wish, []));
   }
+});
+
+// `make bench` tries ten thousand.
+test('with nodes of any kind and some answers: no switches are joined unasked, and each port group is on one network or asked about', () => {
+  expect(seeds.flatMap(brokenPromises)).toEqual([]);
 });

@@ -121,6 +121,15 @@ test('a vSwitch0 on two hosts is not one switch by its name', () => {
   );
 });
 
+test('a switch of many hosts is named by its first, which no other of that name has', () => {
+  const text = (...hosts: readonly string[]) =>
+    switchText(plainEnglish, { id: '', name: 'vSwitch0', kind: 'standard', hosts, withoutUplink: [] });
+  expect([text('esx1', 'esx2'), text('esx1', 'esx2', 'esx3')]).toEqual([
+    'Standard switch vSwitch0 of esx1, esx2',
+    'Standard switch vSwitch0 of esx1 and 2 more hosts',
+  ]);
+});
+
 test('an unused port group joins nothing; it is on a switch of its own where it is on several', () => {
   const networks = [standard('n1', 'a'), standard('n2', 'b'), standard('n3', 'VM Network')];
   const hosts = [

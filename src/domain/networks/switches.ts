@@ -185,10 +185,14 @@ export const switchText = (t: Translate, { kind, name, hosts }: SourceSwitch): s
     case 'distributed':
       return t('Distributed switch {{name}}', { name });
     case 'standard':
-      return t('Standard switch {{name}} of {{hosts}}', {
-        name,
-        hosts: hosts.length > 3 ? `${hosts.slice(0, 3).join(', ')}, …` : hosts.join(', '),
-      });
+      // No host is in two switches of one name, so the first tells them apart; all of them would be lines of each row.
+      return hosts.length > 2
+        ? t('Standard switch {{name}} of {{host}} and {{number}} more hosts', {
+            name,
+            host: hosts[0] ?? '',
+            number: String(hosts.length - 1),
+          })
+        : t('Standard switch {{name}} of {{hosts}}', { name, hosts: hosts.join(', ') });
     case 'nsx':
       return t('NSX segments');
     case 'unknown':

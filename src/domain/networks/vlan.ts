@@ -155,6 +155,20 @@ export const questionText = (t: Translate, reading: VlanReading): string => {
   }
 };
 
+/** An answer, as it stands in a list of them. */
+export const answerText = (t: Translate, use: NonNullable<VlanAnswer['use']>): string => {
+  switch (use) {
+    case 'vlan':
+      return t('One VLAN');
+    case 'untagged':
+      return t('Untagged');
+    case 'trunk':
+      return t('All of its VLANs, with their tags');
+    case 'skip':
+      return t('Skip this port group');
+  }
+};
+
 /** Which hosts say which VLAN, in a few words. */
 export const voteText = (t: Translate, { vlanId, hosts }: VlanVote): string =>
   t('{{vlan}} on {{hosts}}', {

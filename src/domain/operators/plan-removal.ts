@@ -7,7 +7,7 @@ import { isHost } from '../connection/host';
 import type { KubeObject, Provider } from '../objects';
 import type { PersistentVolume } from '../platform-objects';
 import { isOurs } from '../ownership';
-import { lvmsProvisioner } from '../storage/plan-virt-default';
+import { lvmsProvisioner } from '../storage/virt-default';
 import { err, ok } from '../result';
 import type { Text, Translate } from '../translate';
 import { installationNeeds, subscriptionsIn } from './installation';

@@ -1,10 +1,13 @@
 import { annotate, because, create, deletionOf, patchOf } from '../change';
+import type { PatchOperation } from '../change';
 import type { Needs, Seen } from '../cluster';
 import type { Plan } from '../converge';
 import { isOurs, owned } from '../ownership';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
+import type { ImageRegistryConfig } from '../platform-objects';
 import { forget, noteFor, takenBack, undoOf } from '../undo';
+import type { Undo } from '../undo';
 import { hasStorage } from './read-registry';
 import { clusterDefaults, readVirtDefault } from './virt-default';
 
@@ -14,8 +17,11 @@ export const registryNamespace = 'openshift-image-registry';
 /** The claim that the registry's operator makes itself, ReadWriteMany; it refuses one of that name that it did not make. */
 export const operatorsOwnClaim = 'image-registry-storage';
 
-/** Storage for the internal image registry, to be claimed where it has none. */
-export interface RegistryWish {
+/** Storage for the internal image registry where it has none: a volume to be claimed, or that of its pod, with which its images go. */
+export type RegistryWish = RegistryClaim | 'emptyDir';
+
+/** A volume for the internal image registry. */
+export interface RegistryClaim {
   readonly claim: string;
   /** A Kubernetes quantity. */
   readonly size: string;
@@ -24,8 +30,23 @@ export interface RegistryWish {
   readonly accessMode: 'ReadWriteOnce' | 'ReadWriteMany';
 }
 
+/** The claim of ours, as the chart's values have it, so that page and hooks find the same. */
+export const ownClaim = 'image-registry-migration-prep';
+
+/** What keeps a claim from being made as it was typed; `undefined`: nothing. `storageClass` is empty where the cluster has none. */
+export const claimProblemText = (t: Translate, size: string, storageClass: string): string | undefined => {
+  if (storageClass === '') return t('There is no storage class. Set up LVM Storage first, or add another.');
+  return /^[1-9]\d*(\.\d+)?(Mi|Gi|Ti|M|G|T)$/.test(size) ? undefined : t('Enter a size such as 100Gi.');
+};
+
 /** Why the registry is not switched on; `registryProblemText` has the words. */
-export type RegistryProblem = 'RegistryMissing' | 'RegistryByHand' | 'NoClassForClaim';
+export type RegistryProblem = 'RegistryMissing' | 'RegistryByHand' | 'NoClassForClaim' | 'ClassGone';
+
+/** What is noted for undo where we gave the registry the storage of its pod, so that nobody else's emptyDir is taken for ours. */
+const setWithEmptyDir = 'Managed, emptyDir';
+
+/** A ReadWriteOnce claim allows one replica and no two at a time; the operator insists on both. */
+const oneAtATime = { replicas: 1, rolloutStrategy: 'Recreate' } as const;
 
 /** What the planner looks at. */
 export const registryNeeds = (claim: string) =>
@@ -45,11 +66,19 @@ export const planRegistry =
     const keepsStorage = hasStorage(config);
     if (managementState === 'Managed' && keepsStorage) return ok([]);
     const virt = readVirtDefault(classes).used;
-    const storageClass = wish.storageClass ?? (clusterDefaults(classes).length > 0 ? undefined : virt);
-    if (!keepsStorage && !claim && storageClass === undefined && virt === undefined) return err('NoClassForClaim');
+    const isClaimed = wish !== 'emptyDir';
+    const named = isClaimed ? wish.storageClass : undefined;
+    const storageClass = named ?? (clusterDefaults(classes).length > 0 ? undefined : virt);
+    const isToClaim = isClaimed && !keepsStorage && !claim;
+    if (isToClaim && storageClass === undefined && virt === undefined) return err('NoClassForClaim');
     const { metadata } = config;
+    const set = isClaimed || keepsStorage ? 'Managed' : setWithEmptyDir;
+    const storage = isClaimed ? { pvc: { claim: wish.claim } } : { emptyDir: {} };
+    const along = keepsStorage ? {} : { ...oneAtATime, storage };
+    const { replicas = null, rolloutStrategy = null, storage: was = null } = config.spec ?? {};
+    const others = { replicas, rolloutStrategy, storage: was };
     return ok([
-      ...(keepsStorage || claim
+      ...(!isToClaim
         ? []
         : [
             because(
@@ -67,19 +96,25 @@ export const planRegistry =
       because(
         (t) => t('The wishes ask for the image registry. It is switched off or has no storage.'),
         patchOf('imageRegistryConfigs', config, [
-          ...annotate(metadata, noteFor(metadata, { set: 'Managed', before: managementState ?? null })),
+          ...annotate(
+            metadata,
+            noteFor(metadata, { set, before: managementState ?? null, ...(!keepsStorage && { others }) }),
+          ),
           { op: 'add', path: '/spec/managementState', value: 'Managed' },
-          ...(keepsStorage
-            ? []
-            : ([
-                // A ReadWriteOnce claim allows one replica and no two at a time; the operator insists on both.
-                { op: 'add', path: '/spec/replicas', value: 1 },
-                { op: 'add', path: '/spec/rolloutStrategy', value: 'Recreate' },
-                { op: 'add', path: '/spec/storage', value: { pvc: { claim: wish.claim } } },
-              ] as const)),
+          ...Object.entries(along).map(([field, value]) => ({ op: 'add', path: `/spec/${field}`, value }) as const),
         ]),
       ),
     ]);
+  };
+
+/** The same for a class that somebody chose among those that exist: it may be gone by then. Values may name one that is still to come. */
+export const planChosenRegistry =
+  (wish: RegistryWish) =>
+  (seen: Seen<ReturnType<typeof registryNeeds>>): Plan<RegistryProblem> => {
+    const chosen = wish === 'emptyDir' ? undefined : wish.storageClass;
+    return chosen === undefined || seen.classes.some(({ metadata }) => metadata.name === chosen)
+      ? planRegistry(wish)(seen)
+      : err('ClassGone');
   };
 
 /** Why the registry is not switched on, and what to do. */
@@ -91,6 +126,8 @@ export const registryProblemText = (t: Translate, problem: RegistryProblem): str
       return t('The internal image registry is Unmanaged: somebody manages it by hand, so it is not changed.');
     case 'NoClassForClaim':
       return t('No storage class is the default, so the registry gets no volume. Enter a storage class.');
+    case 'ClassGone':
+      return t('The storage class that was chosen for the registry no longer exists. Choose another.');
   }
 };
 
@@ -113,14 +150,25 @@ const isInUse = ({ streams }: Pick<Seen<typeof registryUndoNeeds>, 'streams'>): 
       ),
   );
 
+/** Replicas and rollout as they were, unless somebody has changed them since. */
+const scaleBack = ({ spec = {} }: ImageRegistryConfig, { others = {} }: Undo): readonly PatchOperation[] =>
+  (['replicas', 'rolloutStrategy'] as const)
+    .filter((field) => field in others && spec[field] === oneAtATime[field])
+    .map((field) => {
+      const path = `/spec/${field}`;
+      const before = others[field] ?? null;
+      return before === null ? { op: 'remove', path } : { op: 'replace', path, value: before };
+    });
+
 /** Switches the registry off again if we switched it on and nobody has an image in it; then our claim goes. */
 export const planRegistryUndo = (seen: Seen<typeof registryUndoNeeds>): Plan<'RegistryInUse'> => {
   const { config, claims } = seen;
   const undo = config && undoOf(config.metadata);
   const ours = claims.filter(isOurs);
   const usesOurs = ours.some(({ metadata }) => metadata.name === config?.spec?.storage?.pvc?.claim);
-  if (usesOurs && undo && isInUse(seen)) return err('RegistryInUse');
-  const isToRevert = undo !== undefined && usesOurs && config?.spec?.managementState === undo.set;
+  const isOurEmptyDir = undo?.set === setWithEmptyDir && config?.spec?.storage?.emptyDir !== undefined;
+  if ((usesOurs || isOurEmptyDir) && undo && isInUse(seen)) return err('RegistryInUse');
+  const isToRevert = undo !== undefined && (usesOurs || isOurEmptyDir) && config?.spec?.managementState === 'Managed';
   return ok([
     ...(config && undo
       ? [
@@ -131,7 +179,8 @@ export const planRegistryUndo = (seen: Seen<typeof registryUndoNeeds>): Plan<'Re
               ...(isToRevert
                 ? ([
                     { op: 'replace', path: '/spec/managementState', value: undo.before ?? 'Removed' },
-                    { op: 'replace', path: '/spec/storage', value: {} },
+                    { op: 'replace', path: '/spec/storage', value: undo.others?.storage ?? {} },
+                    ...scaleBack(config, undo),
                   ] as const)
                 : []),
             ]),

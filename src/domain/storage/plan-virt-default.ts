@@ -6,10 +6,7 @@ import type { StorageClass } from '../platform-objects';
 import { err, ok } from '../result';
 import type { Text, Translate } from '../translate';
 import { noteFor, takeBack, takenBack, undoOf } from '../undo';
-import { has, virtDefaultAnnotation } from './virt-default';
-
-/** What LVM Storage's classes are provisioned by. */
-export const lvmsProvisioner = 'topolvm.io';
+import { has, lvmsProvisioner, virtDefaultAnnotation } from './virt-default';
 
 /** `lvms`: the class of LVM Storage, whatever its device class is called. */
 export interface VirtDefaultWish {

@@ -2,9 +2,12 @@ import { ownLabels } from '../ownership';
 import type { ImageConfig, ImageRegistryConfig, PersistentVolumeClaim, StorageClass } from '../platform-objects';
 import { plainEnglish } from '../translate';
 import { undoAnnotation } from '../undo';
+import { applyPatch } from '../json-patch';
+import type { Change } from '../change';
+import type { Result } from '../result';
 import { planRegistry, planRegistryUndo, registryProblemText } from './plan-registry';
 import { readRegistry, registryTexts } from './read-registry';
-import type { RegistryWish } from './plan-registry';
+import type { RegistryClaim } from './plan-registry';
 import { planVirtDefault, planVirtDefaultUndo, virtDefaultProblemText } from './plan-virt-default';
 import { readVirtDefault, virtDefaultAnnotation, virtDefaultTexts } from './virt-default';
 
@@ -105,7 +108,7 @@ describe('the class of virtual machines', () => {
       return change?.verb === 'patch' ? change.operations.slice(1).map(({ op }) => op) : [];
     };
     expect(undo(noted('true', null, 'true'))).toEqual(['remove', 'remove']);
-    expect(undo(noted('false', 'true', 'false'))).toEqual(['remove', 'replace']);
+    expect(undo(noted('false', 'true', 'false'))).toEqual(['remove', 'add']);
     expect(undo(noted('true', null, 'false'))).toEqual(['remove']);
     expect(undo(virt('never-ours'))).toEqual([]);
   });
@@ -267,12 +270,12 @@ describe('the registry', () => {
     for (const storage of [{ s3: {} }, { pvc: {} }]) expect(read(storage).reason).toBe('RegistryStarting');
   });
 
-  const wish: RegistryWish = { claim: 'c', size: '10Gi', accessMode: 'ReadWriteOnce' };
+  const wish: RegistryClaim = { claim: 'c', size: '10Gi', accessMode: 'ReadWriteOnce' };
   const claim: PersistentVolumeClaim = { metadata: { name: 'c', namespace: 'openshift-image-registry' } };
   const removed = config({ managementState: 'Removed', storage: {} });
   type Seen = Parameters<ReturnType<typeof planRegistry>>[0];
 
-  test.each<[string, Partial<Seen>, RegistryWish, readonly string[] | string]>([
+  test.each<[string, Partial<Seen>, RegistryClaim, readonly string[] | string]>([
     ['Removed', {}, wish, ['create persistentVolumeClaims', 'patch imageRegistryConfigs']],
     ['Removed, and the claim is there', { claim }, wish, ['patch imageRegistryConfigs']],
     [
@@ -334,7 +337,7 @@ describe('the registry', () => {
   });
 
   test('gets a claim of ours, as it is wished', () => {
-    const claimOf = (wanted: RegistryWish) => {
+    const claimOf = (wanted: RegistryClaim) => {
       const plan = planRegistry(wanted)({ config: removed, claim: undefined, classes: [byDefault] });
       const [change] = plan.ok ? plan.value : [];
       return change?.verb === 'create' ? change.object : undefined;
@@ -368,6 +371,10 @@ describe('the registry', () => {
     ...config({ managementState: 'Managed', storage: pvc }),
     metadata: { name: 'cluster', annotations: { [undoAnnotation]: '{"set":"Managed","before":"Removed"}' } },
   };
+  const ofPod: ImageRegistryConfig = {
+    ...config({ managementState: 'Managed', storage: { emptyDir: {} } }),
+    metadata: { name: 'cluster', annotations: { [undoAnnotation]: '{"set":"Managed, emptyDir","before":"Removed"}' } },
+  };
   const ourClaim = { metadata: { ...claim.metadata, uid: 'u', labels: ownLabels } };
   const stream = (namespace: string, registry: string) => ({
     metadata: { name: 's', namespace },
@@ -385,6 +392,12 @@ describe('the registry', () => {
     [
       'ours, with an image of somebody',
       { config: ours, streams: [stream('vms', internal)], claims: [ourClaim] },
+      'RegistryInUse',
+    ],
+    ['ours, and kept its images in its pod', { config: ofPod, streams: [], claims: [] }, ['patch']],
+    [
+      'ours in its pod, with an image of somebody',
+      { config: ofPod, streams: [stream('vms', internal)], claims: [] },
       'RegistryInUse',
     ],
     ['never ours', { config: config({ managementState: 'Managed', storage: pvc }), streams: [], claims: [claim] }, []],
@@ -442,5 +455,25 @@ describe('the registry', () => {
       },
       { verb: 'delete', kind: 'persistentVolumeClaims', name: 'c', namespace: 'openshift-image-registry', uid: 'u' },
     ]);
+  });
+
+  const rolling = { replicas: 2, rolloutStrategy: 'RollingUpdate' };
+  const unmanaged = { storage: { managementState: 'Unmanaged' } as object };
+  test.each([
+    ['as they were', { ...rolling, ...unmanaged }, {}, { ...rolling, ...unmanaged }],
+    ['to nothing where there was nothing', {}, {}, { storage: {} }],
+    ['not where somebody has changed them since', rolling, { replicas: 3 }, { ...rolling, replicas: 3, storage: {} }],
+  ])('replicas, rollout and storage are set back %s', (_, before, since, expected) => {
+    const patched = (seen: ImageRegistryConfig, plan: Result<readonly Change[], unknown>): ImageRegistryConfig => {
+      const change = plan.ok ? plan.value.find(({ verb }) => verb === 'patch') : undefined;
+      const result = change?.verb === 'patch' ? applyPatch(seen, change.operations) : undefined;
+      if (result?.ok !== true) throw new Error('not patched');
+      return result.value as ImageRegistryConfig;
+    };
+    const seen = config({ managementState: 'Removed', ...before });
+    const on = patched(seen, planRegistry(wish)({ config: seen, claim: undefined, classes: [byDefault] }));
+    const later = { ...on, spec: { ...on.spec, ...since } };
+    const off = patched(later, planRegistryUndo({ config: later, streams: [], claims: [ourClaim] }));
+    expect(off.spec).toEqual({ managementState: 'Removed', ...expected });
   });
 });

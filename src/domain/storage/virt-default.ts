@@ -7,6 +7,9 @@ const defaultAnnotation = 'storageclass.kubernetes.io/is-default-class';
 /** The first spelling, which Kubernetes still honours (pkg/volume/util/storageclass.go). CDI reads the later one alone. */
 const betaDefaultAnnotation = 'storageclass.beta.kubernetes.io/is-default-class';
 
+/** What LVM Storage's classes are provisioned by. */
+export const lvmsProvisioner = 'topolvm.io';
+
 /** Whether an annotation of a class says yes. */
 export const has =
   (annotation: string) =>
@@ -47,6 +50,19 @@ export const readVirtDefault = (classes: readonly StorageClass[]): VirtDefaultRe
   if (known.length > 0) return { state: 'ready', reason: 'ClusterDefaultUsed', params, used };
   if (others.length > 0) return { state: 'warning', reason: 'BetaDefaultUsed', params, used };
   return { state: 'absent', reason: classes.length > 0 ? 'NoDefaultClass' : 'NoStorageClass', params, used };
+};
+
+/** The class that a form begins with: the one that was chosen while it exists, otherwise the one in use, otherwise the first; empty: there is none. */
+export const classToOffer = (classes: readonly StorageClass[], chosen: string): string =>
+  classes.some(({ metadata }) => metadata.name === chosen)
+    ? chosen
+    : (readVirtDefault(classes).used ?? classes[0]?.metadata.name ?? '');
+
+/** Whether disks of virtual machines are on one node each: LVM Storage provides the class that they get, or every class that they could get. */
+export const isOnOneNode = (classes: readonly StorageClass[]): boolean => {
+  const { used } = readVirtDefault(classes);
+  const candidates = classes.filter(({ metadata }) => (used ?? metadata.name) === metadata.name);
+  return candidates.length > 0 && candidates.every(({ provisioner }) => provisioner === lvmsProvisioner);
 };
 
 const newest = (classes: readonly StorageClass[]): StorageClass | undefined =>

@@ -7,6 +7,12 @@ export type EffectiveImage =
 /** The image set at a Provider itself; empty for none. MTV's own page writes and reads only this one (docs/facts/forklift.md §1). */
 export const ownImageOf = ({ spec }: Provider): string => spec?.settings?.vddkInitImage ?? '';
 
+/** A vSphere Provider as a wish names it, with its own image as it is now. */
+export const imageAt = (provider: Provider) => {
+  const { name, namespace = '' } = provider.metadata;
+  return { name, namespace, before: ownImageOf(provider) };
+};
+
 /** The image set in the ForkliftController. MTV uses it for every Provider without an image of its own. Empty: none is set. */
 export const mtvImageOf = (controller: ForkliftController | undefined): string => controller?.spec?.vddk_image ?? '';
 

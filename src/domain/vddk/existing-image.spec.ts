@@ -2,7 +2,8 @@ import type { ClusterFailure } from '../failure';
 import type { ImportedImage, KubeObject } from '../objects';
 import { err, ok } from '../result';
 import { plainEnglish } from '../translate';
-import { imageDoubtText, imageQuestion, readAnswer, readEntry } from './existing-image';
+import { imageQuestion, readAnswer, readEntry } from './existing-image';
+import { imageDoubtText } from './image-doubt-text';
 
 const pinned = `registry.example.com/vddk@sha256:${'7b'.repeat(32)}`;
 const answer = (image: ImportedImage) =>

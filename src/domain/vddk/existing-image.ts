@@ -4,7 +4,6 @@ import type { ClusterFailure } from '../failure';
 import { isRecord } from '../json';
 import type { ImageStreamImport, ImportedImage, KubeObject } from '../objects';
 import type { Result } from '../result';
-import type { Translate } from '../translate';
 import { readEntryPoint } from './entry-point';
 
 /** How a list of images, one for each architecture, is answered: with all of them, or with the one of the control plane's own architecture. */
@@ -121,50 +120,3 @@ const judge = (image: ImportedImage['image']): ImageVerdict => {
 };
 
 const doubtful = (doubt: ImageDoubt): ImageVerdict => ({ state: 'doubtful', doubt });
-
-/** Long enough to recognize a command, short enough for a sentence. */
-const shown = (command: string): string => (command.length > 120 ? `${command.slice(0, 119)}…` : command);
-
-/** What speaks against the image, and what to do. */
-export const imageDoubtText = (t: Translate, doubt: ImageDoubt): string => {
-  switch (doubt.code) {
-    case 'NotFound':
-      return t('The registry has no such image. Check the path and the tag.');
-    case 'Unauthorized':
-      return t(
-        'The registry does not let this cluster pull the image, or has no such image. The target projects of the VMs need a pull secret.',
-      );
-    case 'Unreachable':
-      return t('The registry could not be queried: {{message}}', { message: doubt.message });
-    case 'WrongArchitecture':
-      return t('The image is built for {{architecture}}; MTV needs one for amd64.', {
-        architecture: doubt.architecture,
-      });
-    case 'NotForAmd64':
-      return doubt.architecture === ''
-        ? t('The image is a list that has no entry for Linux on amd64, which MTV needs.')
-        : t('The image is a list for {{architecture}}. It has no entry for amd64, which MTV needs.', {
-            architecture: doubt.architecture,
-          });
-    case 'NothingSeen':
-      return t('The cluster does not show what this image starts, so it is unknown whether it is a VDDK image.');
-    case 'CopiesElsewhere':
-      return t(
-        'The image starts "{{command}}". Afterwards the folder /vmware-vix-disklib-distrib is not in /opt, where MTV looks for it.',
-        {
-          command: shown(doubt.command),
-        },
-      );
-    case 'OtherCommand':
-      return t(
-        'The image starts "{{command}}". A VDDK image copies the folder /vmware-vix-disklib-distrib to /opt when it starts. This may be a script that does so, but the cluster cannot see inside it.',
-        {
-          command: shown(doubt.command),
-        },
-      );
-    case 'NoEntryPoint':
-      return t(
-        'The image has no entry point that copies /vmware-vix-disklib-distrib when it starts. Check whether it is a VDDK image.',
-      );
-  }
-};

@@ -35,6 +35,9 @@ export const archiveBuildName = (sha256: string): string => `${buildName}-${sha2
 /** The tag of the image in our ImageStream. It has the whole sum: what it is on was built of that archive, and of no other. */
 export const archiveTag = (sha256: string): string => `sha256-${sha256}`;
 
+/** The sum in such a tag; `undefined`: it is another one. */
+export const sumOfTag = (tag: string): string | undefined => /^sha256-([0-9a-f]{64})$/.exec(tag)?.[1];
+
 /** The images that were built of this archive, newest first, each by its digest. Empty: it was not built yet. */
 export const imagesOf = (stream: ImageStream | undefined, sha256: string): readonly string[] =>
   (stream?.status?.tags?.find(({ tag }) => tag === archiveTag(sha256))?.items ?? [])

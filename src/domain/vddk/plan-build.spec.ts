@@ -104,7 +104,7 @@ describe('what a build needs', () => {
 
   test('without a registry there is no BuildConfig', async () => {
     const cluster = memoryCluster(mtv);
-    cluster.removeRegistry();
+    cluster.switchRegistry(false);
     const outcome = await run(cluster);
     if (outcome.ok || outcome.error.code !== 'Refused') throw new Error('not refused');
     expect(buildPlanProblemText(plainEnglish, outcome.error.problem)).toContain('managementState to Managed');

@@ -70,7 +70,9 @@ test.each<[string, Partial<DeclaredImageWish>, string | undefined, Readonly<Reco
   const cluster = withMtv();
   await run(cluster, patch);
   expect(imageAt(cluster, 'ours')).toBe(expected);
-  expect(cluster.all('forkliftControllers')[0]?.metadata.annotations).toEqual(annotations);
+  const { 'migration-prep/undo': undo, ...noted } = cluster.all('forkliftControllers')[0]?.metadata.annotations ?? {};
+  expect(noted).toEqual(annotations ?? {});
+  expect(undo).toBe(JSON.stringify({ set: image, before: null }));
 });
 
 test('puts right what somebody set in its place', async () => {

@@ -1,14 +1,13 @@
 import { annotate, because, patchOf } from '../change';
 import type { Change } from '../change';
 import type { Needs, Seen } from '../cluster';
-import { isTrue } from '../conditions';
-import type { WithConditions } from '../conditions';
 import type { Plan } from '../converge';
 import { workingController } from '../forklift-controller';
 import type { KubeObject } from '../objects';
 import { declaredBy, isOurs } from '../ownership';
 import type { Release } from '../ownership';
 import { err, ok } from '../result';
+import { runningAmong } from '../running-plans';
 import type { Translate } from '../translate';
 import { mtvImageOf, ownImageOf, vsphereOf } from './effective-image';
 import { imagePlanProblemText, keyOf, planImage } from './plan-image';
@@ -67,14 +66,10 @@ export const planDeclaredImage =
     );
     const planned = planImage(wish)({ controllers, ...seen });
     if (!planned.ok) return planned;
-    const running = plans.filter(isRunning).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
+    const running = runningAmong(plans);
     if (planned.value.length > 0 && running.length > 0) return err({ code: 'MigrationsRunning', plans: running });
     return ok(release ? noted(planned.value, controller, declaredBy(release)) : planned.value);
   };
-
-/** A migration of this Plan is under way (docs/facts/forklift.md §7). */
-const isRunning = ({ status }: KubeObject & { readonly status?: WithConditions }): boolean =>
-  isTrue(status, 'Executing');
 
 /** The changes, with the note on ForkliftController who declares what it says. */
 const noted = (
@@ -84,8 +79,12 @@ const noted = (
 ): readonly Change[] => {
   const { annotations } = controller.metadata;
   if (Object.entries(note).every(([key, value]) => annotations?.[key] === value)) return changes;
-  const operations = annotate(controller.metadata, note);
   const isChanged = changes.some(({ kind }) => kind === 'forkliftControllers');
+  // A change notes there what it set, so that there are annotations by then.
+  const operations = annotate(
+    isChanged ? { ...controller.metadata, annotations: annotations ?? {} } : controller.metadata,
+    note,
+  );
   if (!isChanged) {
     const why = (t: Translate) => t('It is noted on it who declares the VDDK image.');
     return [...changes, because(why, patchOf('forkliftControllers', controller, operations))];

@@ -1,5 +1,6 @@
 import { memoryCluster } from '../../testing/memory-cluster';
 import { converge } from '../converge';
+import { undoings } from '../plan-undo';
 import { plainEnglish } from '../translate';
 import { imageNeeds, imagePlanProblemText, imageRights, planImage } from './plan-image';
 import type { ImageWish } from './plan-image';
@@ -96,7 +97,10 @@ describe('case 4: the image at Providers', () => {
   test('that was marked to go without takes the mark away and leaves other annotations', async () => {
     const cluster = world(undefined, { 'forklift.konveyor.io/empty-vddk-init-image': 'yes', mine: 'x' });
     expect((await set(cluster, at())).ok).toBe(true);
-    expect(providerOf(cluster)?.metadata.annotations).toEqual({ mine: 'x' });
+    expect(providerOf(cluster)?.metadata.annotations).toEqual({
+      mine: 'x',
+      'migration-prep/undo': '{"set":"r/v","before":null}',
+    });
   });
 
   test('replaces the one the user saw, and no other; then nothing is written at all', async () => {
@@ -127,6 +131,59 @@ describe('case 4: the image at Providers', () => {
     expect(imageRights(mtv, at('', 'elsewhere').providers)).toEqual([
       { kind: 'forkliftControllers', verb: 'patch', namespace: mtv },
       { kind: 'providers', verb: 'patch', namespace: 'elsewhere' },
+    ]);
+  });
+});
+
+describe('no image', () => {
+  const remove = (before: string, isOnlyAtProviders = false, providerBefore?: string): ImageWish => ({
+    image: '',
+    before,
+    isOnlyAtProviders,
+    providers: providerBefore === undefined ? [] : [{ name: 'vc', namespace: mtv, before: providerBefore }],
+  });
+  const noteOf = (cluster: ReturnType<typeof memoryCluster>) =>
+    cluster.all('forkliftControllers')[0]?.metadata.annotations?.['migration-prep/undo'];
+  const undo = (cluster: ReturnType<typeof memoryCluster>) => converge({ cluster, ...undoings.vddk });
+
+  test('is set by removing the key, and what was ours leaves no note', async () => {
+    const cluster = clusterWith({ feature_ui_plugin: 'true' });
+    await set(cluster, { image: 'r/v', before: undefined });
+    expect((await set(cluster, remove('r/v'))).ok).toBe(true);
+    expect(imageOf(cluster)).toEqual({ feature_ui_plugin: 'true' });
+    expect(noteOf(cluster)).toBeUndefined();
+  });
+
+  test("in place of somebody else's image is undone by setting that again", async () => {
+    const cluster = clusterWith({ vddk_image: 'r/theirs' });
+    expect((await set(cluster, remove('r/theirs'))).ok).toBe(true);
+    expect(imageOf(cluster)).toEqual({});
+    expect(noteOf(cluster)).toBe('{"set":"","before":"r/theirs"}');
+    expect((await undo(cluster)).ok).toBe(true);
+    expect(imageOf(cluster)).toEqual({ vddk_image: 'r/theirs' });
+    expect(noteOf(cluster)).toBeUndefined();
+  });
+
+  test('is not set over an image that somebody set meanwhile', async () => {
+    const cluster = clusterWith({ vddk_image: 'r/new' });
+    expect((await set(cluster, remove('r/old'))).ok).toBe(false);
+    expect(cluster.writes).toEqual([]);
+  });
+
+  test.each([true, false])('at a Provider leaves its other settings; only there: %s', async (isOnlyAtProviders) => {
+    const cluster = clusterWith({ vddk_image: 'r/v' });
+    const settings = { sdkEndpoint: 'vcenter', vddkInitImage: 'r/own' };
+    cluster.put('providers', { metadata: { name: 'vc', namespace: mtv }, spec: { type: 'vsphere', settings } });
+    expect((await set(cluster, remove('r/v', isOnlyAtProviders, 'r/own'))).ok).toBe(true);
+    expect(cluster.all('providers')[0]?.spec?.settings).toEqual({ sdkEndpoint: 'vcenter' });
+    expect(imageOf(cluster)).toEqual(isOnlyAtProviders ? { vddk_image: 'r/v' } : {});
+    expect((await undo(cluster)).ok).toBe(true);
+    expect(cluster.all('providers')[0]?.spec?.settings).toEqual(settings);
+  });
+
+  test("needs no right to MTV's settings where only Providers change", () => {
+    expect(imageRights(mtv, remove('', true, 'r/own').providers, true)).toEqual([
+      { kind: 'providers', verb: 'patch', namespace: mtv },
     ]);
   });
 });

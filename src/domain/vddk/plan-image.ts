@@ -1,23 +1,27 @@
 import type { Change, PatchOperation } from '../change';
-import { because, patchOf, pointerSegment } from '../change';
+import { annotate, because, patchOf, pointerSegment } from '../change';
 import type { Many, One, Right, Seen } from '../cluster';
 import { workingController } from '../forklift-controller';
 import type { Plan } from '../converge';
-import type { Provider } from '../objects';
-import { otherHolder } from '../ownership';
+import type { Metadata, Provider } from '../objects';
+import { isOurs, otherHolder } from '../ownership';
 import type { Release } from '../ownership';
 import { err, ok } from '../result';
 import type { Text, Translate } from '../translate';
+import { forget, noteFor, undoOf } from '../undo';
 import { mtvImageOf, ownImageOf } from './effective-image';
 import { isWithoutVddk, withoutVddkAnnotation } from './without';
 
 /** The image MTV shall use, and what was set when the user decided. */
 export interface ImageWish {
+  /** Empty: none. Then it is removed where it is set. */
   readonly image: string;
   /** In ForkliftController; `undefined`: none was set. */
   readonly before: string | undefined;
   /** The vSphere Providers that it shall be set at as well, because MTV's own pages look only there. */
   readonly providers?: readonly ProviderImageWish[];
+  /** MTV's settings stay as they are. */
+  readonly isOnlyAtProviders?: boolean;
   /** The release whose values ask for it; left out: a person does. */
   readonly release?: Release | undefined;
 }
@@ -56,8 +60,12 @@ export const imageNeeds = (mtv: string, providers: readonly ProviderImageWish[] 
 });
 
 /** What setting an image needs, so that a missing right is said before anything is written. */
-export const imageRights = (mtv: string, providers: readonly ProviderImageWish[] = []): readonly Right[] => [
-  { kind: 'forkliftControllers', verb: 'patch', namespace: mtv },
+export const imageRights = (
+  mtv: string,
+  providers: readonly ProviderImageWish[] = [],
+  isOnlyAtProviders = false,
+): readonly Right[] => [
+  ...(isOnlyAtProviders ? [] : [{ kind: 'forkliftControllers', verb: 'patch', namespace: mtv } as const]),
   ...[...new Set(providers.map(({ namespace }) => namespace))].map(
     (namespace) => ({ kind: 'providers', verb: 'patch', namespace }) as const,
   ),
@@ -65,10 +73,11 @@ export const imageRights = (mtv: string, providers: readonly ProviderImageWish[]
 
 /**
  * Sets the image in ForkliftController and at the Providers: the one key and nothing else, guarded against a change at the same time
- * (docs/facts/forklift.md §3). Providers first: MTV restarts when its settings change. A Provider that is gone needs no image.
+ * (docs/facts/forklift.md §3). Providers first: MTV restarts when its settings change. A Provider that is gone needs no image. What was set before is noted
+ * on objects of others, so that it can be undone. Without an image, the key is removed instead.
  */
 export const planImage =
-  ({ image, before, providers = [], release }: ImageWish) =>
+  ({ image, before, providers = [], isOnlyAtProviders = false, release }: ImageWish) =>
   (seen: Seen<ImageNeeds>): Plan<ImagePlanProblem> => {
     const controller = workingController(seen.controllers);
     if (!controller) return err({ code: 'ControllerMissing' });
@@ -83,20 +92,33 @@ export const planImage =
       changes.push(setAt(provider, image));
     }
     const present = mtvImageOf(controller);
-    if (present === image) return ok(changes);
+    if (present === image || isOnlyAtProviders) return ok(changes);
     if (present !== (before ?? '')) return err({ code: 'ChangedMeanwhile', present });
     changes.push(
       because(
-        (t) => t('MTV uses this image for every provider without an image of its own.'),
+        image === ''
+          ? (t) => t('Without it, providers without an image of their own migrate without VDDK.')
+          : (t) => t('MTV uses this image for every provider without an image of its own.'),
         patchOf('forkliftControllers', controller, [
-          controller.spec
-            ? { op: 'add', path: '/spec/vddk_image', value: image }
-            : { op: 'add', path: '/spec', value: { vddk_image: image } },
+          ...noted(controller.metadata, image, present),
+          image === ''
+            ? { op: 'remove', path: '/spec/vddk_image' }
+            : controller.spec
+              ? { op: 'add', path: '/spec/vddk_image', value: image }
+              : { op: 'add', path: '/spec', value: { vddk_image: image } },
         ]),
       ),
     );
     return ok(changes);
   };
+
+/** The note of what was set before. Where an image is removed that was not there before us, everything is as it was, and the note goes. */
+const noted = (metadata: Metadata, image: string, present: string): readonly PatchOperation[] =>
+  image === '' && undoOf(metadata)?.before === null
+    ? [forget]
+    : annotate(metadata, noteFor(metadata, { set: image, before: noneIfEmpty(present) }));
+
+const noneIfEmpty = (image: string): string | null => (image === '' ? null : image);
 
 const setAt = (provider: Provider, image: string): Change => {
   const { name, namespace = '', uid } = provider.metadata;
@@ -105,15 +127,23 @@ const setAt = (provider: Provider, image: string): Change => {
     // Not the version, which every status that MTV writes would change: this very Provider, with the settings as they were looked at.
     { op: 'test', path: '/metadata/uid', value: uid },
     { op: 'test', path: '/spec/settings', value: settings ?? null },
-    settings
-      ? { op: 'add', path: '/spec/settings/vddkInitImage', value: image }
-      : { op: 'add', path: '/spec/settings', value: { vddkInitImage: image } },
+    // MTV 2.8 refuses an empty one (docs/facts/forklift.md §1).
+    image === ''
+      ? { op: 'remove', path: '/spec/settings/vddkInitImage' }
+      : settings
+        ? { op: 'add', path: '/spec/settings/vddkInitImage', value: image }
+        : { op: 'add', path: '/spec/settings', value: { vddkInitImage: image } },
+    // What is ours goes as a whole.
+    ...(isOurs(provider) ? [] : noted(provider.metadata, image, ownImageOf(provider))),
     // The mark would make MTV's page say that there is none.
-    ...(isWithoutVddk(provider)
+    ...(isWithoutVddk(provider) && image !== ''
       ? [{ op: 'remove', path: `/metadata/annotations/${pointerSegment(withoutVddkAnnotation)}` } as const]
       : []),
   ];
-  const why: Text = (t) => t("MTV's own pages look for the image only at the provider.");
+  const why: Text =
+    image === ''
+      ? (t) => t("Without an image of its own, the provider uses the one in MTV's settings, if there is one.")
+      : (t) => t("MTV's own pages look for the image only at the provider.");
   return because(why, { verb: 'patch', kind: 'providers', name, namespace, operations });
 };
 

@@ -33,12 +33,15 @@ test('every service account of the target project may pull, and nobody else', as
   expect(cluster.writes).toHaveLength(1);
 });
 
-test('a RoleBinding that gives this right is as good as ours', async () => {
-  const cluster = memoryCluster('openshift-mtv');
-  cluster.put('roleBindings', binding('system:image-puller', 'system:serviceaccounts:vms'));
-  expect((await run(cluster)).ok).toBe(true);
-  expect(cluster.writes).toEqual([]);
-});
+test.each(['system:serviceaccounts:vms', 'system:serviceaccounts', 'system:authenticated'])(
+  'a RoleBinding that gives this right to %s is as good as ours',
+  async (group) => {
+    const cluster = memoryCluster('openshift-mtv');
+    cluster.put('roleBindings', binding('system:image-puller', group));
+    expect((await run(cluster)).ok).toBe(true);
+    expect(cluster.writes).toEqual([]);
+  },
+);
 
 test.each([
   ['system:image-puller', 'system:serviceaccounts:others'],

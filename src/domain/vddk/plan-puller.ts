@@ -58,7 +58,10 @@ const groupOf = ({ target }: PullerWish): string => `system:serviceaccounts:${ta
 export const grants = ({ roleRef, subjects }: RoleBinding, wish: PullerWish): boolean =>
   roleRef.kind === 'ClusterRole' &&
   roleRef.name === 'system:image-puller' &&
-  (subjects ?? []).some(({ kind, name }) => kind === 'Group' && name === groupOf(wish));
+  (subjects ?? []).some(
+    ({ kind, name }) =>
+      kind === 'Group' && [groupOf(wish), 'system:serviceaccounts', 'system:authenticated'].includes(name),
+  );
 
 /** Why the right was not given, and what to do. */
 export const pullerProblemText = (t: Translate, { name, project }: PullerProblem): string =>

@@ -1,12 +1,10 @@
-import { keyOf } from '../../domain/change';
-import type { ChangeProgress } from '../../domain/converge';
 import type { Translate } from '../../domain/translate';
 import type { Run } from '../use-converge';
 import { useTranslate } from '../../parts/use-translate';
-import { changeText, convergeFailureText } from '../../domain/converge-text';
+import { convergeFailureText } from '../../domain/converge-text';
+import { ChangeProgressList } from './ChangeProgressList';
 import { FailureAlert } from './FailureAlert';
 import { Outcome } from './Outcome';
-import { ProgressSteps } from './ProgressSteps';
 
 interface ApplyProgressProps<P> {
   readonly run: Run<P>;
@@ -20,17 +18,7 @@ export const ApplyProgress = <P,>({ run, problemText, onRetry }: ApplyProgressPr
   if (run.state === 'idle') return null;
   return (
     <>
-      {run.changes.length > 0 && (
-        <ProgressSteps
-          label={t('Changes on the cluster')}
-          steps={run.changes.map(({ change, state }) => ({
-            id: keyOf(change),
-            title: changeText(t, change),
-            state: state === 'applying' ? 'current' : state,
-            description: stateText(t, state),
-          }))}
-        />
-      )}
+      <ChangeProgressList changes={run.changes} />
       {run.state === 'failed' && (
         <Outcome>
           <FailureAlert
@@ -42,15 +30,4 @@ export const ApplyProgress = <P,>({ run, problemText, onRetry }: ApplyProgressPr
       )}
     </>
   );
-};
-
-const stateText = (t: Translate, state: ChangeProgress['state']): string => {
-  switch (state) {
-    case 'applying':
-      return t('In progress');
-    case 'done':
-      return t('Done');
-    case 'failed':
-      return t('Failed');
-  }
 };

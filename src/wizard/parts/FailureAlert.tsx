@@ -5,10 +5,12 @@ interface FailureAlertProps {
   readonly title: string;
   readonly text: string;
   readonly onRetry?: () => void;
+  /** What else can be done about it. */
+  readonly otherwise?: { readonly text: string; readonly run: () => void };
 }
 
 /** What went wrong and what to do about it, announced to screen readers. */
-export const FailureAlert = ({ title, text, onRetry }: FailureAlertProps) => {
+export const FailureAlert = ({ title, text, onRetry, otherwise }: FailureAlertProps) => {
   const t = useTranslate();
   return (
     <Alert
@@ -17,7 +19,14 @@ export const FailureAlert = ({ title, text, onRetry }: FailureAlertProps) => {
       component="h3"
       variant="danger"
       title={title}
-      {...(onRetry && { actionLinks: <AlertActionLink onClick={onRetry}>{t('Retry')}</AlertActionLink> })}
+      {...((onRetry ?? otherwise) && {
+        actionLinks: (
+          <>
+            {onRetry && <AlertActionLink onClick={onRetry}>{t('Retry')}</AlertActionLink>}
+            {otherwise && <AlertActionLink onClick={otherwise.run}>{otherwise.text}</AlertActionLink>}
+          </>
+        ),
+      })}
     >
       {text}
     </Alert>

@@ -1,17 +1,9 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
-import {
-  Button,
-  FormGroup,
-  FormHelperText,
-  HelperText,
-  HelperTextItem,
-  InputGroup,
-  InputGroupItem,
-  TextInput,
-} from '@patternfly/react-core';
+import { Button, FormGroup, InputGroup, InputGroupItem, TextInput } from '@patternfly/react-core';
 import { EyeIcon, EyeSlashIcon } from '@patternfly/react-icons';
 import { useTranslate } from '../../parts/use-translate';
+import { FieldHelp } from './FieldHelp';
 
 interface FieldProps {
   readonly id?: string;
@@ -31,8 +23,6 @@ interface FieldProps {
   readonly autoComplete?: string;
   readonly placeholder?: string;
   readonly labelHelp?: ReactElement;
-  /** Id of a datalist with suggestions. */
-  readonly list?: string;
 }
 
 /** A labelled text field whose hint, warning or problem is bound to it for screen readers. A password can be shown. */
@@ -101,13 +91,9 @@ export const Field = ({
       ) : (
         input
       )}
-      {help !== undefined && (
-        <FormHelperText>
-          <HelperText id={helpId} aria-live="polite">
-            <HelperTextItem variant={variant}>{help}</HelperTextItem>
-          </HelperText>
-        </FormHelperText>
-      )}
+      <FieldHelp id={helpId} variant={variant}>
+        {help}
+      </FieldHelp>
     </FormGroup>
   );
 };

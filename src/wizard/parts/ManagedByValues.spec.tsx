@@ -48,7 +48,7 @@ describe('what values declare', () => {
     expect(declared).not.toHaveTextContent('connect again');
     expect(within(declared).queryByRole('button')).toBeNull();
     expect(within(ours).queryByText('Managed by values')).toBeNull();
-    expect(within(ours).getByRole('button', { name: 'Correct ours' })).toBeVisible();
+    expect(within(ours).getByRole('button', { name: 'Edit ours' })).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
   });
 
@@ -66,27 +66,28 @@ describe('what values declare', () => {
     expect(cluster.writes).toHaveLength(0);
   });
 
-  test.each([true, false])('is shown in VDDK, and asked for only otherwise: %s', async (isDeclared) => {
+  test.each([true, false])('is shown in VDDK, and replaced there only otherwise: %s', async (isDeclared) => {
     const { container } = renderStep(<VddkStep />, { cluster: withImage(isDeclared) });
     expect(await screen.findByText('quay.io/team/vddk:8')).toBeVisible();
     expect(screen.queryByText('Managed by values') !== null).toBe(isDeclared);
     expect(screen.queryByText(sentence) !== null).toBe(isDeclared);
-    expect(screen.queryByRole('radiogroup', { name: 'Where VDDK comes from' }) === null).toBe(isDeclared);
+    expect(screen.queryByRole('button', { name: 'Replace' }) === null).toBe(isDeclared);
     expect(await axe(container)).toHaveNoViolations();
   });
 
   test('is told apart in the list of what was created', async () => {
     const cluster = withImage(true);
+    cluster.put('providers', provider('declared', true));
+    cluster.put('providers', provider('ours', false));
+    // Of a network the note only says who created it: no release would set it again.
     cluster.put('networkAttachmentDefinitions', {
       metadata: { name: 'vlan-100', namespace: 'vms', labels: ownLabels, annotations },
     });
-    cluster.put('networkAttachmentDefinitions', {
-      metadata: { name: 'vlan-200', namespace: 'vms', labels: ownLabels },
-    });
     renderStep(<SummaryStep />, { cluster });
     const created = await screen.findByRole('region', { name: 'Created by Migration Prep' });
-    expect(
-      within(created).getByText('vlan-100 in vms (managed by the values of release lab), vlan-200 in vms'),
-    ).toBeVisible();
+    const listed = (kind: string) => within(created).getByText(kind).closest('div');
+    expect(listed('Provider')).toHaveTextContent(`declared in ${mtv} (managed by the values of release lab)`);
+    expect(listed('Provider')).toHaveTextContent(new RegExp(`ours in ${mtv}(?! \\()`));
+    expect(listed('NetworkAttachmentDefinition')).toHaveTextContent(/vlan-100 in vms(?! \()/);
   });
 });

@@ -1,6 +1,6 @@
 import { Skeleton } from '@patternfly/react-core';
 import { useTranslate } from '../../parts/use-translate';
-import { FailureAlert } from './FailureAlert';
+import { NotLoaded } from './NotLoaded';
 import { useOnDemand } from './use-on-demand';
 import type { Load } from './use-on-demand';
 
@@ -21,14 +21,6 @@ export const OnDemand = <P extends object>({ load, props, next }: OnDemandProps<
     case 'loaded':
       return <body.Body {...props} />;
     case 'failed':
-      return (
-        <FailureAlert
-          title={t('This part of the page could not be loaded')}
-          text={t(
-            'Retry. If that does not help, Migration Prep was probably updated: reload the page. Reloading discards what you typed and ends a running upload.',
-          )}
-          onRetry={again}
-        />
-      );
+      return <NotLoaded onRetry={again} />;
   }
 };

@@ -15,7 +15,8 @@ const loading = { state: 'loading' } as const;
 /** What this tab has, so that what is shown again is there at once. */
 const fetched = new WeakMap<object, unknown>();
 
-const fetch = async <P>(load: Load<P>): Promise<ComponentType<P>> => {
+/** Fetches a component before it is to be shown; then it is there at once. */
+export const fetchAhead = async <P>(load: Load<P>): Promise<ComponentType<P>> => {
   const Body = await load();
   fetched.set(load, Body);
   return Body;
@@ -27,7 +28,7 @@ const present = <P>(load: Load<P>): Fetched<P> => {
 };
 
 /** Calls `run` when the browser has nothing better to do. Safari cannot tell: there it waits a second. */
-const whenIdle = (run: () => void): (() => void) => {
+export const whenIdle = (run: () => void): (() => void) => {
   if ('requestIdleCallback' in window) {
     const request = window.requestIdleCallback(run);
     return () => {
@@ -52,7 +53,7 @@ export const useOnDemand = <P>(load: Load<P>, next: Load | undefined): [body: Fe
   useEffect(() => {
     if (state !== 'loading') return;
     let isShown = true;
-    fetch(load).then(
+    fetchAhead(load).then(
       (Body) => {
         if (isShown) setLast({ of: load, body: { state: 'loaded', Body } });
       },
@@ -68,7 +69,7 @@ export const useOnDemand = <P>(load: Load<P>, next: Load | undefined): [body: Fe
   useEffect(() => {
     if (state !== 'loaded' || !next || fetched.has(next)) return;
     // What cannot be fetched ahead is fetched again, and complained about, when it is wanted.
-    return whenIdle(() => void fetch(next).catch(() => undefined));
+    return whenIdle(() => void fetchAhead(next).catch(() => undefined));
   }, [state, next]);
 
   const again = useCallback(() => {

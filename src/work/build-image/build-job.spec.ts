@@ -2,8 +2,10 @@ import { memoryCluster } from '../../testing/memory-cluster';
 import type { MemoryCluster } from '../../testing/memory-cluster';
 import type { Build, ForkliftController } from '../../domain/objects';
 import { err, ok } from '../../domain/result';
+import { runningMigrations } from '../running-migrations';
 import { createBuildJob } from './build-job';
-import type { BuildJob, Job, JobWish } from './build-job';
+import type { BuildJob, Job, Suggestion } from './build-job';
+import type { JobWish } from './job-wish';
 import type { SendArchive } from './send-archive';
 
 const mtv = 'openshift-mtv';
@@ -30,12 +32,14 @@ const wish: Omit<JobWish, 'send'> = {
 
 const world = (conditions: NonNullable<ForkliftController['status']>['conditions'] = idle) => {
   const cluster = memoryCluster(mtv);
+  cluster.answerImports(() => ({ status: { status: 'Success' } }));
   cluster.put('forkliftControllers', {
     metadata: { name: 'forklift-controller', namespace: mtv },
     spec: {},
     status: { conditions },
   });
-  return { cluster, job: createBuildJob(cluster) };
+  const suggestion: Suggestion = { current: undefined };
+  return { cluster, suggestion, job: createBuildJob(cluster, undefined, suggestion) };
 };
 const begin = (cluster: MemoryCluster, number: number, status: NonNullable<Build['status']>): Build => {
   const build: Build = {
@@ -123,4 +127,151 @@ test('a build that cannot be seen is looked for until it is seen, however long t
   cluster.fail({ verb: 'get', kind: 'builds', failure: 'Forbidden', times: 200 });
   job.start({ ...wish, send: () => Promise.resolve(ok(begin(cluster, 1, complete))) });
   expect(await end).toEqual({ at: 'done', image });
+});
+
+describe('a base image that the cluster cannot pull', () => {
+  const withoutBase = () => {
+    const here = world();
+    here.cluster.answerImports(() => ({ status: { status: 'Failure', reason: 'NotFound' } }));
+    const send = jest.fn<ReturnType<SendArchive>, Parameters<SendArchive>>(() =>
+      Promise.resolve(ok(begin(here.cluster, 1, complete))),
+    );
+    return { ...here, send };
+  };
+
+  test('is told before anything is created or sent; a retry with another one looks at that', async () => {
+    const { cluster, job, suggestion, send } = withoutBase();
+    const end = over(job);
+    job.start({ ...wish, send });
+    expect(await end).toMatchObject({
+      at: 'stopped',
+      during: 'prepare',
+      failure: { code: 'BaseImage', problem: { code: 'NotFound' } },
+    });
+    expect(cluster.writes).toEqual([]);
+    cluster.answerImports((image) =>
+      image === 'mirror.example.com/ubi9'
+        ? { status: { status: 'Success' } }
+        : { status: { status: 'Failure', reason: 'NotFound' } },
+    );
+    suggestion.current = { ...wish, send, baseImage: 'mirror.example.com/ubi9' };
+    const second = over(job);
+    job.retry();
+    expect(await second).toEqual({ at: 'done', image });
+    expect(cluster.all('buildConfigs')[0]?.spec?.source?.dockerfile).toMatch(/^FROM mirror/);
+  });
+
+  test('is built on all the same when the user says so', async () => {
+    const { job, send } = withoutBase();
+    const end = over(job);
+    job.start({ ...wish, send });
+    await end;
+    expect(send).not.toHaveBeenCalled();
+    const second = over(job);
+    job.confirm();
+    expect(await second).toEqual({ at: 'done', image });
+  });
+});
+
+describe('while migrations run', () => {
+  const plan = (status: string) => ({
+    metadata: { name: 'moving', namespace: 'vms' },
+    status: { conditions: [{ type: 'Executing', status }] },
+  });
+  const at = (job: BuildJob, state: Job['at']) =>
+    new Promise<Job>((resolve) => {
+      job.subscribe(() => {
+        if (job.read().at === state) resolve(job.read());
+      });
+    });
+  const imageIn = (cluster: MemoryCluster) => cluster.all('forkliftControllers')[0]?.spec?.vddk_image;
+  const set = { mtv, before: undefined, alone: { isSeen: true } };
+
+  test('an image waits until the user says that MTV may restart', async () => {
+    const { cluster, job } = world();
+    cluster.put('plans', plan('True'));
+    const waiting = at(job, 'waiting');
+    job.use('r/v', set);
+    expect(await waiting).toMatchObject({ image: 'r/v', migrations: { state: 'running', plans: ['vms/moving'] } });
+    await cluster.pause(0);
+    expect(imageIn(cluster)).toBeUndefined();
+    const done = at(job, 'done');
+    job.confirm();
+    expect(await done).toEqual({ at: 'done', image: 'r/v', alone: { isSeen: true } });
+    expect(imageIn(cluster)).toBe('r/v');
+  });
+
+  test('an image is set by itself when they are over', async () => {
+    const { cluster, job } = world();
+    cluster.put('plans', plan('True'));
+    const waiting = at(job, 'waiting');
+    const done = at(job, 'done');
+    job.use('r/v', set);
+    await waiting;
+    cluster.put('plans', plan('False'));
+    await done;
+    expect(imageIn(cluster)).toBe('r/v');
+  });
+
+  test('an image that is not wanted any more is not set, whatever becomes of them', async () => {
+    const { cluster, job } = world();
+    cluster.put('plans', plan('True'));
+    const waiting = at(job, 'waiting');
+    job.use('r/v', set);
+    await waiting;
+    job.dismiss();
+    cluster.put('plans', plan('False'));
+    for (let looks = 0; looks < 5; looks += 1) await cluster.pause(0);
+    expect(job.read()).toEqual({ at: 'none' });
+    expect(cluster.writes).toEqual([]);
+  });
+
+  test('nobody can see whether any runs: that is no permission', async () => {
+    const { cluster, job } = world();
+    cluster.forbid('list', 'plans');
+    const waiting = at(job, 'waiting');
+    job.use('r/v', set);
+    expect(await waiting).toMatchObject({ migrations: { state: 'unknown', failure: { code: 'Forbidden' } } });
+    expect(imageIn(cluster)).toBeUndefined();
+  });
+
+  test('what changes only at Providers waits for nothing, because MTV does not restart', async () => {
+    const { cluster, job } = world();
+    cluster.put('plans', plan('True'));
+    const settings = { vddkInitImage: 'r/own' };
+    cluster.put('providers', { metadata: { name: 'vc', namespace: mtv }, spec: { type: 'vsphere', settings } });
+    const done = at(job, 'done');
+    job.use('', {
+      mtv,
+      before: undefined,
+      isOnlyAtProviders: true,
+      providers: [{ name: 'vc', namespace: mtv, before: 'r/own' }],
+    });
+    await done;
+    expect(cluster.all('providers')[0]?.spec?.settings).toEqual({});
+  });
+
+  test('a right that is missing is named before anything is written', async () => {
+    const { cluster, job } = world();
+    cluster.forbid('patch', 'forkliftControllers');
+    const end = over(job);
+    job.use('r/v', set);
+    expect(await end).toMatchObject({
+      failure: { code: 'NoRight', rights: [{ kind: 'forkliftControllers', verb: 'patch' }] },
+    });
+    expect(cluster.writes).toEqual([]);
+  });
+});
+
+test('who may not list the whole cluster is told of the migrations where they may look', async () => {
+  const { cluster } = world();
+  cluster.confine(mtv);
+  const running = {
+    metadata: { name: 'seen', namespace: mtv },
+    status: { conditions: [{ type: 'Executing', status: 'True' }] },
+  };
+  cluster.put('plans', running);
+  expect(await runningMigrations(cluster, [mtv, ''])).toEqual({ state: 'running', plans: [`${mtv}/seen`] });
+  cluster.uninstall('plans');
+  expect(await runningMigrations(cluster, [mtv])).toEqual({ state: 'none' });
 });

@@ -23,15 +23,29 @@ export const newestBuild = async (
   return ok(newest);
 };
 
+/**
+ * The build of an upload, by the name that the upload was given; `undefined`: there is none. Others may send the same archive at the same
+ * time, and each has a build. It may come to be after the connection is gone.
+ */
+export const findUpload = (
+  cluster: Cluster,
+  { project, config, upload }: { readonly project: string; readonly config: string; readonly upload: string },
+): Promise<Result<Build | undefined, ClusterFailure>> =>
+  poll<Result<Build | undefined, ClusterFailure>>(cluster, patience.lostAnswer, async () => {
+    const listed = await cluster.list({ list: 'builds', namespace: project, labelSelector: `buildconfig=${config}` });
+    if (!listed.ok) return missed(listed);
+    const build = listed.value.find(({ spec }) => spec?.revision?.git?.commit === upload);
+    return build ? found(ok(build)) : missed(ok(undefined));
+  });
+
 /** As `newestBuild`, of an upload whose answer did not come: its build may come to be after the connection is gone. */
 export const findNewest = (
   cluster: Cluster,
   project: string,
   after: number,
-  config = buildName,
 ): Promise<Result<Build | undefined, ClusterFailure>> =>
   poll(cluster, patience.lostAnswer, async () => {
-    const newest = await newestBuild(cluster, project, after, config);
+    const newest = await newestBuild(cluster, project, after);
     return newest.ok && newest.value ? found(newest) : missed(newest);
   });
 

@@ -57,7 +57,8 @@ export const mayHelpItself = (failure: FromUrlFailure): boolean => {
     case 'NoRight':
       return false;
     case 'Prepare':
-      return failure.failure.code !== 'Refused';
+      // The registry may just be on its way: values that declare an archive often declare it too.
+      return failure.failure.code !== 'Refused' || failure.failure.problem.code === 'RegistryMissing';
     case 'Cluster':
       return isTransient(failure.failure);
     case 'Source': {

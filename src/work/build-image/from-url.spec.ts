@@ -39,7 +39,12 @@ const archive: VddkArchive = {
 const wrongSum: ArchiveUrlFailure = { code: 'WrongSum', wanted: sha256, found: 'cd' };
 const lost: UploadFailure = { code: 'Refused', failure: { code: 'Unreachable', message: '' } };
 
-const begin = (cluster: MemoryCluster, number: number, status: NonNullable<Build['status']>): Build => {
+const begin = (
+  cluster: MemoryCluster,
+  number: number,
+  status: NonNullable<Build['status']>,
+  commit = 'of somebody else',
+): Build => {
   cluster.put('builds', {
     metadata: {
       name: `${config}-${String(number)}`,
@@ -47,6 +52,7 @@ const begin = (cluster: MemoryCluster, number: number, status: NonNullable<Build
       labels: { buildconfig: config },
       annotations: { 'openshift.io/build.number': String(number) },
     },
+    spec: { revision: { git: { commit } } },
     status,
   });
   const build = cluster.all('builds').at(-1);
@@ -58,7 +64,7 @@ interface Arranged {
   readonly pieces?: number;
   readonly verdict?: Result<VddkArchive, ArchiveUrlFailure>;
   /** How the upload ends, once all pieces are there; it may begin a build. */
-  readonly sent?: ((cluster: MemoryCluster) => Result<Build, UploadFailure>) | undefined;
+  readonly sent?: ((cluster: MemoryCluster, upload: string) => Result<Build, UploadFailure>) | undefined;
 }
 
 const arrange = ({ pieces = 3, verdict = ok(archive), sent }: Arranged = {}) => {
@@ -77,14 +83,14 @@ const arrange = ({ pieces = 3, verdict = ok(archive), sent }: Arranged = {}) => 
         seen.closed += 1;
       }
     },
-    send: async ({ pieces: coming }) => {
+    send: async ({ pieces: coming, upload }) => {
       for (let next = await coming.next(); ; next = await coming.next()) {
         if (next.done !== true) {
           seen.sent += next.value.length;
           continue;
         }
-        if (next.value.ok) return sent ? sent(cluster) : ok(begin(cluster, 1, complete));
-        begin(cluster, 1, { phase: 'Running' });
+        if (next.value.ok) return sent ? sent(cluster, upload) : ok(begin(cluster, 1, complete));
+        begin(cluster, 1, { phase: 'Running' }, upload);
         return err(lost);
       }
     },
@@ -183,6 +189,19 @@ describe('a failure', () => {
     expect([cluster.all('builds'), seen.closed]).toEqual([[], 1]);
   });
 
+  test('leaves the build of another who sends the same archive', async () => {
+    const { cluster, host } = arrange({ verdict: err(wrongSum) });
+    const beside: ArchiveHost = {
+      ...host,
+      send: (to) => {
+        begin(cluster, 2, { phase: 'Running' });
+        return host.send(to);
+      },
+    };
+    expect(await imageFromUrl(cluster, wish, beside, new AbortController().signal)).toEqual(source(wrongSum));
+    expect(cluster.all('builds').map(({ metadata }) => metadata.name)).toEqual([`${config}-2`]);
+  });
+
   test('to remove the build is said as well', async () => {
     const { cluster, run } = arrange({ verdict: err(wrongSum) });
     cluster.fail({ verb: 'delete', kind: 'builds', failure: 'Forbidden' });
@@ -195,8 +214,8 @@ describe('a failure', () => {
     ['a paused BuildConfig', () => err({ code: 'Paused' }), err({ code: 'Upload', failure: { code: 'Paused' } }), 0],
     [
       'a lost answer of an upload that arrived',
-      (at) => {
-        begin(at, 1, complete);
+      (at, upload) => {
+        begin(at, 1, complete, upload);
         return err(lost);
       },
       ok({ image, archive }),
@@ -204,8 +223,8 @@ describe('a failure', () => {
     ],
     [
       'a lost upload',
-      (at) => {
-        begin(at, 1, { phase: 'Failed', reason: 'FetchSourceFailed' });
+      (at, upload) => {
+        begin(at, 1, { phase: 'Failed', reason: 'FetchSourceFailed' }, upload);
         return err(lost);
       },
       err({ code: 'Upload', failure: lost }),
@@ -213,8 +232,8 @@ describe('a failure', () => {
     ],
     [
       'no pod in time',
-      (at) => {
-        begin(at, 1, { phase: 'New', cancelled: true });
+      (at, upload) => {
+        begin(at, 1, { phase: 'New', cancelled: true }, upload);
         return err({ code: 'TimedOut' });
       },
       err({ code: 'Upload', failure: { code: 'TimedOut' } }),
@@ -222,14 +241,14 @@ describe('a failure', () => {
     ],
     [
       'a build that fails',
-      (at) => ok(begin(at, 1, { phase: 'Failed', reason: 'DockerBuildFailed' })),
+      (at, upload) => ok(begin(at, 1, { phase: 'Failed', reason: 'DockerBuildFailed' }, upload)),
       err({ code: 'Build', end: { code: 'Ended', reading: { state: 'failed', reason: 'DockerBuildFailed' } } }),
       1,
     ],
     [
       'a build that failed before it took the archive',
-      (at) => {
-        begin(at, 1, { phase: 'Failed', reason: 'OutOfMemoryKilled' });
+      (at, upload) => {
+        begin(at, 1, { phase: 'Failed', reason: 'OutOfMemoryKilled' }, upload);
         return err({ code: 'BuildEnded', message: '' });
       },
       err({ code: 'Build', end: { code: 'Ended', reading: { state: 'failed', reason: 'OutOfMemoryKilled' } } }),
@@ -252,7 +271,7 @@ describe('a failure', () => {
     [
       'no registry',
       (cluster) => {
-        cluster.removeRegistry();
+        cluster.switchRegistry(false);
       },
       { code: 'Prepare', failure: { code: 'Refused', problem: { code: 'RegistryMissing' } } },
     ],
@@ -298,7 +317,7 @@ test.each<[FromUrlFailure, RegExp, boolean]>([
     /not permitted to list builds/,
     false,
   ],
-  [{ code: 'Prepare', failure: { code: 'Refused', problem: { code: 'RegistryMissing' } } }, /image registry/, false],
+  [{ code: 'Prepare', failure: { code: 'Refused', problem: { code: 'RegistryMissing' } } }, /image registry/, true],
   [{ code: 'Cluster', failure: { code: 'Forbidden', message: '' } }, /not permitted/, false],
   [{ code: 'Cluster', failure: { code: 'Unreachable', message: '' } }, /did not answer/, true],
   [{ code: 'Source', failure: wrongSum }, /checksum/, false],

@@ -9,7 +9,7 @@ import { err, ok } from '../../domain/result';
 import { missingRights } from '../../domain/rights';
 import type { ArchivePieces, ArchiveUrlFailure } from '../../domain/vddk/archive-url-failure';
 import type { VddkArchive } from '../../domain/vddk/archive';
-import { isOver, numberOf, readBuild } from '../../domain/vddk/build-status';
+import { isOver, readBuild } from '../../domain/vddk/build-status';
 import {
   archiveBuildName,
   archiveBuildNeeds,
@@ -25,7 +25,7 @@ import { buildName } from '../../domain/vddk/plan-build';
 import type { BuildPlanProblem } from '../../domain/vddk/plan-build';
 import { mayHaveArrived } from '../../domain/vddk/upload-failure';
 import type { UploadFailure } from '../../domain/vddk/upload-failure';
-import { findNewest, newestBuild } from './find-build';
+import { findUpload, newestBuild } from './find-build';
 import { followBuild } from './follow-build';
 import type { BuildEnd } from './follow-build';
 import { isRegistryMissing } from './prepare-build';
@@ -39,6 +39,8 @@ export interface ArchiveHost {
   readonly send: (to: {
     readonly project: string;
     readonly config: string;
+    /** Names this upload at its build. */
+    readonly upload: string;
     readonly pieces: ArchivePieces;
     readonly signal: AbortSignal;
   }) => Promise<Result<Build, UploadFailure>>;
@@ -156,9 +158,7 @@ const buildOf = async (
   const config = archiveBuildName(sha256);
   const prepared = await converge({ cluster, needs: archiveBuildNeeds(wish), plan: planArchiveBuild(wish) });
   if (!prepared.ok) return err({ code: 'Prepare', failure: prepared.error });
-  const last = await newestBuild(cluster, project, -1, config);
-  if (!last.ok) return err({ code: 'Cluster', failure: last.error });
-  const after = last.value ? numberOf(last.value) : -1;
+  const upload = crypto.randomUUID();
 
   let verdict: Result<VddkArchive, ArchiveUrlFailure> | undefined;
   async function* all(): ArchivePieces {
@@ -166,7 +166,7 @@ const buildOf = async (
     verdict = yield* pieces;
     return verdict;
   }
-  const sent = await send({ project, config, pieces: all(), signal });
+  const sent = await send({ project, config, upload, pieces: all(), signal });
   const known = verdict;
   const archive = known?.ok ? known.value : undefined;
   if (sent.ok) return imageOf(cluster, wish, sent.value.metadata.name, archive);
@@ -175,15 +175,15 @@ const buildOf = async (
     known && !known.ok ? { code: 'Source', failure: known.error } : { code: 'Upload', failure: sent.error };
   // Broken off, or unanswered: there may be a build all the same.
   if (failure.code === 'Upload' && !signal.aborted && !mayHaveArrived(sent.error)) return err(failure);
-  const newest = await findNewest(cluster, project, after, config);
-  if (!newest.ok || !newest.value) return err(failure);
-  const { name } = newest.value.metadata;
-  if (archive && readBuild(newest.value).state !== 'waiting') {
+  const build = await findUpload(cluster, { project, config, upload });
+  if (!build.ok || !build.value) return err(failure);
+  const { name } = build.value.metadata;
+  if (archive && readBuild(build.value).state !== 'waiting') {
     // All of it left, so the build may have it.
     const built = await imageOf(cluster, wish, name, archive);
     if (built.ok || built.error.code !== 'Build' || built.error.end.code !== 'Ended') return built;
   }
-  const reading = readBuild(newest.value);
+  const reading = readBuild(build.value);
   if (failure.code === 'Upload' && reading.state === 'failed' && reading.reason !== 'FetchSourceFailed') {
     // That is why nobody took the archive.
     return err({ code: 'Build', end: { code: 'Ended', reading } });

@@ -1,6 +1,7 @@
 import { convergeFailureText } from '../../domain/converge-text';
 import { failureText } from '../../domain/failure';
 import type { Translate } from '../../domain/translate';
+import { baseImageProblemText } from '../../domain/vddk/base-image-text';
 import { missingRightText } from '../../domain/vddk/build-rights';
 import { buildText } from '../../domain/vddk/build-text';
 import { buildPlanProblemText } from '../../domain/vddk/plan-build';
@@ -20,6 +21,8 @@ export const jobFailureText = (t: Translate, failure: JobFailure): string => {
           'Ask an administrator for these rights (the role "edit" has those for builds and images), or ask them to do this step.',
         ),
       ].join(' ');
+    case 'BaseImage':
+      return baseImageProblemText(t, failure.image, failure.problem);
     case 'Prepare':
       return convergeFailureText(t, failure.failure, (_, problem) =>
         problem.code === 'PullerTaken' ? pullerProblemText(t, problem) : buildPlanProblemText(t, problem),

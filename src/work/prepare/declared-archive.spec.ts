@@ -17,6 +17,7 @@ const declared: DeclaredArchiveVddk = {
   sha256,
   secret: 'archive',
   caBundle: undefined,
+  baseImage: undefined,
   providers: true,
 };
 const found = {
@@ -83,11 +84,31 @@ test('MTV uses the image of the archive, and what is to be known of it is said',
   expect(lines.join()).not.toContain('hidden');
 });
 
+test.each([
+  ['the usual image', undefined, 'registry.access.redhat.com/ubi9-minimal:latest'],
+  ['the image of a mirror', 'mirror.example.com/ubi9-minimal:1', 'mirror.example.com/ubi9-minimal:1'],
+])('is built on %s', async (_, baseImage, from) => {
+  const { run, cluster } = arrange();
+  await run({ ...declared, baseImage });
+  expect(cluster.all('buildConfigs')[0]?.spec?.source?.dockerfile).toContain(`FROM ${from}\n`);
+});
+
 test('a Secret that is missing is waited for, and MTV goes on with its image', async () => {
   const { cluster, used, run, sources } = arrange();
   cluster.remove('secrets', 'archive', 'prep');
   expect(await run()).toEqual({ state: 'waiting', text: expect.stringContaining('Secret archive') as string });
   expect([used(), sources]).toEqual(['old', []]);
+});
+
+test('a registry that is switched on only now is waited for, and nothing is downloaded meanwhile', async () => {
+  const { cluster, used, run, sources } = arrange();
+  cluster.switchRegistry(false);
+  expect(await run()).toEqual({ state: 'waiting', text: expect.stringContaining('image registry') as string });
+  expect(used()).toBe('old');
+  const { length } = sources;
+  cluster.switchRegistry(true);
+  expect(await run()).toMatchObject({ state: 'done' });
+  expect([used(), sources.length]).toEqual([image, length + 1]);
 });
 
 test.each<[ArchiveUrlFailure, string, readonly number[]]>([

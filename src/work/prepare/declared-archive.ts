@@ -54,10 +54,10 @@ const mostLeftOut = 16;
  */
 export const prepareArchive = async (world: ArchiveWorld, declared: DeclaredArchiveVddk): Promise<Outcome> => {
   const { cluster, archives, home } = world;
-  const { archiveUrl, secret, caBundle, sha256, providers } = declared;
+  const { archiveUrl, secret, caBundle, sha256, baseImage = defaultBaseImage, providers } = declared;
   const mtv = await findMtvProject(cluster);
   if (!mtv.ok) return mtv.error;
-  const wish = { project: mtv.value, sha256, archive: fileNameOf(archiveUrl), baseImage: defaultBaseImage };
+  const wish = { project: mtv.value, sha256, archive: fileNameOf(archiveUrl), baseImage };
   if (world.dryRun) return rehearse(world, declared, wish);
 
   const key = `${archiveUrl} ${sha256}`;

@@ -61,6 +61,7 @@ export const prepareHost = async (
   if (!certificate.ok) return certificate.error;
   const wish = {
     ...address.value,
+    host: declared.host,
     provider: provider.name,
     namespace,
     secret: declared.secret,

@@ -1,14 +1,13 @@
 import type { Preparation } from '../../domain/preparation';
 import { declaredBy, ownLabels, releaseOf } from '../../domain/ownership';
-import { err } from '../../domain/result';
+import { err, ok } from '../../domain/result';
 import { declaredProvider as provider } from '../../testing/declared-provider';
 import { memoryCluster } from '../../testing/memory-cluster';
 import type { MemoryCluster } from '../../testing/memory-cluster';
 import { policyOf } from '../../testing/networks-seen';
 import { credentialGuard } from './credential-guard';
-import type { ArchiveWorld } from './declared-archive';
-import type { ConnectionWorld } from './declared-provider';
 import { preparationTasks } from './preparation-tasks';
+import type { PreparationWorld } from './preparation-tasks';
 import { heldPartOf } from './watched';
 
 const release = { namespace: 'prep', name: 'mp' };
@@ -33,7 +32,7 @@ const prepared = (): MemoryCluster => {
   return cluster;
 };
 
-const world = (cluster: MemoryCluster, holder: ConnectionWorld['release']): ConnectionWorld & ArchiveWorld => ({
+const world = (cluster: MemoryCluster, holder: PreparationWorld['release']): PreparationWorld => ({
   cluster,
   dryRun: false,
   say: () => undefined,
@@ -41,6 +40,7 @@ const world = (cluster: MemoryCluster, holder: ConnectionWorld['release']): Conn
   release: holder,
   guard: credentialGuard(cluster, holder),
   fetchCertificate: () => Promise.resolve(err({ code: 'Unreachable' })),
+  fetchHosts: () => Promise.resolve(ok([])),
   fingerprintOf: () => undefined,
   archives: {
     hostOf: () => {
@@ -52,10 +52,10 @@ const world = (cluster: MemoryCluster, holder: ConnectionWorld['release']): Conn
   },
 });
 
-const names = (only: readonly string[], holder: ConnectionWorld['release'], declared = preparation) =>
+const names = (only: readonly string[], holder: PreparationWorld['release'], declared = preparation) =>
   preparationTasks(world(memoryCluster(), holder), declared, only).map(({ name }) => name);
 
-test.each<[string, readonly string[], ConnectionWorld['release'], readonly string[]]>([
+test.each<[string, readonly string[], PreparationWorld['release'], readonly string[]]>([
   [
     'everything, for a release',
     [],
@@ -98,7 +98,7 @@ test('brings everything about, in the order of the tasks, and lets go of what is
 
 test('what a release holds is not changed from the command line', async () => {
   const cluster = prepared();
-  const run = async (holder: ConnectionWorld['release'], changed: Preparation) => {
+  const run = async (holder: PreparationWorld['release'], changed: Preparation) => {
     const tasks = preparationTasks(world(cluster, holder), changed, []);
     return Promise.all(tasks.map(async ({ name, attempt }) => [name, (await attempt()).state]));
   };

@@ -5,16 +5,14 @@ import { prepareHost } from './declared-host';
 import type { HostWorld } from './declared-host';
 import { prepareImage } from './declared-image';
 import { prepareProvider } from './declared-provider';
-import type { ConnectionWorld } from './declared-provider';
-import { failed } from './task';
 import type { Task } from './task';
 import { letGo } from './undeclared';
 
 /** Parts of what is declared, in the order in which they are made. */
 export const preparationParts = ['providers', 'hosts', 'vddk'] as const;
 
-/** What the tasks need of the world outside. Without `fetchHosts` there is no way to MTV's inventory, and so to no ESXi host. */
-export type PreparationWorld = ConnectionWorld & ArchiveWorld & Partial<Pick<HostWorld, 'fetchHosts'>>;
+/** What the tasks need of the world outside. */
+export type PreparationWorld = HostWorld & ArchiveWorld;
 
 /** The name of a Provider's task, and its key in the controller. */
 const nameOf = ({ name, namespace }: DeclaredProvider): string =>
@@ -35,11 +33,11 @@ export const preparationTasks = (
     ...named.map((declared) => ({ name: nameOf(declared), attempt: () => prepareProvider(world, declared) })),
     ...(isAsked('hosts') ? hosts.flatMap((host) => hostTask(world, host, providers)) : []),
     ...(vddk && isAsked('vddk')
-      ? // Providers name the image too, so they come first.
+      ? // Providers name the image too, and a built one is kept in the registry: those come first.
         [
           {
             name: 'vddk',
-            after: named.map(nameOf),
+            after: ['registry', ...named.map(nameOf)],
             attempt: () => ('image' in vddk ? prepareImage(imageWorld, vddk) : prepareArchive(imageWorld, vddk)),
           },
         ]
@@ -55,20 +53,11 @@ const hostTask = (
   world: PreparationWorld,
   host: DeclaredHost,
   providers: readonly DeclaredProvider[],
-): readonly Task[] => {
-  const { fetchHosts } = world;
-  return providers
+): readonly Task[] =>
+  providers
     .filter(({ name }) => name === host.provider)
     .map((provider) => ({
       name: `host/${provider.name}/${host.host}`,
       after: [nameOf(provider)],
-      attempt: () =>
-        fetchHosts
-          ? prepareHost({ ...world, fetchHosts }, host, provider)
-          : Promise.resolve(
-              failed(
-                "There is no way to MTV's inventory from here, which knows the ESXi hosts. The controller has one.",
-              ),
-            ),
+      attempt: () => prepareHost(world, host, provider),
     }));
-};

@@ -1,36 +1,45 @@
 {{/* Written by `npm run chart:docs` from src/domain/controller-rights.ts. */}}
 {{- define "migration-prep.controller.rights.cluster.read" }}
 {{- if has "always" .parts }}
-- { apiGroups: [forklift.konveyor.io], resources: [forkliftcontrollers], verbs: [get, list, watch] }
-- { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [get, list, watch] }
+- { apiGroups: [forklift.konveyor.io], resources: [forkliftcontrollers], verbs: [list, watch] }
+- { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [list] }
+- { apiGroups: [forklift.konveyor.io], resources: [hosts], verbs: [list] }
+{{- end }}
+{{- if has "providers" .parts }}
+- { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [watch] }
 {{- end }}
 {{- if has "vddk" .parts }}
+- { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [watch] }
 - { apiGroups: [forklift.konveyor.io], resources: [plans], verbs: [list] }
 {{- end }}
 {{- if has "archive" .parts }}
 - { apiGroups: [config.openshift.io], resources: [proxies], resourceNames: [cluster], verbs: [get] }
 {{- end }}
 {{- if has "networks" .parts }}
-- { apiGroups: [forklift.konveyor.io], resources: [plans], verbs: [get, list, watch] }
-- { apiGroups: [forklift.konveyor.io], resources: [networkmaps], verbs: [get, list, watch] }
+- { apiGroups: [forklift.konveyor.io], resources: [plans], verbs: [list, watch] }
+- { apiGroups: [forklift.konveyor.io], resources: [networkmaps], verbs: [list, watch] }
+- { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [get, watch] }
 - { apiGroups: [k8s.cni.cncf.io], resources: [network-attachment-definitions], verbs: [get, list, watch] }
-- { apiGroups: [''], resources: [namespaces], verbs: [get, list, watch] }
+- { apiGroups: [''], resources: [namespaces], verbs: [list, watch] }
 - { apiGroups: [''], resources: [events], verbs: [get] }
 {{- end }}
+{{- if has "createNamespaces" .parts }}
+- { apiGroups: [''], resources: [namespaces], verbs: [get] }
+{{- end }}
 {{- if has "removeUnused" .parts }}
-- { apiGroups: [kubevirt.io], resources: [virtualmachines], verbs: [get, list, watch] }
-- { apiGroups: [kubevirt.io], resources: [virtualmachineinstances], verbs: [get, list, watch] }
+- { apiGroups: [kubevirt.io], resources: [virtualmachines], verbs: [list, watch] }
+- { apiGroups: [kubevirt.io], resources: [virtualmachineinstances], verbs: [list, watch] }
 {{- end }}
 {{- if has "virtDefaultClass" .parts }}
-- { apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [get, list, watch] }
+- { apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [list, watch] }
 {{- end }}
 {{- if has "registry" .parts }}
-- { apiGroups: [imageregistry.operator.openshift.io], resources: [configs], verbs: [get, list, watch] }
-- { apiGroups: [config.openshift.io], resources: [images], resourceNames: [cluster], verbs: [get] }
-- { apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [get, list, watch] }
+- { apiGroups: [imageregistry.operator.openshift.io], resources: [configs], verbs: [list, watch] }
+- { apiGroups: [imageregistry.operator.openshift.io], resources: [configs], resourceNames: [cluster], verbs: [get] }
+- { apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [list, watch] }
 {{- end }}
 {{- if has "evictionStrategy" .parts }}
-- { apiGroups: [hco.kubevirt.io], resources: [hyperconvergeds], verbs: [get, list, watch] }
+- { apiGroups: [hco.kubevirt.io], resources: [hyperconvergeds], verbs: [list, watch] }
 {{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.cluster.write" }}
@@ -70,6 +79,7 @@
 {{- end }}
 {{- define "migration-prep.controller.rights.providers.read" }}
 {{- if has "providers" .parts }}
+- { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [get] }
 - { apiGroups: [''], resources: [secrets], resourceNames: {{ toJson .credentials }}, verbs: [get] }
 {{- end }}
 {{- if has "hosts" .parts }}
@@ -80,6 +90,7 @@
 {{- define "migration-prep.controller.rights.providers.write" }}
 {{- if has "always" .parts }}
 - { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [patch] }
+- { apiGroups: [forklift.konveyor.io], resources: [hosts], verbs: [patch] }
 {{- end }}
 {{- if has "providers" .parts }}
 - { apiGroups: [forklift.konveyor.io], resources: [providers], verbs: [create] }
@@ -87,8 +98,8 @@
 - { apiGroups: [''], resources: [secrets], resourceNames: {{ toJson .credentials }}, verbs: [patch] }
 {{- end }}
 {{- if has "hosts" .parts }}
-- { apiGroups: [forklift.konveyor.io], resources: [hosts], verbs: [create, patch] }
-- { apiGroups: [''], resources: [secrets], verbs: [create, patch] }
+- { apiGroups: [forklift.konveyor.io], resources: [hosts], verbs: [create] }
+- { apiGroups: [''], resources: [secrets], verbs: [patch] }
 {{- end }}
 {{- end }}
 {{- define "migration-prep.controller.rights.networks.read" }}

@@ -55,6 +55,7 @@
 - { apiGroups: [k8s.cni.cncf.io], resources: [network-attachment-definitions], verbs: [list] }
 - { apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [list] }
 - { apiGroups: [console.openshift.io], resources: [consoleplugins], verbs: [list] }
+- { apiGroups: [build.openshift.io], resources: [buildconfigs], verbs: [list] }
 - { apiGroups: [imageregistry.operator.openshift.io], resources: [configs], resourceNames: [cluster], verbs: [get] }
 - { apiGroups: [config.openshift.io], resources: [images], resourceNames: [cluster], verbs: [get] }
 - { apiGroups: [apps], resources: [daemonsets, deployments], resourceNames: [nmstate-handler, nmstate-webhook], verbs: [get] }
@@ -64,6 +65,12 @@
 {{- end }}
 {{- define "migration-prep.rules.stop-controller.namespaced" }}
 - { apiGroups: [apps], resources: [deployments], resourceNames: [migration-prep-controller], verbs: [get, patch] }
+{{- end }}
+{{- define "migration-prep.rules.declared" }}
+- { apiGroups: [forklift.konveyor.io], resources: [providers, hosts, forkliftcontrollers], verbs: [list, patch] }
+{{- end }}
+{{- define "migration-prep.rules.declared.namespaced" }}
+- { apiGroups: [''], resources: [configmaps], verbs: [get, delete] }
 {{- end }}
 {{- define "migration-prep.rules.cleanup" }}
 - { apiGroups: [imageregistry.operator.openshift.io], resources: [configs], resourceNames: [cluster], verbs: [get, patch] }

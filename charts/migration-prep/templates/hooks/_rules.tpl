@@ -24,6 +24,9 @@ What the hooks may do: the rights of the commands that these values lead to and 
 {{- if .Values.hooks.report }}
 {{- include "migration-prep.rules.report" . }}
 {{- end }}
+{{- if or (ne .Values.plugin.console "leave") $takeBack }}
+{{- include "migration-prep.rules.declared" . }}
+{{- end }}
 {{- if or (has "registry" $takeBack) (has "operands" $takeBack) (has "operators" $takeBack) (has "namespaces" $takeBack) }}
 {{- include "migration-prep.rules.cleanup" . }}
 {{- end }}
@@ -34,8 +37,11 @@ What the hooks may do: the rights of the commands that these values lead to and 
 {{- if .Values.hooks.report }}
 {{- include "migration-prep.rules.report.namespaced" . }}
 {{- end }}
-{{- if and .Values.controller.enabled (or (ne .Values.plugin.console "leave") .Values.hooks.takeBack) }}
+{{- if or (ne .Values.plugin.console "leave") .Values.hooks.takeBack }}
+{{- include "migration-prep.rules.declared.namespaced" . }}
+{{- if .Values.controller.enabled }}
 {{- include "migration-prep.rules.stop-controller.namespaced" . }}
+{{- end }}
 {{- end }}
 {{- if has "report" .Values.hooks.takeBack }}
 {{- include "migration-prep.rules.cleanup.namespaced" . }}

@@ -45,6 +45,7 @@ http {
   }
   access_log /dev/stdout short if=$refused;
   sendfile on;
+  gzip_static on;
   gzip on;
   gzip_comp_level 6;
   gzip_vary on;

@@ -6,7 +6,7 @@ import type {
   VirtualMachine,
   VirtualMachineInstance,
 } from '../../migration-objects';
-import type { KubeObject, Metadata, ObjectReference } from '../../objects';
+import type { ForkliftController, KubeObject, Metadata, ObjectReference } from '../../objects';
 
 /** Which object of a kind: its namespace and its name, as in `vms/web`. */
 export const keyOfObject = ({ metadata }: KubeObject): string => keyOfRef(metadata);
@@ -61,6 +61,12 @@ export const namedByPlan = ({ metadata, spec }: MigrationPlan): readonly string[
   if (name === '') return [];
   const namespaces = namespace === '' ? [metadata.namespace, spec?.targetNamespace] : [namespace];
   return namespaces.map((each) => keyOfRef({ namespace: each ?? '', name }));
+};
+
+/** Key of the network that MTV copies disks over, as its settings name it (docs/facts/forklift.md §3). */
+export const namedBySettings = ({ spec }: ForkliftController): readonly string[] => {
+  const network = spec?.controller_transfer_network;
+  return typeof network === 'string' && network !== '' ? [network] : [];
 };
 
 /** Keys of the networks of a virtual machine. */

@@ -16,6 +16,7 @@ import {
 } from '../../../testing/networks-seen';
 import { nadOf } from '../nad';
 import type { Network } from '../network';
+import { readNodeNetworks } from '../node-networks';
 import type { NodeNetworks } from '../node-networks';
 import { planNetworks } from './plan-networks';
 import { mayPassUnseen } from './reasons';
@@ -46,10 +47,17 @@ const from = (source: NonNullable<NetworkMapEntry['source']>): Given =>
 const to = (destination: NonNullable<NetworkMapEntry['destination']>): Given =>
   mapped({ source: { id: 'pg-100' }, destination });
 
-const nodesWith = (uplink: { state: 'vlan'; vlan: number } | { state: 'differs' }): NodeNetworks => ({
-  bridges: new Map([['br1', { nodes: ['node-1', 'node-2'], uplink }]]),
-  mappings: new Map(),
-});
+const nodesWith = (uplink: { state: 'vlan'; vlan: number } | { state: 'differs' }): NodeNetworks =>
+  readNodeNetworks(
+    ['node-1', 'node-2'].map((name, at) => {
+      const vlan = { 'base-iface': 'bond0', id: uplink.state === 'vlan' ? uplink.vlan : at };
+      const interfaces = [
+        { name: 'up', type: 'vlan', vlan },
+        { name: 'br1', type: 'linux-bridge', bridge: { port: [{ name: 'up' }] } },
+      ];
+      return { metadata: { name }, status: { currentState: { interfaces } } };
+    }),
+  );
 
 const outcome = (given: Given) => {
   const { changes, notes } = planNetworks(networksSeen(given));

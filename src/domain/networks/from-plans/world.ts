@@ -1,6 +1,6 @@
 import type { KindId } from '../../kinds';
 import type { MigrationPlan, NetworkMap, VirtualMachine, VirtualMachineInstance } from '../../migration-objects';
-import type { Namespace, NetworkAttachmentDefinition, Provider } from '../../objects';
+import type { ForkliftController, Namespace, NetworkAttachmentDefinition, Provider } from '../../objects';
 import type { Release } from '../../ownership';
 import type { Result } from '../../result';
 import { err } from '../../result';
@@ -9,7 +9,16 @@ import type { InventoryFailure, InventorySnapshot } from '../inventory';
 import type { NodeNetworks } from '../node-networks';
 import type { NetworksPolicy } from '../rules';
 import { nameIndex } from './name-index';
-import { keyOfObject, keyOfRef, mapOfPlan, namedByInstance, namedByMap, namedByPlan, namedByVm } from './named';
+import {
+  keyOfObject,
+  keyOfRef,
+  mapOfPlan,
+  namedByInstance,
+  namedByMap,
+  namedByPlan,
+  namedBySettings,
+  namedByVm,
+} from './named';
 import type { SourceNetworks } from './source-networks';
 import { sourceNetworksOf } from './source-networks';
 
@@ -36,7 +45,7 @@ export interface PlanWorld {
 
 /** What decides whether a network may be removed. */
 export interface RemovalWorld extends Pick<PlanWorld, 'release' | 'policy'> {
-  /** Whether anything names a network: a map, a plan, a virtual machine, or one that runs. */
+  /** Whether anything names a network: a map, a plan, MTV's settings, a virtual machine, or one that runs. */
   readonly isNamed: (key: string) => boolean;
   /** Kinds that cannot be listed, so that something of them might name it. */
   readonly unseen: readonly KindId[];
@@ -46,6 +55,7 @@ export interface RemovalWorld extends Pick<PlanWorld, 'release' | 'policy'> {
 export interface NetworksSeen extends Pick<PlanWorld, 'release' | 'policy'> {
   readonly plans: readonly MigrationPlan[];
   readonly networkMaps: readonly NetworkMap[];
+  readonly controllers: readonly ForkliftController[];
   readonly providers: readonly Provider[];
   readonly nads: readonly NetworkAttachmentDefinition[];
   readonly namespaces: Watched<Namespace>;
@@ -112,10 +122,15 @@ export const stateOf = ({ metadata, status }: Namespace): Exclude<ProjectState, 
 const usersOf = ({
   plans,
   networkMaps,
+  controllers,
   virtualMachines,
   virtualMachineInstances,
 }: NetworksSeen): Pick<RemovalWorld, 'isNamed' | 'unseen'> => {
-  const named = new Set([...networkMaps.flatMap(namedByMap), ...plans.flatMap(namedByPlan)]);
+  const named = new Set([
+    ...networkMaps.flatMap(namedByMap),
+    ...plans.flatMap(namedByPlan),
+    ...controllers.flatMap(namedBySettings),
+  ]);
   const unseen: KindId[] = [];
   if (virtualMachines.state === 'loaded') for (const key of virtualMachines.items.flatMap(namedByVm)) named.add(key);
   else unseen.push('virtualMachines');

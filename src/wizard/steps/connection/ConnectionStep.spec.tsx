@@ -19,7 +19,7 @@ describe('Connection', () => {
     expect(screen.getByText('MTV will use https://vcenter.example.com/sdk.')).toBeVisible();
     await connect(user);
     expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
-    expect(screen.getByLabelText(/^Password/)).toHaveValue('');
+    expect(screen.queryByLabelText(/^Password/)).toBeNull();
     expect(container.innerHTML).not.toContain('Prep&amp;Migrate-9');
     expect(cluster.all('providers')).toHaveLength(1);
     expect(atob(cluster.all('secrets')[0]?.data?.password ?? '')).toBe('Prep&Migrate-9');
@@ -139,7 +139,7 @@ describe('Connection', () => {
     await fillForm(user);
     await connect(user);
     expect(await screen.findByText(/was not created by Migration Prep/)).toBeVisible();
-    expect(screen.queryByRole('button', { name: /^Correct/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Edit/ })).toBeNull();
     expect(cluster.writes).toHaveLength(0);
   });
 
@@ -151,9 +151,11 @@ describe('Connection', () => {
       status: { phase: 'ConnectionFailed', conditions: [{ type: 'ConnectionAuthFailed', status: 'True' }] },
     });
     const { user } = renderStep(<ConnectionStep />, { cluster });
-    expect(screen.getByText(/vCenter rejected the user or the password/)).toBeVisible();
-    await user.click(screen.getByRole('button', { name: 'Correct vc' }));
-    expect(screen.getByRole('textbox', { name: /Address of the vCenter/ })).toHaveValue('https://vc.example.com/sdk');
+    expect(await screen.findByText(/vCenter rejected the user or the password/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Edit vc' }));
+    expect(await screen.findByRole('textbox', { name: /Address of the vCenter/ })).toHaveValue(
+      'https://vc.example.com/sdk',
+    );
     await correct(user);
     expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
     expect(cluster.all('providers')).toHaveLength(1);

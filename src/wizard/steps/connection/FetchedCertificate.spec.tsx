@@ -15,7 +15,7 @@ const certificate: ServerCertificate = {
   sha1: 'AB:CD',
   sha256: 'EF:01',
 };
-const address = () => screen.getByRole('textbox', { name: /Address of the vCenter/ });
+const address = () => screen.findByRole('textbox', { name: /Address of the vCenter/ });
 const compared = { name: /I have compared it/ };
 
 describe('the certificate that vCenter shows', () => {
@@ -28,7 +28,7 @@ describe('the certificate that vCenter shows', () => {
       return Promise.resolve(ok(certificate));
     };
     const { user, container } = renderStep(<ConnectionStep />, { cluster, services: { fetchCertificate } });
-    await user.type(address(), 'vcenter.example.com');
+    await user.type(await address(), 'vcenter.example.com');
     await user.click(screen.getByRole('button', { name: 'Fetch certificate' }));
     expect(await screen.findByText('AB:CD')).toBeVisible();
     expect(asked).toEqual(['https://vcenter.example.com/sdk']);
@@ -55,10 +55,10 @@ describe('the certificate that vCenter shows', () => {
       cluster: memoryCluster('openshift-mtv'),
       services: { fetchCertificate },
     });
-    await user.type(address(), 'vcenter.example.com');
+    await user.type(await address(), 'vcenter.example.com');
     await user.click(screen.getByRole('button', { name: 'Fetch certificate' }));
     await user.click(await screen.findByRole('checkbox', compared));
-    await user.type(address(), '.org');
+    await user.type(await address(), '.org');
     expect(screen.queryByText('AB:CD')).not.toBeInTheDocument();
     expect(screen.queryByRole('checkbox', compared)).not.toBeInTheDocument();
   });
@@ -72,9 +72,9 @@ describe('the certificate that vCenter shows', () => {
       cluster: memoryCluster('openshift-mtv'),
       services: { fetchCertificate },
     });
-    await user.click(screen.getByRole('button', { name: 'Fetch certificate' }));
-    expect(screen.getByText('No certificate was fetched')).toBeVisible();
-    await user.type(address(), 'vcenter.example.com');
+    await user.click(await screen.findByRole('button', { name: 'Fetch certificate' }));
+    expect(await screen.findByText('No certificate was fetched')).toBeVisible();
+    await user.type(await address(), 'vcenter.example.com');
     await user.click(screen.getByRole('button', { name: 'Fetch certificate' }));
     expect(await screen.findByText(/Nothing answers at this address/)).toBeVisible();
     expect(screen.getByRole('radio', { name: 'Verify with this certificate' })).toBeEnabled();

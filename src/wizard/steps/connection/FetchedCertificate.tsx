@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { Button, Checkbox } from '@patternfly/react-core';
-import { certificateFailureText } from '../../../domain/connection/certificate';
 import type { CertificateFailure } from '../../../domain/connection/certificate';
 import type { ConnectionDraft } from '../../../domain/connection/draft';
-import { fetchedOf } from '../../../domain/connection/draft';
+import { fetchedOf } from '../../../domain/connection/check-draft';
 import { normalizeUrl, urlProblemText } from '../../../domain/connection/url';
 import { FailureAlert } from '../../parts/FailureAlert';
 import { OnDemand } from '../../parts/OnDemand';
@@ -19,9 +18,12 @@ interface FetchedCertificateProps {
 type Fetching =
   | { readonly state: 'resting' }
   | { readonly state: 'busy'; readonly cancel: AbortController }
-  | { readonly state: 'failed'; readonly text: string };
+  | { readonly state: 'failed'; readonly failure: CertificateFailure }
+  | { readonly state: 'misaddressed'; readonly text: string };
 
 const loadCertificateFacts = () => import('./CertificateFacts').then(({ CertificateFacts }) => CertificateFacts);
+
+const loadTrouble = () => import('./CertificateTrouble').then(({ CertificateTrouble }) => CertificateTrouble);
 
 /** Fetches the certificate that vCenter shows and asks to compare it: what is compared is what will be trusted. */
 export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps) => {
@@ -33,7 +35,7 @@ export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps)
   const fetch = async (): Promise<void> => {
     const url = normalizeUrl(draft.url);
     if (!url.ok) {
-      setFetching({ state: 'failed', text: urlProblemText(t, url.error) });
+      setFetching({ state: 'misaddressed', text: urlProblemText(t, url.error) });
       return;
     }
     const cancel = new AbortController();
@@ -42,7 +44,7 @@ export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps)
     setFetching(
       fetched.ok || fetched.error.code === 'Cancelled'
         ? { state: 'resting' }
-        : { state: 'failed', text: textOf(fetched.error) },
+        : { state: 'failed', failure: fetched.error },
     );
     if (!fetched.ok && fetched.error.code === 'Cancelled') return;
     onChange({
@@ -50,7 +52,6 @@ export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps)
       fetched: fetched.ok ? { from: url.value, certificate: fetched.value } : undefined,
     });
   };
-  const textOf = (failure: CertificateFailure): string => certificateFailureText(t, failure);
 
   return (
     <>
@@ -77,7 +78,8 @@ export const FetchedCertificate = ({ draft, onChange }: FetchedCertificateProps)
           </Button>
         )}
       </div>
-      {fetching.state === 'failed' && (
+      {fetching.state === 'failed' && <OnDemand load={loadTrouble} props={{ failure: fetching.failure }} />}
+      {fetching.state === 'misaddressed' && (
         <Outcome>
           <FailureAlert title={t('No certificate was fetched')} text={fetching.text} />
         </Outcome>

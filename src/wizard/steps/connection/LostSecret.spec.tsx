@@ -83,7 +83,7 @@ test('a Secret that is gone comes back with the next correction, and is noticed 
   const { user, container } = renderStep(<ConnectionStep />, { cluster: watched });
   expect(await screen.findByText(gone)).toBeVisible();
   expect(await axe(container)).toHaveNoViolations();
-  await user.click(screen.getByRole('button', { name: 'Correct vc' }));
+  await user.click(screen.getByRole('button', { name: 'Edit vc' }));
   await correct(user);
   expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
   expect(screen.queryByText(gone)).toBeNull();

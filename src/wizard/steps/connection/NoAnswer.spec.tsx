@@ -125,7 +125,7 @@ test('Fetch certificate says the same, and can be cancelled', async () => {
     });
   };
   const { user } = renderStep(<ConnectionStep />, { cluster: memoryCluster(mtv), services: { fetchCertificate } });
-  await user.type(screen.getByRole('textbox', { name: /Address of the vCenter/ }), 'vcenter.example.com');
+  await user.type(await screen.findByRole('textbox', { name: /Address of the vCenter/ }), 'vcenter.example.com');
   await user.click(screen.getByRole('button', { name: 'Fetch certificate' }));
   await user.click(screen.getByRole('button', { name: 'Cancel fetching the certificate' }));
   expect(await screen.findByRole('button', { name: 'Fetch certificate' })).toBeEnabled();

@@ -1,15 +1,15 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { memoryCluster } from '../../../testing/memory-cluster';
 import { ownLabels } from '../../../domain/ownership';
 import { ok } from '../../../domain/result';
 import { PrepWizard } from '../../PrepWizard';
-import { renderStep } from '../../../testing/render-step';
+import { renderPage, renderStep } from '../../../testing/render-step';
 import { ConnectionStep } from './ConnectionStep';
 import { connect, correct, fillForm, provideRandomUuid } from '../../../testing/fill-form';
 
 const mtv = 'openshift-mtv';
-const projectField = () => screen.getByRole('textbox', { name: /Project of the provider/ });
+const projectField = () => screen.getByRole('combobox', { name: /Project of the provider/ });
 
 beforeAll(provideRandomUuid);
 
@@ -44,8 +44,9 @@ test("a Provider in the chosen project is found without rights in MTV's, by ever
     asked.push(uid);
     return Promise.resolve(ok({ networks: [], hosts: [], vms: [] }));
   };
-  const { user } = renderStep(<PrepWizard />, {
+  const { user } = renderPage(<PrepWizard />, {
     cluster,
+    step: 'connection',
     project: 'team',
     services: { fetchInventory, fetchSettings },
   });
@@ -54,9 +55,9 @@ test("a Provider in the chosen project is found without rights in MTV's, by ever
     within(list)
       .getAllByRole('listitem')
       .map(({ textContent }) => textContent),
-  ).toEqual([expect.stringMatching(/vc-of-team.*project team.*Connected/)]);
+  ).toEqual([expect.stringMatching(/vc-of-team.*Connected.*Project.*team/)]);
   const steps = within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' }));
-  expect(await steps.findByRole('button', { name: /success.*Connection/i })).toBeVisible();
+  expect(await steps.findByRole('button', { name: 'Connection', description: 'Done' })).toBeVisible();
   await user.click(steps.getByRole('button', { name: /Networks/ }));
   expect(await screen.findByRole('heading', { name: 'Networks' })).toBeVisible();
   expect(asked).toEqual([cluster.all('providers').find(({ metadata }) => metadata.namespace === 'team')?.metadata.uid]);
@@ -83,10 +84,22 @@ test('a Provider elsewhere is corrected where it is', async () => {
   const cluster = memoryCluster(mtv, 'team');
   cluster.put('providers', provider('team'));
   const { user } = renderStep(<ConnectionStep />, { cluster });
-  await user.click(screen.getByRole('button', { name: 'Correct vc-of-team' }));
+  await user.click(screen.getByRole('button', { name: 'Edit vc-of-team' }));
   await correct(user);
   expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
   expect(cluster.all('secrets').map(({ metadata }) => metadata.namespace)).toEqual(['team']);
   expect(cluster.all('providers')).toHaveLength(1);
-  expect(screen.queryByRole('textbox', { name: /Project of the provider/ })).toBeNull();
+  expect(screen.queryByRole('combobox', { name: /Project of the provider/ })).toBeNull();
+});
+
+test("what may be in MTV's project is not called absent by who may not look there", async () => {
+  const cluster = confined();
+  cluster.put('providers', provider('team'));
+  renderPage(<PrepWizard />, { cluster, services: { fetchSettings }, project: 'team', step: 'summary' });
+  const checks = within(await screen.findByRole('list', { name: 'Checks' }));
+  const target = () =>
+    checks.getAllByRole('listitem').find((item) => item.textContent.includes('This cluster as target'));
+  await waitFor(() => {
+    expect(target()).toHaveTextContent('You are not permitted to check this.');
+  });
 });

@@ -3,7 +3,7 @@ import { Alert, Button, Flex, FlexItem, List, ListItem, TextArea } from '@patter
 import { readValidity, validityText } from '../../../domain/connection/certificate';
 import type { CertificateFacts } from '../../../domain/connection/certificate';
 import type { ConnectionDraft } from '../../../domain/connection/draft';
-import { trustedOf } from '../../../domain/connection/draft';
+import { trustedOf } from '../../../domain/connection/check-draft';
 import { holdsPrivateKey, pemProblemText } from '../../../domain/connection/pem';
 import type { PemProblem } from '../../../domain/connection/pem';
 import { useServices } from '../../ServicesContext';

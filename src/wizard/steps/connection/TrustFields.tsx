@@ -10,13 +10,15 @@ interface TrustFieldsProps {
   readonly onChange: (patch: Partial<ConnectionDraft>) => void;
   readonly reading: Reading;
   readonly problemOf: (field: keyof ConnectionDraft) => string | undefined;
+  /** Whether not verifying is a choice. */
+  readonly canSkip: boolean;
 }
 
 /** Most fetch it: who pastes one loads what reads it as well. */
 const loadPastedCertificate = () => import('./PastedCertificate').then(({ PastedCertificate }) => PastedCertificate);
 
 /** How vCenter's certificate is to be verified. Not verifying it must be confirmed. */
-export const TrustFields = ({ draft, onChange, reading, problemOf }: TrustFieldsProps) => {
+export const TrustFields = ({ draft, onChange, reading, problemOf, canSkip }: TrustFieldsProps) => {
   const t = useTranslate();
   const problem =
     problemOf('fetched') ?? problemOf('isFetchedConfirmed') ?? problemOf('certificate') ?? problemOf('isSkipConfirmed');
@@ -42,7 +44,7 @@ export const TrustFields = ({ draft, onChange, reading, problemOf }: TrustFields
           props={{ draft, onChange, reading, isInvalid: problemOf('certificate') !== undefined }}
         />
       )}
-      {choice('skip', t('Do not verify'))}
+      {canSkip && choice('skip', t('Do not verify'))}
       {draft.trust === 'skip' && (
         <Checkbox
           id="trust-skip-confirmed"

@@ -4,7 +4,7 @@ import type { MemoryCluster } from '../../../testing/memory-cluster';
 import type { Provider } from '../../../domain/objects';
 import { ownLabels } from '../../../domain/ownership';
 import { PrepWizard } from '../../PrepWizard';
-import { renderStep } from '../../../testing/render-step';
+import { renderPage, renderStep } from '../../../testing/render-step';
 import { ConnectionStep } from './ConnectionStep';
 import { connect, fillForm, provideRandomUuid } from '../../../testing/fill-form';
 
@@ -39,7 +39,7 @@ const slowAt = (
 
 test('a step that is left while it connects cannot connect again until that is through, and tells how it ended', async () => {
   const { cluster: slow, answer } = slowAt((change, how) => how?.dryRun === true && change.kind === 'secrets');
-  const { user } = renderStep(<PrepWizard />, { cluster: slow });
+  const { user } = renderPage(<PrepWizard />, { cluster: slow, step: 'connection' });
   const goTo = (step: string) =>
     user.click(
       within(screen.getByRole('navigation', { name: 'Steps of Migration Prep' })).getByRole('button', {
@@ -53,7 +53,9 @@ test('a step that is left while it connects cannot connect again until that is t
   expect(screen.getByRole('button', { name: /Connect$/ })).toBeDisabled();
   answer();
   expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Connect' })).toBeEnabled();
+  expect(screen.queryByLabelText(/^Password/)).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Connect another vCenter' }));
+  expect(await screen.findByRole('button', { name: 'Connect' })).toBeEnabled();
   expect(screen.getByLabelText(/^Password/)).toHaveValue('');
 });
 
@@ -63,8 +65,8 @@ test('what is typed while it still connects is not cleared with what was connect
   const { user } = renderStep(<ConnectionStep />, { cluster: slow });
   await fillForm(user);
   await connect(user);
-  await user.click(await screen.findByRole('button', { name: 'Correct vcenter-example-com' }));
-  await user.type(screen.getByRole('textbox', { name: /^User/ }), 'another@vsphere.local');
+  await user.click(await screen.findByRole('button', { name: 'Edit vcenter-example-com' }));
+  await user.type(await screen.findByRole('textbox', { name: /^User/ }), 'another@vsphere.local');
   answer();
   expect(await screen.findByText(/Saved\. MTV is connecting/)).toBeVisible();
   expect(screen.getByRole('textbox', { name: /^User/ })).toHaveValue('another@vsphere.local');
@@ -83,16 +85,18 @@ describe('as time goes by', () => {
       jest.advanceTimersByTime(seconds * 1000);
     });
   };
-  const world = (status: Provider['status']) => {
+  const world = async (status: Provider['status']) => {
     const cluster = memoryCluster(mtv);
     cluster.put('providers', { metadata: own, spec: { type: 'vsphere', url }, ...(status && { status }) });
     const [provider] = cluster.all('providers');
     jest.setSystemTime(Date.parse(provider?.metadata.creationTimestamp ?? '') + 1000);
     renderStep(<ConnectionStep />, { cluster });
+    // The words come in a chunk of their own.
+    await act(() => jest.advanceTimersByTimeAsync(0));
   };
 
-  test('no status at all is explained', () => {
-    world(undefined);
+  test('no status at all is explained', async () => {
+    await world(undefined);
     expect(screen.getByText(/MTV is connecting/)).toBeVisible();
     pass(25);
     expect(
@@ -100,8 +104,8 @@ describe('as time goes by', () => {
     ).toBeVisible();
   });
 
-  test('Staging that does not end is explained', () => {
-    world({ phase: 'Staging' });
+  test('Staging that does not end is explained', async () => {
+    await world({ phase: 'Staging' });
     expect(screen.queryByText(/If this takes more than a few minutes/)).toBeNull();
     pass(65);
     expect(
@@ -118,7 +122,7 @@ test('a corrected password is not called refused before MTV has looked at it', a
     status: refused,
   });
   const { user } = renderStep(<ConnectionStep />, { cluster });
-  expect(screen.getByText(/vCenter rejected the user or the password/)).toBeVisible();
+  expect(await screen.findByText(/vCenter rejected the user or the password/)).toBeVisible();
   await fillForm(user);
   await connect(user);
   expect(await screen.findByText(/MTV is checking the correction/)).toBeVisible();

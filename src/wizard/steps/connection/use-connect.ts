@@ -1,100 +1,82 @@
-import { useCallback } from 'react';
-import type { ProviderProblem, ProviderWish } from '../../../domain/connection/plan-provider';
-import type { Refusal } from '../../../domain/connection/refusal';
+import type { ConnectWish } from '../../../domain/connection/connect-wish';
 import type { ChangeProgress } from '../../../domain/converge';
-import type { Metadata } from '../../../domain/objects';
-import { connect as connectVCenter } from '../../../work/connect';
-import type { Connected, ConnectFailure } from '../../../work/connect';
-import { useKept } from '../../DraftsContext';
+import type { Connected } from '../../../work/connect';
 import { useServices } from '../../ServicesContext';
-import { useConverge } from '../../use-converge';
-import type { Run } from '../../use-converge';
-
-/** What was stored for a Provider that had been there before: MTV needs a moment to look at it. */
-export interface Corrected {
-  readonly uid: string | undefined;
-  /** Milliseconds. */
-  readonly at: number;
-  readonly providerVersion: Metadata['resourceVersion'];
-  readonly secretVersion: Metadata['resourceVersion'];
-}
-
-/** What connecting has come to, whether the step is shown or not. */
-interface Connecting {
-  readonly isBusy: boolean;
-  /** As long as nothing is written yet: ends the waiting, and nothing will be written. */
-  readonly cancel?: (() => void) | undefined;
-  readonly refusal?: Refusal | undefined;
-  /** After a run that failed: the Secret it had made, and whether it could be deleted again. */
-  readonly withdrawal?: Extract<ConnectFailure, { code: 'Unfinished' }>['withdrawal'];
-  readonly corrected?: Corrected | undefined;
-}
+import { useConnecting } from './connecting';
+import type { Connecting, Corrected } from './connecting';
 
 /** The state of connecting, and what can be done about it. */
-export interface Connect extends Connecting {
-  readonly run: Run<ProviderProblem>;
-  /** Tries everything out without storing anything, then makes Secret and Provider. */
-  readonly connect: (wish: ProviderWish) => Promise<'Stored' | 'WrongCredentials' | 'Stopped'>;
+interface Connect extends Connecting {
+  /** Tries everything out without storing anything, then makes or changes Secret and Provider. */
+  readonly connect: (wish: ConnectWish) => Promise<'Stored' | 'WrongCredentials' | 'Stopped'>;
   /** Forgets the refusal: what it was about is being typed anew. */
   readonly forgive: () => void;
+  /** Forgets what has not worked: it is not wanted any more. */
+  readonly dismiss: () => void;
 }
 
-const resting: Connecting = { isBusy: false };
+/** Fetched when it is wanted: who only looks at the step loads nothing of it. */
+const loadUseCase = () => import('../../../work/connect');
 
 /** Connecting a vCenter. It goes on when the step is left: a second press would try the credentials again, and tries are counted. */
 export const useConnect = (): Connect => {
   const services = useServices();
-  const { run, show, reset } = useConverge<ProviderProblem>('connection');
-  const [connecting, update] = useKept('connecting', resting);
-  const note = useCallback(
-    (patch: Partial<Connecting>) => {
-      update((present) => ({ ...present, ...patch }));
-    },
-    [update],
-  );
+  const [connecting, note] = useConnecting();
 
   const connect: Connect['connect'] = async (wish) => {
     const control = new AbortController();
-    reset();
     note({
       isBusy: true,
+      run: { state: 'idle' },
+      isSaved: false,
+      isUnloaded: false,
       refusal: undefined,
       withdrawal: undefined,
       cancel: () => {
         control.abort();
       },
     });
+    const useCase = await loadUseCase().catch(() => undefined);
+    if (!useCase) {
+      note({ isBusy: false, cancel: undefined, isUnloaded: true });
+      return 'Stopped';
+    }
     let changes: readonly ChangeProgress[] = [];
-    const outcome = await connectVCenter(services, wish, {
+    const outcome = await useCase.connect(services, wish, {
       signal: control.signal,
       onTriedOut: () => {
         note({ cancel: undefined });
       },
       onProgress: (progress) => {
         changes = progress;
-        show({ state: 'running', changes });
+        note({ run: { state: 'running', changes } });
       },
     });
-    note({ isBusy: false, cancel: undefined });
     if (outcome.ok) {
-      show({ state: 'done', changes });
+      // What succeeded folds up.
+      note({ isBusy: false, cancel: undefined, run: { state: 'idle' }, isSaved: true, rejections: 0 });
       note({ corrected: correctionOf(outcome.value) });
       return 'Stored';
     }
+    note({ isBusy: false, cancel: undefined });
     if (outcome.error.code === 'NotStored') {
       const { refusal } = outcome.error;
       note({ refusal });
-      return refusal.code === 'WrongCredentials' ? 'WrongCredentials' : 'Stopped';
+      if (refusal.code !== 'WrongCredentials') return 'Stopped';
+      note({ rejections: connecting.rejections + 1 });
+      return 'WrongCredentials';
     }
     const { failure, withdrawal } = outcome.error;
-    show({ state: 'failed', changes, failure });
-    note({ withdrawal });
+    note({ run: { state: 'failed', changes, failure }, withdrawal });
     return 'Stopped';
   };
   const forgive = (): void => {
     note({ refusal: undefined });
   };
-  return { run, ...connecting, connect, forgive };
+  const dismiss = (): void => {
+    note({ run: { state: 'idle' }, refusal: undefined, withdrawal: undefined, isUnloaded: false, rejections: 0 });
+  };
+  return { ...connecting, connect, forgive, dismiss };
 };
 
 const correctionOf = ({ before, after: { secret, provider } }: Connected): Corrected | undefined =>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { ConnectionDraft, ReadText } from '../../../domain/connection/draft';
+import type { ReadText } from '../../../domain/connection/check-draft';
+import type { ConnectionDraft } from '../../../domain/connection/draft';
 import { useServices } from '../../ServicesContext';
 
 /** Reading of the text that is pasted for a certificate. */

@@ -4,14 +4,16 @@ import {
   FormFieldGroupExpandable,
   FormFieldGroupHeader,
   FormGroup,
+  Label,
   Radio,
 } from '@patternfly/react-core';
-import { nodeAttachmentText } from '../../../domain/networks/node-networks';
+import type { NodeAdvice } from '../../../domain/networks/node-advice';
 import type { NodeNetworks } from '../../../domain/networks/node-networks';
 import { isIsolated, switchText, uplinkText } from '../../../domain/networks/switches';
 import type { SourceSwitch } from '../../../domain/networks/switches';
 import { nodeAttachmentOf } from '../../../domain/networks/attachment';
 import type { AttachmentDraft, AttachmentProblem } from '../../../domain/networks/attachment';
+import { Chooser } from '../../parts/Chooser';
 import { Field } from '../../parts/Field';
 import { useTranslate } from '../../../parts/use-translate';
 
@@ -21,6 +23,10 @@ interface AttachmentFieldsProps {
   readonly onChange: (patch: Partial<AttachmentDraft>) => void;
   /** What the nodes have; `undefined` where that is not known. */
   readonly nodes: NodeNetworks | undefined;
+  /** What they have to say about it; `undefined` where they cannot be seen. */
+  readonly advice: NodeAdvice | 'loading' | undefined;
+  /** Whether `attachment` was filled in by the page. It can be changed. */
+  readonly isSuggested: boolean;
   /** Whether the switch may be left out here: where it is the only one, its port groups are. */
   readonly isOneOfMany: boolean;
   /** How often a problem was found among the details: what is wrong must be seen, so each opens them. */
@@ -34,6 +40,8 @@ export const AttachmentFields = ({
   attachment,
   onChange,
   nodes,
+  advice,
+  isSuggested,
   isOneOfMany,
   opened,
   problemOf,
@@ -79,7 +87,8 @@ export const AttachmentFields = ({
             source={source}
             attachment={attachment}
             onChange={onChange}
-            nodes={nodes}
+            advice={advice}
+            isSuggested={isSuggested}
             problem={problemOf('bridge') ?? problemOf('mapping')}
           />
           <FormFieldGroupExpandable
@@ -106,43 +115,49 @@ export const AttachmentFields = ({
   );
 };
 
-interface AttachmentNameProps extends Pick<AttachmentFieldsProps, 'source' | 'attachment' | 'onChange' | 'nodes'> {
+interface AttachmentNameProps extends Pick<
+  AttachmentFieldsProps,
+  'source' | 'attachment' | 'onChange' | 'advice' | 'isSuggested'
+> {
   readonly problem: string | undefined;
 }
 
-const AttachmentName = ({ source, attachment, onChange, nodes, problem }: AttachmentNameProps) => {
+/** Chosen from what the nodes have; where they cannot be seen, typed. */
+const AttachmentName = ({ source, attachment, onChange, advice, isSuggested, problem }: AttachmentNameProps) => {
   const t = useTranslate();
   const isBridge = attachment.kind === 'linux-bridge';
-  const value = isBridge ? attachment.bridge : attachment.mapping;
-  const known = [...((isBridge ? nodes?.bridges : nodes?.mappings)?.keys() ?? [])].sort();
-  const seen = nodeAttachmentOf(attachment, nodes);
-  const isDoubtful =
-    nodes !== undefined && value !== '' && (!seen || seen.uplink.state === 'none' || seen.uplink.state === 'differs');
   const usual = isBridge
     ? t('For example br1. VMs run only on nodes that have it.')
     : t('The value of "localnet" in the node network policy, such as physnet.');
+  const choose = (name: string): void => {
+    onChange(isBridge ? { bridge: name } : { mapping: name });
+  };
+  const known = advice === 'loading' ? undefined : advice;
   return (
-    <>
-      <Field
-        id={`attachment-${source.id}-name`}
-        label={isBridge ? t('Name of the bridge') : t('Name of the bridge mapping')}
-        isRequired
-        autoComplete="off"
-        {...(known.length > 0 && { list: `attachment-${source.id}-known` })}
-        value={value}
-        onChange={(typed) => {
-          onChange(isBridge ? { bridge: typed } : { mapping: typed });
-        }}
-        problem={problem}
-        warning={isDoubtful ? nodeAttachmentText(t, value, seen) : undefined}
-        hint={seen ? nodeAttachmentText(t, value, seen) : usual}
-      />
-      <datalist id={`attachment-${source.id}-known`}>
-        {known.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-    </>
+    <Chooser
+      key={attachment.kind}
+      id={`attachment-${source.id}-name`}
+      label={isBridge ? t('Name of the bridge') : t('Name of the bridge mapping')}
+      isRequired
+      value={isBridge ? attachment.bridge : attachment.mapping}
+      onChange={choose}
+      choices={advice === 'loading' ? { state: 'loading' } : { state: 'loaded', items: known?.choices ?? [] }}
+      {...(known && {
+        strangerText: known.strangerText,
+        extrasOf: (typed: string) => [
+          {
+            text: known.confirmText(typed),
+            run: () => {
+              choose(typed);
+            },
+          },
+        ],
+      })}
+      {...(isSuggested && { labelHelp: <Label isCompact>{t('Suggested')}</Label> })}
+      problem={problem}
+      warning={known?.doubts}
+      hint={known?.summary ?? usual}
+    />
   );
 };
 

@@ -1,31 +1,23 @@
 import { useEffect, useRef, useState } from 'react';
 import { ActionGroup, Alert, Button, Content, Form } from '@patternfly/react-core';
 import { networksProblemText } from '../../../domain/networks/draft-text';
-import {
-  checkNetworksDraft,
-  emptyNetworksDraft,
-  isLeftOut,
-  isSwitchAsked,
-  selectionOf,
-  switchesToAttach,
-  attachmentDraftOf,
-  wishOf,
-} from '../../../domain/networks/draft';
+import { isLeftOut, isSwitchAsked, selectionOf, attachmentDraftOf } from '../../../domain/networks/draft';
 import type { NetworksProblem } from '../../../domain/networks/draft';
-import { arrangeNads, commonProject, nameTakenText, networksNeeds, planNads } from '../../../domain/networks/plan-nads';
+import { nodesUnknownText } from '../../../domain/networks/nodes-unknown';
+import { nameTakenText, networksNeeds, planNads } from '../../../domain/networks/plan-nads';
 import type { NameTaken } from '../../../domain/networks/plan-nads';
 import type { PortGroup } from '../../../domain/networks/port-groups';
 import type { Provider } from '../../../domain/objects';
 import { ApplyProgress } from '../../parts/ApplyProgress';
-import { Field } from '../../parts/Field';
 import { Outcome } from '../../parts/Outcome';
-import { useDraft } from '../../parts/use-draft';
+import { PreviewButton } from '../../parts/PreviewButton';
+import { rehearsalOf } from '../../parts/rehearsal';
+import { ProjectChooser } from '../../parts/ProjectChooser';
 import { useProject } from '../../parts/use-address';
-import { useServices } from '../../ServicesContext';
 import { useConverge } from '../../use-converge';
 import { useTranslate } from '../../../parts/use-translate';
 import { PortGroupTable } from './PortGroupTable';
-import { useClusterNetworks } from './use-cluster-networks';
+import { useNetworks } from './use-networks';
 import { AttachmentFields } from './AttachmentFields';
 
 interface NetworksFormProps {
@@ -36,41 +28,30 @@ interface NetworksFormProps {
 /** Says per switch what it is on the nodes, chooses project and port groups, and creates the networks that are missing. */
 export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
   const t = useTranslate();
-  const { useWatch } = useServices();
-  // Two vCenters may both have a dvs-8: what is answered for one says nothing of the other.
-  const [draft, change] = useDraft(`networks ${provider.metadata.uid ?? ''}`, emptyNetworksDraft);
   const [project, chooseProject] = useProject();
+  const networks = useNetworks(provider, portGroups, project);
+  const { draft, change, switches, seen, world, problems, wish, arrangements } = networks;
   const [isChecked, setChecked] = useState(false);
   const [opened, setOpened] = useState<Readonly<Record<string, number>>>({});
   const [toMend, setToMend] = useState<NetworksProblem>();
   const { run, start } = useConverge<NameTaken>();
   const form = useRef<HTMLFormElement>(null);
-  const world = useClusterNetworks();
 
   // After what was folded away has been opened.
   useEffect(() => {
     if (toMend) form.current?.querySelector<HTMLElement>(placeOf(toMend))?.focus();
   }, [toMend]);
 
-  const switches = switchesToAttach(draft, portGroups);
-  const problems = checkNetworksDraft(draft, project, portGroups, world);
   const shown = new Map((isChecked ? problems : []).map((problem) => [keyOf(problem), problem]));
   const textAt = (key: string): string | undefined => {
     const problem = shown.get(key);
     return problem && networksProblemText(t, problem);
   };
-  const nads = useWatch(project === '' ? undefined : { list: 'networkAttachmentDefinitions', namespace: project });
-  // Users without the right to read that project get only the networks of their own, which is correct too.
-  const common = useWatch({ list: 'networkAttachmentDefinitions', namespace: commonProject });
-  const wish = {
-    ...wishOf(draft, project, `${provider.metadata.namespace ?? ''}/${provider.metadata.name}`, portGroups, world),
-    ...(common.state === 'loaded' && { common: common.items }),
-  };
-  const arrangements = project !== '' && nads.state === 'loaded' ? arrangeNads(wish, nads.items) : [];
   const isPerNicUnknown =
     (world.networkPerNic ?? 'unknown') === 'unknown' && wish.portGroups.some(({ copies }) => copies > 1);
 
-  const submit = async (): Promise<void> => {
+  /** Whether the form can be used as it is; what is wrong is said, and gets the focus. */
+  const isFilledIn = (): boolean => {
     setChecked(true);
     const [first] = problems;
     if (first) {
@@ -82,8 +63,12 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
         ...Object.fromEntries(folded.map((source) => [source, (before[source] ?? 0) + 1])),
       }));
       setToMend({ ...first });
-      return;
     }
+    return !first;
+  };
+
+  const submit = async (): Promise<void> => {
+    if (!isFilledIn()) return;
     const outcome = await start(networksNeeds(project), planNads(wish));
     if (outcome.ok) setChecked(false);
   };
@@ -99,11 +84,10 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           void submit();
         }}
       >
-        <Field
+        <ProjectChooser
           id="target-project"
           label={t('Project of the virtual machines')}
           isRequired
-          autoComplete="off"
           value={project}
           onChange={chooseProject}
           problem={textAt('project')}
@@ -116,19 +100,15 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
             )}
           </Content>
         )}
-        {!world.nodes && (
-          <Content component="p">
-            {t(
-              'The networks of the nodes cannot be seen: NMState is not installed, or you are not permitted to read them. Check the names yourself.',
-            )}
-          </Content>
-        )}
+        {seen.state === 'unknown' && <Content component="p">{nodesUnknownText(t, seen.why)}</Content>}
         {switches.map((source) => (
           <AttachmentFields
             key={source.id}
             source={source}
             attachment={attachmentDraftOf(draft, source)}
             nodes={world.nodes}
+            advice={seen.state === 'loading' ? 'loading' : networks.advice.get(source.id)}
+            isSuggested={networks.proposals.has(source.id)}
             isOneOfMany={switches.length > 1}
             opened={opened[source.id] ?? 0}
             onChange={(patch) => {
@@ -143,10 +123,11 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           portGroups={portGroups}
           draft={draft}
           arrangements={arrangements}
-          onChoose={(id, choice) => {
-            change({ choices: { ...draft.choices, [id]: choice } });
+          onChoose={(choices) => {
+            change({ choices: { ...draft.choices, ...choices } });
           }}
           problemOf={(field, portGroup) => textAt(`${field} ${portGroup}`)}
+          toMend={toMend}
         />
         {isPerNicUnknown && (
           <Content component="p">
@@ -162,6 +143,15 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           <Button type="submit" isLoading={run.state === 'running'} isDisabled={run.state === 'running'}>
             {t('Create networks')}
           </Button>
+          <PreviewButton
+            file="migration-prep-networks"
+            isDisabled={run.state === 'running'}
+            ask={() =>
+              isFilledIn()
+                ? rehearsalOf({ needs: networksNeeds(project), plan: planNads(wish) }, nameTakenText)
+                : undefined
+            }
+          />
         </ActionGroup>
       </Form>
       <ApplyProgress run={run} problemText={nameTakenText} onRetry={() => void submit()} />
@@ -212,7 +202,7 @@ const placeOf = (problem: NetworksProblem): string => {
       return `[id="attachment-${problem.source}-${attachmentPlaces[problem.problem.field]}"]`;
     case 'vlan':
       return problem.code === 'Unanswered'
-        ? `[id="vlan-${problem.portGroup}-vlan"]`
+        ? `[id="vlan-${problem.portGroup}-use"]`
         : `[id="vlan-${problem.portGroup}-text"]`;
     case 'tag':
       return `[id="choose-${problem.portGroup}"]`;

@@ -44,23 +44,25 @@ describe('Networks', () => {
     const { cluster, services } = world();
     cluster.put('networkAttachmentDefinitions', existing('by-hand', 100));
     const { user, container } = renderStep(<NetworksStep />, { cluster, services, project });
-    await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
+    await user.type(await screen.findByRole('combobox', { name: /Name of the bridge/ }), 'br1');
     expect(row('app')).toHaveTextContent('by-hand: already exists');
     expect(row('db')).toHaveTextContent('db-vlan-200: will be created');
     expect(screen.queryByText('idle')).not.toBeInTheDocument();
 
     await user.click(screen.getByRole('button', create));
-    const question = screen.getByRole('radiogroup', { name: 'VLAN of trunk' });
-    expect(within(question).getByRole('alert')).toHaveTextContent('Choose the VLAN');
-    expect(within(question).getByRole('radio', { name: 'One VLAN' })).toHaveFocus();
+    const question = screen.getByRole('combobox', { name: 'VLAN of trunk' });
+    expect(within(row('trunk')).getByRole('alert')).toHaveTextContent('Choose the VLAN');
+    expect(question).toHaveFocus();
+    expect(question).toHaveAccessibleDescription(/A trunk carries several VLANs/);
     expect(cluster.writes).toEqual([]);
 
-    await user.click(within(question).getByRole('radio', { name: 'One VLAN' }));
-    await user.type(within(question).getByRole('textbox', { name: /VLAN number/ }), '4095');
+    await user.selectOptions(question, 'One VLAN');
+    const number = screen.getByRole('textbox', { name: 'VLAN number of trunk' });
+    await user.type(number, '4095');
     await user.click(screen.getByRole('button', create));
-    expect(within(question).getByText(/4095 means every VLAN/)).toBeVisible();
-    await user.clear(within(question).getByRole('textbox', { name: /VLAN number/ }));
-    await user.type(within(question).getByRole('textbox', { name: /VLAN number/ }), '15');
+    expect(within(row('trunk')).getByText(/4095 means every VLAN/)).toBeVisible();
+    await user.clear(number);
+    await user.type(number, '15');
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', create));
     expect(await screen.findByText(/The networks exist/)).toBeVisible();
@@ -75,6 +77,26 @@ describe('Networks', () => {
     expect(await screen.findByText(/Nothing to do/)).toBeVisible();
   });
 
+  test('a preview shows what is missing and creates nothing; of what is there, that nothing is to be done', async () => {
+    const { cluster, services } = world({ ...snapshot, networks: [group('db', '200')] });
+    const { user } = renderStep(<NetworksStep />, { cluster, services, project });
+    const preview = async () => {
+      await user.click(screen.getByRole('button', { name: 'Preview' }));
+      return within(await screen.findByRole('dialog', { name: 'Preview' }));
+    };
+    await user.click(await screen.findByRole('button', { name: 'Preview' }));
+    expect(screen.getByRole('combobox', { name: /Name of the bridge/ })).toHaveFocus();
+    await user.type(screen.getByRole('combobox', { name: /Name of the bridge/ }), 'br1');
+    const first = await preview();
+    expect(await first.findByText('Plan: 1 to create, 0 to change, 0 to delete.')).toBeVisible();
+    expect(first.getByText(/\+ spec\.config: .*"vlan":200/)).toBeVisible();
+    expect(cluster.writes).toEqual([]);
+    await user.keyboard('{Escape}');
+    await user.click(screen.getByRole('button', create));
+    await screen.findByText(/The networks exist/);
+    expect(await (await preview()).findByText(/Nothing to do: the cluster already is as you want it/)).toBeVisible();
+  });
+
   test('a network of the project default counts as there', async () => {
     const { cluster, services } = world({ ...snapshot, networks: [group('db', '200')] });
     cluster.put('networkAttachmentDefinitions', {
@@ -82,7 +104,7 @@ describe('Networks', () => {
       metadata: { name: 'for-all', namespace: 'default' },
     });
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });
-    await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
+    await user.type(await screen.findByRole('combobox', { name: /Name of the bridge/ }), 'br1');
     expect(row('db')).toHaveTextContent('default/for-all: already exists');
     await user.click(screen.getByRole('button', create));
     expect(await screen.findByText(/Nothing to do/)).toBeVisible();
@@ -92,10 +114,57 @@ describe('Networks', () => {
   test('a skipped port group gets nothing; chosen again, it is asked about again', async () => {
     const { cluster, services } = world();
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });
-    await user.click(await screen.findByRole('radio', { name: 'Skip this port group' }));
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'VLAN of trunk' }), 'Skip this port group');
     expect(within(row('trunk')).getByRole('checkbox')).not.toBeChecked();
+    expect(screen.queryByRole('combobox', { name: 'VLAN of trunk' })).toBeNull();
     await user.click(within(row('trunk')).getByRole('checkbox'));
-    expect(screen.getByRole('radio', { name: 'Skip this port group' })).not.toBeChecked();
+    expect(screen.getByRole('combobox', { name: 'VLAN of trunk' })).toHaveDisplayValue('Choose…');
+  });
+
+  test('all questions that are open and shown are answered at once, and those that are answered stay', async () => {
+    const trunks = ['one', 'two', 'three', 'other'].map((name) => group(name, '0-4094'));
+    const { cluster, services } = world({ ...snapshot, networks: trunks });
+    const { user } = renderStep(<NetworksStep />, { cluster, services, project });
+    const answerTo = (name: string) => screen.getByRole('combobox', { name: `VLAN of ${name}` });
+    await user.click(await screen.findByRole('checkbox', { name: /without virtual machines/ }));
+    for (const name of ['one', 'two', 'three', 'other']) {
+      const chosen = within(row(name)).getByRole('checkbox');
+      if (!(chosen as HTMLInputElement).checked) await user.click(chosen);
+    }
+    await user.selectOptions(answerTo('two'), 'One VLAN');
+    await user.type(screen.getByRole('textbox', { name: 'Filter by name' }), 'o');
+    // "three" has no o.
+    const all = screen.getByRole('combobox', { name: /Answer all open VLAN questions .*\(2\)/ });
+    await user.selectOptions(all, 'Untagged');
+    await user.clear(screen.getByRole('textbox', { name: 'Filter by name' }));
+    expect(['one', 'two', 'three', 'other'].map((name) => (answerTo(name) as HTMLSelectElement).value)).toEqual([
+      'untagged',
+      'vlan',
+      '',
+      'untagged',
+    ]);
+  });
+
+  test('of many port groups one page is drawn; what is to be mended is led to, on whatever page', async () => {
+    const names = Array.from({ length: 120 }, (_, at) => `group-${String(at).padStart(3, '0')}`);
+    const networks = names.map((name) => group(name, name === 'group-110' ? '10-20' : '100'));
+    const { cluster, services } = world({ networks, hosts: [], vms: names.map(on) });
+    const { user, container } = renderStep(<NetworksStep />, { cluster, services, project });
+    await user.click(await screen.findByRole('combobox', { name: /Name of the bridge/ }));
+    await user.paste('br1');
+    const drawn = () => screen.getAllByRole('checkbox', { name: /^Network for / }).length;
+    expect(drawn()).toBe(50);
+    expect(screen.getByText('120 of 120 port groups shown')).toBeVisible();
+    const pages = within(screen.getByRole('navigation', { name: 'Pages of port groups' }));
+    await user.click(pages.getByRole('button', { name: 'Next page' }));
+    expect(screen.getByRole('checkbox', { name: 'Network for group-099' })).toBeVisible();
+    expect(await axe(container)).toHaveNoViolations();
+
+    await user.type(screen.getByRole('textbox', { name: 'Filter by name' }), 'group-00');
+    expect(drawn()).toBe(10);
+    await user.click(screen.getByRole('button', create));
+    expect(screen.getByRole('combobox', { name: 'VLAN of group-110' })).toHaveFocus();
+    expect(screen.getByRole('textbox', { name: 'Filter by name' })).toHaveValue('');
   });
 
   test('a name in the way can be answered with another name', async () => {
@@ -109,7 +178,7 @@ describe('Networks', () => {
       cluster.put('networkAttachmentDefinitions', existing(name, 200, 'other'));
     }
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });
-    await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
+    await user.type(await screen.findByRole('combobox', { name: /Name of the bridge/ }), 'br1');
     expect(row('db')).toHaveTextContent('db-vlan-200: name already used by another network');
     await user.click(screen.getByRole('button', create));
     expect(await screen.findByText(/already has another network named db-vlan-200/)).toBeVisible();
@@ -134,7 +203,7 @@ describe('Networks', () => {
     const { cluster, services } = world({ ...snapshot, networks: [group('db', '200')] });
     cluster.fail({ verb: 'create', kind: 'networkAttachmentDefinitions', failure: 'Forbidden', times: 9 });
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });
-    await user.type(await screen.findByRole('textbox', { name: /Name of the bridge/ }), 'br1');
+    await user.type(await screen.findByRole('combobox', { name: /Name of the bridge/ }), 'br1');
     await user.click(screen.getByRole('button', create));
     expect(
       await screen.findByText(/You are not permitted to create NetworkAttachmentDefinition in migration-target/),
@@ -154,7 +223,7 @@ describe('Networks', () => {
   test('keeps form, typing and focus while MTV restarts, and says so', async () => {
     const { cluster, services } = world();
     const { user, container } = renderStep(<NetworksStep />, { cluster, services, project });
-    const bridge = await screen.findByRole('textbox', { name: /Name of the bridge/ });
+    const bridge = await screen.findByRole('combobox', { name: /Name of the bridge/ });
     await user.type(bridge, 'br-');
     const become = (phase: string) => {
       act(() => {
@@ -166,7 +235,7 @@ describe('Networks', () => {
       });
     };
     become('Staging');
-    expect(screen.getByText(/MTV is restarting/)).toBeVisible();
+    expect(await screen.findByText(/MTV is restarting/)).toBeVisible();
     await user.type(bridge, 'new');
     expect(bridge).toHaveFocus();
     expect(bridge).toHaveValue('br-new');
@@ -179,7 +248,7 @@ describe('Networks', () => {
       cluster.forbid('list', 'providers');
     });
     expect(screen.getByText('The cluster does not report the state of vcenter')).toBeVisible();
-    expect(screen.getByRole('textbox', { name: /Name of the bridge/ })).toBe(bridge);
+    expect(screen.getByRole('combobox', { name: /Name of the bridge/ })).toBe(bridge);
     expect(bridge).toHaveFocus();
     expect(bridge).toHaveValue('br-new');
   });

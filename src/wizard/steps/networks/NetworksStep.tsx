@@ -1,23 +1,28 @@
+import { useMemo } from 'react';
 import { Button, Content, FormGroup, Radio, Skeleton } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
 import { inventoryFailureText } from '../../../domain/networks/inventory';
+import type { InventorySnapshot } from '../../../domain/networks/inventory';
 import { readPortGroups } from '../../../domain/networks/port-groups';
 import type { Provider } from '../../../domain/objects';
 import { FailureAlert } from '../../parts/FailureAlert';
+import { MtvAbsent } from '../../parts/MtvAbsent';
+import { OnDemand } from '../../parts/OnDemand';
 import { StepHeading } from '../../parts/StepHeading';
 import { useGoToStep } from '../../parts/use-go-to-step';
 import { useTranslate } from '../../../parts/use-translate';
 import { NetworksForm } from './NetworksForm';
-import { SourceTrouble } from './SourceTrouble';
 import { useInventory } from './use-inventory';
 import { useSource } from './use-source';
+
+const loadTrouble = async () => (await import('./SourceTrouble')).SourceTrouble;
 
 /** Gives the port groups that VMs use a network in this cluster. */
 export const NetworksStep = () => {
   const t = useTranslate();
   return (
     <>
-      <StepHeading title={t('Networks')}>
+      <StepHeading title={t('Networks')} help="networks">
         {t(
           'Each port group that virtual machines use needs a network in their target project: a NetworkAttachmentDefinition with the same VLAN.',
         )}
@@ -35,12 +40,7 @@ const OfProviders = () => {
     case 'loading':
       return <Skeleton screenreaderText={t('Checking the cluster…')} />;
     case 'absent':
-      return (
-        <FailureAlert
-          title={t('Migration Toolkit for Virtualization is not installed')}
-          text={t('Install its operator from the software catalog. This page notices when it is there.')}
-        />
-      );
+      return <MtvAbsent />;
     case 'failed':
       return <FailureAlert title={t('The providers cannot be shown')} text={failureText(t, source.failure)} />;
     case 'none':
@@ -88,7 +88,7 @@ const OfProviders = () => {
               ))}
             </FormGroup>
           )}
-          {trouble && <SourceTrouble provider={provider.metadata.name} trouble={trouble} />}
+          {trouble && <OnDemand load={loadTrouble} props={{ provider: provider.metadata.name, trouble }} />}
           <OfInventory key={provider.metadata.uid} provider={provider} />
         </>
       );
@@ -116,13 +116,23 @@ const OfInventory = ({ provider }: { readonly provider: Provider }) => {
           onRetry={again}
         />
       );
-    case 'loaded': {
-      const portGroups = readPortGroups(inventory.snapshot);
-      return portGroups.length === 0 ? (
-        <Content component="p">{t('This vCenter has no port groups.')}</Content>
-      ) : (
-        <NetworksForm provider={provider} portGroups={portGroups} />
-      );
-    }
+    case 'loaded':
+      return <OfPortGroups provider={provider} snapshot={inventory.snapshot} />;
   }
+};
+
+const OfPortGroups = ({
+  provider,
+  snapshot,
+}: {
+  readonly provider: Provider;
+  readonly snapshot: InventorySnapshot;
+}) => {
+  const t = useTranslate();
+  const portGroups = useMemo(() => readPortGroups(snapshot), [snapshot]);
+  return portGroups.length === 0 ? (
+    <Content component="p">{t('This vCenter has no port groups.')}</Content>
+  ) : (
+    <NetworksForm provider={provider} portGroups={portGroups} />
+  );
 };

@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { memoryCluster } from '../../../testing/memory-cluster';
+import type { NodeInterface } from '../../../domain/nmstate-objects';
 import type { InventoryHost, InventoryNetwork, InventorySnapshot } from '../../../domain/networks/inventory';
 import { ok } from '../../../domain/result';
 import { renderStep } from '../../../testing/render-step';
@@ -37,24 +38,23 @@ const render = (
   return { cluster, ...renderStep(<NetworksStep />, { cluster, services: { fetchInventory }, project }) };
 };
 const switchOf = (name: RegExp) => screen.findByRole('group', { name });
-const bridgeOf = (within_: HTMLElement) => within(within_).getByLabelText(/Name of the bridge/);
+const bridgeOf = (within_: HTMLElement) => within(within_).getByRole('combobox', { name: /^Name of the bridge/ });
 const row = (name: string) => screen.getByRole('row', { name: new RegExp(`^Network for ${name} `) });
 const create = { name: 'Create networks' };
 const made = (cluster: ReturnType<typeof memoryCluster>) =>
   cluster
     .all('networkAttachmentDefinitions')
     .map(({ metadata, spec }) => [metadata.name, JSON.parse(spec?.config ?? '') as unknown] as const);
-const node = (name: string, vlan: number) => ({
+const node = (name: string, ...interfaces: NodeInterface[]) => ({
   metadata: { name },
-  status: {
-    currentState: {
-      interfaces: [
-        { name: 'up', type: 'vlan', vlan: { 'base-iface': 'bond0', id: vlan } },
-        { name: 'br10', type: 'linux-bridge', bridge: { port: [{ name: 'up' }] } },
-      ],
-    },
-  },
+  status: { currentState: { interfaces: [{ name: 'bond0', type: 'bond', mtu: 1500 }, ...interfaces] } },
 });
+const bridge = (name: string, port = 'bond0', vlan = {}): NodeInterface => ({
+  name,
+  type: 'linux-bridge',
+  bridge: { port: [{ name: port, vlan }] },
+});
+const inVlan = (id: number): NodeInterface => ({ name: 'up', type: 'vlan', vlan: { 'base-iface': 'bond0', id } });
 
 test('case 1: each of two switches is asked about, and their equal VLANs are two networks', async () => {
   const { cluster, user, container } = render({
@@ -149,12 +149,17 @@ describe('case 10: a bridge that is in a VLAN', () => {
 
   test('is known from the nodes: what is there counts, no tag is added, and another VLAN is refused', async () => {
     const { cluster, user } = render(inventory, (all) => {
-      all.put('nodeNetworkStates', node('worker-1', 10));
-      all.put('nodeNetworkStates', node('worker-2', 10));
+      all.put('nodeNetworkStates', node('worker-1', inVlan(10), bridge('br10', 'up')));
+      all.put('nodeNetworkStates', node('worker-2', inVlan(10), bridge('br10', 'up')));
       all.put('networkAttachmentDefinitions', onBridge);
     });
-    await user.type(bridgeOf(await switchOf(/dvs-8/)), 'br10');
-    expect(screen.getByText('On 2 nodes, br10 is already in VLAN 10, so its networks get no tag.')).toBeVisible();
+    await user.click(bridgeOf(await switchOf(/dvs-8/)));
+    await user.click(
+      await screen.findByRole('option', { name: /br10 2 of 2 nodes · uplink bond0 · already in VLAN 10/ }),
+    );
+    expect(bridgeOf(await switchOf(/dvs-8/))).toHaveAccessibleDescription(
+      '2 of 2 nodes · uplink bond0 · already in VLAN 10, so its networks get no tag',
+    );
     expect(row('app-10')).toHaveTextContent('vlan10: already exists');
     await user.click(screen.getByRole('button', create));
     expect(row('db-20')).toHaveTextContent('br10 is already in VLAN 10 and carries no other VLAN');
@@ -169,7 +174,7 @@ describe('case 10: a bridge that is in a VLAN', () => {
       all.forbid('list', 'nodeNetworkStates');
     });
     const dvs = await switchOf(/dvs-8/);
-    expect(screen.getByText(/The networks of the nodes cannot be seen/)).toBeVisible();
+    expect(screen.getByText(/You are not permitted to list NodeNetworkStates/)).toBeVisible();
     await user.type(bridgeOf(dvs), 'br10');
     await user.click(within(dvs).getByRole('button', { name: /Details/ }));
     await user.type(within(dvs).getByRole('textbox', { name: /VLAN that the bridge is already in/ }), '10');
@@ -180,17 +185,137 @@ describe('case 10: a bridge that is in a VLAN', () => {
 
   test('is doubted where the nodes disagree, and one that no node has is said', async () => {
     const { user } = render(inventory, (all) => {
-      all.put('nodeNetworkStates', node('worker-1', 10));
-      all.put('nodeNetworkStates', node('worker-2', 20));
+      all.put('nodeNetworkStates', node('worker-1', inVlan(10), bridge('br10', 'up')));
+      all.put('nodeNetworkStates', node('worker-2', inVlan(20), bridge('br10', 'up')));
     });
-    const bridge = bridgeOf(await switchOf(/dvs-8/));
-    await user.type(bridge, 'br10');
+    const name = bridgeOf(await switchOf(/dvs-8/));
+    await user.type(name, 'br-new');
+    await screen.findByRole('option', { name: 'Use br-new, which no node has yet' });
+    await user.click(screen.getByRole('checkbox', { name: 'Network for app-10' }));
+    expect(name).toHaveValue('');
+    expect(name).toHaveAccessibleDescription(/^No node has br-new\. Choose one from the list/);
+    await user.type(name, 'br-new');
+    await user.click(screen.getByRole('option', { name: 'Use br-new, which no node has yet' }));
+    expect(name).toHaveValue('br-new');
+    expect(name).toHaveAccessibleDescription(/^No node has br-new yet\./);
+    await user.clear(name);
+    await user.type(name, 'br10{Enter}');
     expect(screen.getByText('The nodes have br10 in different VLANs.')).toBeVisible();
     await user.click(screen.getByRole('button', create));
     expect(screen.getByText(/a virtual machine would change its network with its node/)).toBeVisible();
-    await user.clear(bridge);
-    await user.type(bridge, 'br-new');
-    expect(screen.getByText('No node has br-new yet.')).toBeVisible();
+  });
+});
+
+describe('what the nodes have', () => {
+  const inventory = {
+    networks: [group('pg-1', 'app-10', '10'), group('pg-2', 'dmz-10', '10', 'dvs-9')],
+    vms: [vm('pg-1'), vm('pg-2')],
+  };
+  const suggested = /^Suggested because/;
+
+  test('is proposed where one thing is suitable, marked as such, and created as proposed', async () => {
+    const { cluster, user, container } = render({ ...inventory, vms: [vm('pg-1')] }, (all) => {
+      for (const name of ['worker-1', 'worker-2'])
+        all.put('nodeNetworkStates', node(name, bridge('br-vms'), bridge('br-lan', 'eth7')));
+    });
+    const name = bridgeOf(await switchOf(/dvs-8/));
+    expect(await screen.findByText('Suggested')).toBeVisible();
+    expect(name).toHaveValue('br-vms');
+    expect(name).toHaveAccessibleDescription(/^Suggested because nothing else on all nodes is suitable\./);
+    expect(row('app-10')).toHaveTextContent('app-10: will be created');
+    expect(await axe(container)).toHaveNoViolations();
+    await user.click(screen.getByRole('button', create));
+    expect(await screen.findByText(/The networks exist/)).toBeVisible();
+    expect(made(cluster)).toEqual([['app-10', expect.objectContaining({ bridge: 'br-vms', vlan: 10 })]]);
+  });
+
+  test('is proposed for neither of two switches that it suits; answered for one, it is not proposed for the other', async () => {
+    const { cluster, user } = render(inventory, (all) => {
+      all.put('nodeNetworkStates', node('worker-1', bridge('br-vms')));
+    });
+    const [one, other] = [bridgeOf(await switchOf(/dvs-8/)), bridgeOf(await switchOf(/dvs-9/))];
+    await user.click(one);
+    await screen.findByRole('option', { name: /^br-vms/ });
+    expect([one, other].map((each) => (each as HTMLInputElement).value)).toEqual(['', '']);
+    await user.type(one, 'br-vms{Enter}');
+    expect(other).toHaveValue('');
+    await user.click(screen.getByRole('button', create));
+    expect(other).toHaveFocus();
+    expect(cluster.writes).toEqual([]);
+  });
+
+  test('is no proposal any more once it is changed, also to nothing', async () => {
+    const { user } = render({ ...inventory, vms: [vm('pg-1')] }, (all) => {
+      all.put('nodeNetworkStates', node('worker-1', bridge('br-vms')));
+    });
+    const dvs = await switchOf(/dvs-8/);
+    await screen.findByText('Suggested');
+    await user.click(within(dvs).getByRole('radio', { name: /OVN localnet/ }));
+    expect(screen.queryByText('Suggested')).toBeNull();
+    await user.click(within(dvs).getByRole('radio', { name: /Linux bridge/ }));
+    expect(bridgeOf(dvs)).toHaveValue('br-vms');
+    expect(bridgeOf(dvs)).not.toHaveAccessibleDescription(suggested);
+    expect(bridgeOf(dvs)).toHaveAccessibleDescription('1 of 1 nodes · uplink bond0 · MTU 1500');
+  });
+
+  test('is doubted where some nodes lack it, where VLANs are filtered, and where the MTU is above that of its uplink', async () => {
+    const { user, container } = render({ ...inventory, vms: [vm('pg-1')] }, (all) => {
+      const filter = { mode: 'trunk', 'trunk-tags': [{ id: 20 }] };
+      all.put('nodeNetworkStates', node('worker-1', bridge('br-vms', 'bond0', filter)));
+      all.put('nodeNetworkStates', node('worker-2', bridge('br-vms', 'bond0', filter)));
+      all.put('nodeNetworkStates', node('worker-3'));
+      all.put('nodeNetworkStates', node('master-1'));
+      for (const name of ['worker-1', 'worker-2', 'worker-3'])
+        all.put('nodes', { metadata: { name, labels: { 'kubevirt.io/schedulable': 'true' } } });
+      all.put('nodes', { metadata: { name: 'master-1' } });
+    });
+    const dvs = await switchOf(/dvs-8/);
+    await user.type(bridgeOf(dvs), 'br-vms{Enter}');
+    await user.click(within(dvs).getByRole('button', { name: /Details/ }));
+    await user.type(within(dvs).getByRole('textbox', { name: 'MTU' }), '9000');
+    const said = [
+      'br-vms is on 2 of 3 nodes. Its virtual machines run only there.',
+      'The MTU 9000 is above that of br-vms on the nodes, 1500. Larger frames are dropped.',
+      'br-vms does not pass the VLANs 10, only 20. Allow them in the node network configuration policy.',
+    ];
+    await waitFor(() => {
+      expect(bridgeOf(dvs)).toHaveAccessibleDescription(expect.stringContaining(said.join(' ')));
+    });
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  test('a mapping that two policies put on different bridges is said', async () => {
+    const { user } = render({ ...inventory, vms: [vm('pg-1')] }, (all) => {
+      const state = node('worker-1', { name: 'br-ex', type: 'ovs-bridge', bridge: { port: [{ name: 'bond0' }] } });
+      const ovn = { 'bridge-mappings': [{ localnet: 'physnet', bridge: 'br-ex' }] };
+      all.put('nodeNetworkStates', { ...state, status: { currentState: { ...state.status.currentState, ovn } } });
+      for (const [name, of] of [
+        ['one', 'br-ex'],
+        ['two', 'ovs-vms'],
+      ] as const) {
+        const desiredState = { ovn: { 'bridge-mappings': [{ localnet: 'physnet', bridge: of }] } };
+        all.put('nodeNetworkConfigurationPolicies', { metadata: { name }, spec: { desiredState } });
+      }
+    });
+    const dvs = await switchOf(/dvs-8/);
+    await user.click(within(dvs).getByRole('radio', { name: /OVN localnet/ }));
+    const mapping = within(dvs).getByRole('combobox', { name: /^Name of the bridge mapping/ });
+    await user.type(mapping, 'physnet{Enter}');
+    expect(
+      await screen.findByText(
+        'The policies one, two put physnet on different bridges: br-ex, ovs-vms. Make them alike.',
+      ),
+    ).toBeVisible();
+  });
+
+  test('is typed freely where NMState is not installed, and that is said', async () => {
+    const { user } = render({ ...inventory, vms: [vm('pg-1')] }, (all) => {
+      all.uninstall('nodeNetworkStates');
+    });
+    const name = bridgeOf(await switchOf(/dvs-8/));
+    expect(screen.getByText(/NMState is not installed\. Enter the names/)).toBeVisible();
+    await user.type(name, 'br1');
+    expect(row('app-10')).toHaveTextContent('app-10: will be created');
   });
 });
 
@@ -204,7 +329,7 @@ test('cases 25 to 27: MTU, other MAC addresses and a trunk to the guest are choi
   await user.click(within(dvs).getByRole('button', { name: /Details/ }));
   await user.type(within(dvs).getByRole('textbox', { name: 'MTU' }), 'jumbo');
   await user.click(within(dvs).getByRole('checkbox', { name: /Allow MAC addresses other/ }));
-  await user.click(screen.getByRole('radio', { name: 'All of its VLANs, with their tags' }));
+  await user.selectOptions(screen.getByRole('combobox', { name: /^VLAN of / }), 'All of its VLANs, with their tags');
   await user.click(within(dvs).getByRole('button', { name: /Details/ }));
   await user.click(screen.getByRole('button', create));
   const mtu = within(dvs).getByRole('textbox', { name: 'MTU' });

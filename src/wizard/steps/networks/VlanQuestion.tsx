@@ -1,8 +1,7 @@
-import { FormGroup, Radio } from '@patternfly/react-core';
+import { FormSelect, FormSelectOption, HelperText, HelperTextItem, TextInput } from '@patternfly/react-core';
 import type { PortGroup } from '../../../domain/networks/port-groups';
-import { questionText } from '../../../domain/networks/vlan';
+import { answerText, questionText } from '../../../domain/networks/vlan';
 import type { VlanAnswer } from '../../../domain/networks/vlan';
-import { Field } from '../../parts/Field';
 import { useTranslate } from '../../../parts/use-translate';
 
 interface VlanQuestionProps {
@@ -12,7 +11,21 @@ interface VlanQuestionProps {
   readonly problem: string | undefined;
 }
 
-/** Asks what the inventory leaves open about a port group's VLAN. Nothing is chosen beforehand: it is never guessed. */
+type Use = NonNullable<VlanAnswer['use']>;
+
+/** Why the VLAN of a port group is asked about; it stands below its row until it is answered. */
+export const VlanReason = ({ portGroup: { id, reading } }: Pick<VlanQuestionProps, 'portGroup'>) => {
+  const t = useTranslate();
+  return (
+    <HelperText id={reasonId(id)}>
+      <HelperTextItem>{questionText(t, reading)}</HelperTextItem>
+    </HelperText>
+  );
+};
+
+const reasonId = (portGroup: string): string => `vlan-${portGroup}-reason`;
+
+/** Asks, within the row of a port group, what the inventory leaves open about its VLAN. Nothing is chosen beforehand: it is never guessed. */
 export const VlanQuestion = ({
   portGroup: { id, label: portGroup, reading },
   answer,
@@ -20,39 +33,53 @@ export const VlanQuestion = ({
   problem,
 }: VlanQuestionProps) => {
   const t = useTranslate();
-  const choice = (use: NonNullable<VlanAnswer['use']>, label: string) => (
-    <Radio
-      id={`vlan-${id}-${use}`}
-      name={`vlan-${id}`}
-      label={label}
-      aria-describedby={`vlan-${id}-question`}
-      isChecked={answer.use === use}
-      onChange={() => {
-        onAnswer({ ...answer, use });
-      }}
-    />
-  );
+  const uses: readonly Use[] = ['vlan', 'untagged', ...(reading.state === 'trunk' ? (['trunk'] as const) : []), 'skip'];
+  const problemId = `vlan-${id}-problem`;
+  const described = [
+    ...(answer.use === undefined ? [reasonId(id)] : []),
+    ...(problem === undefined ? [] : [problemId]),
+  ].join(' ');
+  const validated = problem === undefined ? 'default' : 'error';
   return (
-    <FormGroup role="radiogroup" label={t('VLAN of {{portGroup}}', { portGroup })} fieldId={`vlan-${id}`}>
-      <p id={`vlan-${id}-question`}>{questionText(t, reading)}</p>
-      {choice('vlan', t('One VLAN'))}
+    <>
+      <FormSelect
+        id={`vlan-${id}-use`}
+        value={answer.use ?? ''}
+        aria-label={t('VLAN of {{portGroup}}', { portGroup })}
+        aria-describedby={described}
+        title={questionText(t, reading)}
+        validated={answer.use === 'vlan' ? 'default' : validated}
+        onChange={(_event, use) => {
+          onAnswer({ ...answer, use: use as Use });
+        }}
+      >
+        <FormSelectOption value="" label={t('Choose…')} isDisabled isPlaceholder />
+        {uses.map((use) => (
+          <FormSelectOption key={use} value={use} label={answerText(t, use)} />
+        ))}
+      </FormSelect>
       {answer.use === 'vlan' && (
-        <Field
+        <TextInput
           id={`vlan-${id}-text`}
-          label={t('VLAN number')}
+          aria-label={t('VLAN number of {{portGroup}}', { portGroup })}
+          aria-describedby={described}
+          placeholder={t('1 to 4094')}
+          inputMode="numeric"
           isRequired
           value={answer.text ?? ''}
-          onChange={(text) => {
+          validated={validated}
+          onChange={(_event, text) => {
             onAnswer({ ...answer, text });
           }}
-          problem={problem}
-          hint={t('1 to 4094')}
         />
       )}
-      {choice('untagged', t('Untagged'))}
-      {reading.state === 'trunk' && choice('trunk', t('All of its VLANs, with their tags'))}
-      {choice('skip', t('Skip this port group'))}
-      {answer.use !== 'vlan' && problem !== undefined && <p role="alert">{problem}</p>}
-    </FormGroup>
+      {problem !== undefined && (
+        <HelperText id={problemId}>
+          <HelperTextItem variant="error">
+            <span role="alert">{problem}</span>
+          </HelperTextItem>
+        </HelperText>
+      )}
+    </>
   );
 };

@@ -1,22 +1,57 @@
 import { useMemo } from 'react';
-import type { NetworksWorld } from '../../../domain/networks/draft';
 import { readNetworkPerNic } from '../../../domain/networks/mtv-version';
-import { readNodeNetworks } from '../../../domain/networks/node-networks';
+import type { NetworkPerNic } from '../../../domain/networks/mtv-version';
+import type { NodeNetworks } from '../../../domain/networks/node-networks';
+import { nodesUnknown } from '../../../domain/networks/nodes-unknown';
+import type { NodesUnknown } from '../../../domain/networks/nodes-unknown';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useServices } from '../../ServicesContext';
+import { useNodeSide } from './use-node-side';
+import type { NodeSide } from './use-node-side';
 
-/** What the nodes have, and how MTV maps networks; each is absent where the user may not look or nothing tells it. */
-export const useClusterNetworks = (): NetworksWorld => {
+/** What is known of the nodes' networks. */
+export type NodesSeen =
+  | { readonly state: 'loading' }
+  | { readonly state: 'unknown'; readonly why: NodesUnknown }
+  | { readonly state: 'known'; readonly nodes: NodeNetworks; readonly side: NodeSide };
+
+/** What the nodes have, and how MTV maps networks; the latter is absent where nothing tells it. */
+export interface ClusterNetworks {
+  readonly seen: NodesSeen;
+  readonly networkPerNic?: NetworkPerNic;
+}
+
+/** Watched here and nowhere else: only this step needs the nodes. Nodes and policies that may not be listed leave a part of it open. */
+const useNodes = (): NodesSeen => {
+  const { useWatch } = useServices();
+  const states = useWatch({ list: 'nodeNetworkStates' });
+  const reported = states.state === 'loaded' && states.items.length > 0 ? states.items : undefined;
+  // KubeVirt marks the nodes that it runs virtual machines on.
+  const machines = useWatch(reported && { list: 'nodes', labelSelector: 'kubevirt.io/schedulable=true' });
+  const policies = useWatch(reported && { list: 'nodeNetworkConfigurationPolicies' });
+  const side = useNodeSide(reported !== undefined);
+  return useMemo(() => {
+    const why = side === 'failed' ? 'unloaded' : nodesUnknown(states);
+    if (why) return { state: 'unknown', why };
+    if (!reported || !side || side === 'failed' || machines.state === 'loading' || policies.state === 'loading')
+      return { state: 'loading' };
+    const nodes = side.readNodeNetworks(
+      reported,
+      machines.state === 'loaded' ? machines.items : [],
+      policies.state === 'loaded' ? side.readNodePolicies(policies.items) : undefined,
+    );
+    return { state: 'known', nodes, side };
+  }, [states, reported, machines, policies, side]);
+};
+
+/** What the step needs of the cluster beside its networks. */
+export const useClusterNetworks = (): ClusterNetworks => {
   const { useWatch } = useServices();
   const { name, source } = useMtvProject();
-  const states = useWatch({ list: 'nodeNetworkStates' });
+  const seen = useNodes();
   const versions = useWatch(source === 'looking' ? undefined : { list: 'clusterServiceVersions', namespace: name });
   return useMemo(
-    () => ({
-      // Without a single state nothing is known: NMState's handlers have not reported yet.
-      ...(states.state === 'loaded' && states.items.length > 0 && { nodes: readNodeNetworks(states.items) }),
-      ...(versions.state === 'loaded' && { networkPerNic: readNetworkPerNic(versions.items) }),
-    }),
-    [states, versions],
+    () => ({ seen, ...(versions.state === 'loaded' && { networkPerNic: readNetworkPerNic(versions.items) }) }),
+    [seen, versions],
   );
 };

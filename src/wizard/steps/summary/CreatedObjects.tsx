@@ -6,16 +6,22 @@ import {
   Skeleton,
   Title,
 } from '@patternfly/react-core';
-import { useEffect, useState } from 'react';
-import type { CSSProperties } from 'react';
+import { Fragment } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { Watched } from '../../../domain/watched';
+import { consolePathOf } from '../../../domain/console-path';
 import { failureText } from '../../../domain/failure';
+import type { ClusterFailure } from '../../../domain/failure';
 import { kinds } from '../../../domain/kinds';
 import type { KindId } from '../../../domain/kinds';
 import type { KubeObject } from '../../../domain/objects';
-import { ownSelector, releaseOf } from '../../../domain/ownership';
+import { platformKinds } from '../../../domain/made-kinds';
+import { holderOf, isOurs, ownSelector } from '../../../domain/ownership';
+import type { Result } from '../../../domain/result';
 import type { Translate } from '../../../domain/translate';
 import { useImageProject } from '../../parts/use-address';
+import { useAnswer } from '../../parts/use-answer';
 import { useServices } from '../../ServicesContext';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useProviders } from '../../use-facts';
@@ -23,6 +29,11 @@ import { useTranslate } from '../../../parts/use-translate';
 
 /** What VDDK's image needs, in the project that keeps it. */
 const ofImage = ['imageStreams', 'buildConfigs', 'roleBindings'] as const;
+
+/** What is created for ESXi hosts, and for what a cluster needs first. */
+const rare = ['hosts', ...platformKinds] as const;
+/** Those that no check watches anyway. */
+const unwatched: readonly KindId[] = ['hosts', 'namespaces'];
 
 /** As wide as the longest kind's name: PatternFly takes a width only for lists that are horizontal everywhere. */
 const listStyle = {
@@ -49,6 +60,7 @@ export const CreatedObjects = ({ project }: { readonly project: string }) => {
           <CreatedOfKind key={kind} kind={kind} project={imageProject === '' ? mtv : imageProject} />
         ))}
         <CreatedOfKind kind="networkAttachmentDefinitions" project={project === '' ? mtv : project} />
+        <CreatedForPlatform />
       </DescriptionList>
     </section>
   );
@@ -68,21 +80,49 @@ const CreatedOfKind = ({ kind, project }: { readonly kind: KindId; readonly proj
   );
 };
 
+/** Of what few users have to create and fewer may see: what there is, and in one line what is not known. */
+const CreatedForPlatform = () => {
+  const t = useTranslate();
+  const { useWatch } = useServices();
+  const seen = rare.map((kind) => {
+    const query = { list: kind, ...(unwatched.includes(kind) && { labelSelector: ownSelector }) };
+    // eslint-disable-next-line react-hooks/rules-of-hooks -- always the same kinds in the same order
+    return { kind, watched: useWatch(query) };
+  });
+  const unknown = seen.filter(({ watched }) => watched.state === 'failed');
+  return (
+    <>
+      {seen.map(({ kind, watched }) => {
+        const ours = watched.state === 'loaded' ? (watched.items as readonly KubeObject[]).filter(isOurs) : [];
+        return ours.length > 0 && <Created key={kind} kind={kind} watched={{ state: 'loaded', items: ours }} />;
+      })}
+      {unknown.length > 0 && (
+        <DescriptionListGroup>
+          <DescriptionListTerm>{t('Not known')}</DescriptionListTerm>
+          <DescriptionListDescription>
+            {t('You are not permitted to look, or there was no answer: {{list}}.', {
+              list: unknown.map(({ kind }) => kinds[kind].kind).join(', '),
+            })}
+          </DescriptionListDescription>
+        </DescriptionListGroup>
+      )}
+    </>
+  );
+};
+
 /** Our Secrets in MTV's project, by their metadata alone. Read once: a watch would bring their content into the browser. */
 const CreatedSecrets = ({ project }: { readonly project: string }) => {
   const { cluster } = useServices();
-  const [watched, setWatched] = useState<Watched<KubeObject>>({ state: 'loading' });
-  useEffect(() => {
-    let isShown = true;
-    void cluster.list({ list: 'secrets', namespace: project, labelSelector: ownSelector }).then((answer) => {
-      if (!isShown) return;
-      setWatched(answer.ok ? { state: 'loaded', items: answer.value } : { state: 'failed', failure: answer.error });
-    });
-    return () => {
-      isShown = false;
-    };
-  }, [cluster, project]);
-  return <Created kind="secrets" watched={watched} project={project} />;
+  const [answer] = useAnswer(
+    () => cluster.list({ list: 'secrets', namespace: project, labelSelector: ownSelector }),
+    project,
+  );
+  return <Created kind="secrets" watched={watchedOf(answer)} project={project} />;
+};
+
+const watchedOf = (answer: Result<readonly KubeObject[], ClusterFailure> | undefined): Watched<KubeObject> => {
+  if (!answer) return { state: 'loading' };
+  return answer.ok ? { state: 'loaded', items: answer.value } : { state: 'failed', failure: answer.error };
 };
 
 interface CreatedProps {
@@ -113,7 +153,7 @@ const createdText = (
   kind: KindId,
   watched: Exclude<Watched<KubeObject>, { state: 'loading' }>,
   project: string | undefined,
-): string => {
+): ReactNode => {
   switch (watched.state) {
     case 'absent':
       return t('None: this cluster does not have this kind.');
@@ -121,13 +161,19 @@ const createdText = (
       return failureText(t, watched.failure);
     case 'loaded':
       if (watched.items.length === 0) return project === undefined ? t('None') : t('None in {{project}}', { project });
-      return watched.items.map((object) => nameOf(t, kind, object)).join(', ');
+      return watched.items.map((object, at) => (
+        <Fragment key={object.metadata.uid}>
+          {at > 0 && ', '}
+          <Link to={consolePathOf(kind, object.metadata)}>{nameOf(t, kind, object)}</Link>
+        </Fragment>
+      ));
   }
 };
 
 const nameOf = (t: Translate, kind: KindId, object: KubeObject): string => {
-  const { name, namespace = '', ownerReferences = [] } = object.metadata;
-  const release = releaseOf(object);
+  const { name, namespace, ownerReferences = [] } = object.metadata;
+  if (namespace === undefined) return name;
+  const release = holderOf(kind, object);
   if (kind !== 'secrets' && release) {
     return t('{{name}} in {{project}} (managed by the values of release {{release}})', {
       name,

@@ -119,24 +119,60 @@ describe('Summary', () => {
       '/k8s/all-namespaces/forklift.konveyor.io~v1beta1~Plan/~new',
     );
     const created = screen.getByRole('region', { name: 'Created by Migration Prep' });
-    expect(within(created).getByText(`vc in ${mtv}`)).toBeVisible();
+    expect(within(created).getByRole('link', { name: `vc in ${mtv}` })).toHaveAttribute(
+      'href',
+      `/k8s/ns/${mtv}/forklift.konveyor.io~v1beta1~Provider/vc`,
+    );
     expect(within(created).getByText('vlan-100 in vms')).toBeVisible();
     expect(within(created).queryByText(/somebody-elses/)).toBeNull();
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  test('begins with what blocks, and ends with what is fine', async () => {
+    const cluster = preparedCluster();
+    cluster.remove('networkAttachmentDefinitions', 'vlan-100', 'vms');
+    cluster.forbid('list', 'nmStates');
+    cluster.put('imageRegistryConfigs', { metadata: { name: 'cluster' }, spec: { managementState: 'Removed' } });
+    await renderSummary({ cluster });
+    const states = within(screen.getByRole('list', { name: 'Checks' }))
+      .getAllByRole('img')
+      .map((icon) => icon.getAttribute('aria-label') ?? '');
+    expect(states.filter((state, at) => state !== states[at - 1])).toEqual(['To do', 'Unknown', 'Ready']);
+  });
+
+  test('lists operators and operands of ours, and says what it may not know', async () => {
+    const cluster = preparedCluster();
+    cluster.put('subscriptions', {
+      metadata: { name: 'ours', namespace: mtv, labels: ownLabels },
+      spec: { name: 'x' },
+    });
+    cluster.put('nmStates', { metadata: { name: 'nmstate', labels: ownLabels } });
+    cluster.forbid('list', 'hosts');
+    cluster.forbid('list', 'namespaces');
+    await renderSummary({ cluster });
+    const created = within(screen.getByRole('region', { name: 'Created by Migration Prep' }));
+    expect(created.getByRole('link', { name: `ours in ${mtv}` })).toBeVisible();
+    expect(created.getByRole('link', { name: 'nmstate' })).toHaveAttribute(
+      'href',
+      '/k8s/cluster/nmstate.io~v1~NMState/nmstate',
+    );
+    expect(created.queryByText('OperatorGroup')).toBeNull();
+    expect(created.getByText(/there was no answer: Host, Namespace\./)).toBeVisible();
+  });
+
   test('leads from each check to its step and keeps the project', async () => {
     await renderSummary({ cluster: memoryCluster(mtv), project: 'vms', step: 'summary' });
     const checks = screen.getByRole('list', { name: 'Checks' });
-    expect(
+    const links = new Map(
       within(checks)
         .getAllByRole('link')
         .map((link) => [link.textContent, link.getAttribute('href')]),
-    ).toEqual([
-      ['vSphere provider', '/migration-prep?project=vms&step=connection'],
-      ['VDDK image', '/migration-prep?project=vms&step=vddk'],
-      ['Networks', '/migration-prep?project=vms&step=networks'],
-    ]);
+    );
+    expect(links.size).toBe(within(checks).getAllByRole('listitem').length);
+    expect(links.get('vSphere provider')).toBe('/migration-prep?project=vms&step=connection');
+    expect(links.get('VDDK image')).toBe('/migration-prep?project=vms&step=vddk');
+    expect(links.get('Networks')).toBe('/migration-prep?project=vms&step=networks');
+    expect(links.get('NMState')).toBe('/migration-prep?project=vms&step=prerequisites');
   });
 
   test.each(['imageStreams', 'buildConfigs', 'roleBindings', 'networkAttachmentDefinitions'] as const)(

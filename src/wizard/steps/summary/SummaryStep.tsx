@@ -1,7 +1,8 @@
 import { Alert, Content, Flex, FlexItem } from '@patternfly/react-core';
 import { Link } from 'react-router';
 import { isUsable } from '../../../domain/reading';
-import { allChecks } from '../../../domain/checks/prerequisites';
+import { bySeverity } from '../../../domain/checks/by-severity';
+import { allChecks, prerequisiteChecks } from '../../../domain/checks/prerequisites';
 import { StateIcon } from '../../../parts/StateIcon';
 import { StepHeading } from '../../parts/StepHeading';
 import { useProject } from '../../parts/use-address';
@@ -9,6 +10,7 @@ import { useStepLink } from '../../parts/use-step-link';
 import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../../parts/use-translate';
 import { CreatedObjects } from './CreatedObjects';
+import { Handover } from './Handover';
 
 /** MTV's own page for a new migration plan. */
 const newPlan = '/k8s/all-namespaces/forklift.konveyor.io~v1beta1~Plan/~new';
@@ -19,15 +21,16 @@ export const SummaryStep = () => {
   const [project] = useProject();
   const linkTo = useStepLink();
   const facts = useFacts(allChecks);
-  const verdicts = allChecks.map(({ id, title, step, judge }) => ({ id, title, step, verdict: judge(facts) }));
+  const verdicts = allChecks.map((check) => ({ ...check, check, verdict: check.judge(facts) }));
   const open = verdicts.filter(({ verdict }) => !isUsable(verdict.state));
   // A project's administrator may not look at the whole cluster: that keeps nobody from migrating, but it is said.
   const isReady = open.every(
-    ({ step, verdict: { state, reason } }) => step === undefined && state === 'unknown' && reason === 'Forbidden',
+    ({ check, verdict: { state, reason } }) =>
+      prerequisiteChecks.includes(check) && state === 'unknown' && reason === 'Forbidden',
   );
   return (
     <>
-      <StepHeading title={t('Summary')}>
+      <StepHeading title={t('Summary')} help="summary">
         {t('What this cluster has and lacks for receiving virtual machines from vSphere, as it is right now.')}
       </StepHeading>
       {isReady && (
@@ -45,7 +48,7 @@ export const SummaryStep = () => {
         </Alert>
       )}
       <Content component="ul" isPlainList aria-label={t('Checks')}>
-        {verdicts.map(({ id, title, step, verdict }) => (
+        {bySeverity(verdicts).map(({ id, title, step, verdict }) => (
           <Content component="li" key={id}>
             <Flex gap={{ default: 'gapSm' }}>
               <FlexItem>
@@ -61,6 +64,7 @@ export const SummaryStep = () => {
         ))}
       </Content>
       <CreatedObjects project={project} />
+      <Handover />
     </>
   );
 };

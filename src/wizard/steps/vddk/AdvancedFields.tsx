@@ -1,6 +1,7 @@
 import { FormFieldGroupExpandable, FormFieldGroupHeader } from '@patternfly/react-core';
 import { defaultBaseImage } from '../../../domain/vddk/dockerfile';
 import { Field } from '../../parts/Field';
+import { ProjectChooser } from '../../parts/ProjectChooser';
 import { useTranslate } from '../../../parts/use-translate';
 
 interface AdvancedFieldsProps {
@@ -33,10 +34,9 @@ export const AdvancedFields = ({
       toggleAriaLabel={t('Details')}
       header={<FormFieldGroupHeader titleText={{ text: t('Advanced'), id: 'vddk-advanced' }} />}
     >
-      <Field
+      <ProjectChooser
         id="vddk-project"
         label={t('Project of the image')}
-        autoComplete="off"
         value={project}
         placeholder={mtv}
         onChange={onProject}

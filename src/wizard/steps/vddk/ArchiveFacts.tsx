@@ -2,11 +2,15 @@ import { Alert } from '@patternfly/react-core';
 import { archiveWarningText } from '../../../domain/vddk/archive';
 import type { VddkArchive } from '../../../domain/vddk/archive';
 import { sizeText } from '../../../domain/vddk/upload-progress';
+import { vsphereOf } from '../../../domain/vddk/effective-image';
+import { useProviders } from '../../use-facts';
 import { useTranslate } from '../../../parts/use-translate';
+import { VersionDoubts } from './VersionDoubts';
 
 /** What the browser found in an archive that can be used. */
 export const ArchiveFacts = ({ archive }: { readonly archive: VddkArchive }) => {
   const t = useTranslate();
+  const { providers } = useProviders();
   const { version, build, library, files, unpackedBytes, warnings } = archive;
   return (
     <>
@@ -27,6 +31,11 @@ export const ArchiveFacts = ({ archive }: { readonly archive: VddkArchive }) => 
           size: sizeText(t, unpackedBytes),
         })}
       </Alert>
+      <VersionDoubts
+        version={version}
+        providers={vsphereOf(providers.state === 'loaded' ? providers.items : [])}
+        isNewerMtvSaid
+      />
       {warnings.map((warning) => (
         <Alert key={warning.code} isInline component="h3" variant="warning" title={archiveWarningText(t, warning)} />
       ))}

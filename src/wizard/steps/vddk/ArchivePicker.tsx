@@ -9,11 +9,10 @@ import {
   MultipleFileUploadMain,
 } from '@patternfly/react-core';
 import type { InspectionFailure, VddkArchive } from '../../../domain/vddk/archive';
-import { archiveProblemText } from '../../../domain/vddk/archive';
 import { sizeText } from '../../../domain/vddk/upload-progress';
 import { useServices } from '../../ServicesContext';
 import { useTranslate } from '../../../parts/use-translate';
-import { ArchiveFacts } from './ArchiveFacts';
+import { OnDemand } from '../../parts/OnDemand';
 
 /** A chosen file, and what was found in it. It stays in the page's memory; nothing of it has been sent. */
 export type Picked =
@@ -21,6 +20,9 @@ export type Picked =
   | { readonly state: 'inspecting'; readonly file: File }
   | { readonly state: 'good'; readonly file: File; readonly archive: VddkArchive }
   | { readonly state: 'refused'; readonly file: File; readonly failure: InspectionFailure };
+
+/** What the inspection of a file found. */
+const loadArchiveVerdict = async () => (await import('./ArchiveVerdict')).ArchiveVerdict;
 
 interface ArchivePickerProps {
   readonly picked: Picked;
@@ -50,16 +52,20 @@ export const ArchivePicker = ({ picked, onPick, problem }: ArchivePickerProps) =
         />
         <ChooseButton text={picked.state === 'none' ? t('Choose archive') : t('Choose another archive')} />
       </MultipleFileUpload>
-      <HelperText id="vddk-archive-help" aria-live="polite">
-        <HelperTextItem variant={problem !== undefined || picked.state === 'refused' ? 'error' : 'default'}>
-          {picked.state === 'refused'
-            ? archiveProblemText(t, picked.failure)
-            : (problem ??
-              t(
-                'VMware-vix-disklib-….x86_64.tar.gz for Linux, as it was downloaded. Your browser inspects it before anything is sent.',
-              ))}
-        </HelperTextItem>
-      </HelperText>
+      <div id="vddk-archive-help" aria-live="polite">
+        {picked.state === 'refused' ? (
+          <OnDemand load={loadArchiveVerdict} props={{ picked }} />
+        ) : (
+          <HelperText>
+            <HelperTextItem variant={problem === undefined ? 'default' : 'error'}>
+              {problem ??
+                t(
+                  'VMware-vix-disklib-….x86_64.tar.gz for Linux, as it was downloaded. Your browser inspects it before anything is sent.',
+                )}
+            </HelperTextItem>
+          </HelperText>
+        )}
+      </div>
       {picked.state === 'inspecting' && (
         <Content component="p">
           {t('Inspecting the archive: {{read}} of {{total}}', {
@@ -68,7 +74,7 @@ export const ArchivePicker = ({ picked, onPick, problem }: ArchivePickerProps) =
           })}
         </Content>
       )}
-      {picked.state === 'good' && <ArchiveFacts archive={picked.archive} />}
+      {picked.state === 'good' && <OnDemand load={loadArchiveVerdict} props={{ picked }} />}
     </>
   );
 };

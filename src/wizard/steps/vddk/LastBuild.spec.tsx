@@ -1,8 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import type { Build } from '../../../domain/objects';
-import { built, digest, image, imageOf, mtv, stage, world } from '../../../testing/upload-world';
+import { built, digest, image, loadParts, imageOf, mtv, stage, world } from '../../../testing/upload-world';
 import type { World } from '../../../testing/upload-world';
+
+beforeAll(loadParts);
 
 describe('A page that is opened again', () => {
   const build = (status: Build['status'], here = world()): World => {
@@ -58,11 +60,16 @@ describe('A page that is opened again', () => {
     [{ phase: 'Cancelled' }, /The build was cancelled/],
     [{ phase: 'Failed', reason: 'PushImageToRegistryFailed', logSnippet: 'no space left' }, /could not be pushed/],
   ])('says why there is no image, and asks for the archive again: %#', async (status, words) => {
-    const { container } = build(status).open();
+    const here = build(status);
+    here.builds.log('STEP 1/5');
+    const { container, user } = here.open();
     expect(await screen.findByText(words)).toBeVisible();
     expect(screen.getByRole('button', { name: 'Choose archive' })).toBeVisible();
-    if (status?.logSnippet !== undefined) expect(screen.getByRole('log')).toHaveTextContent('no space left');
+    if (status?.logSnippet !== undefined) expect(await screen.findByRole('log')).toHaveTextContent('no space left');
     expect(await axe(container)).toHaveNoViolations();
+    if (status?.logSnippet === undefined) return;
+    await user.click(screen.getByRole('button', { name: 'Show the whole log' }));
+    expect(await screen.findByText('STEP 1/5')).toBeVisible();
   });
 
   test('gives the project of the virtual machines the right to pull that it lacks', async () => {
@@ -72,7 +79,7 @@ describe('A page that is opened again', () => {
       spec: { vddk_image: image },
     });
     const { user } = here.open('vms');
-    await user.click(screen.getByRole('button', { name: 'Allow it to pull the image' }));
+    await user.click(await screen.findByRole('button', { name: 'Allow it to pull the image' }));
     await waitFor(() => {
       expect(screen.queryByRole('button', { name: 'Allow it to pull the image' })).toBeNull();
     });

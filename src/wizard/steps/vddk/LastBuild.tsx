@@ -1,15 +1,17 @@
-import { Alert, AlertActionLink, Content } from '@patternfly/react-core';
+import { useState } from 'react';
+import { Alert, AlertActionLink, Button, Content } from '@patternfly/react-core';
 import type { Build, ForkliftController } from '../../../domain/objects';
 import { versionOf } from '../../../domain/vddk/build-status';
 import { buildText } from '../../../domain/vddk/build-text';
 import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { FailureAlert } from '../../parts/FailureAlert';
+import { OnDemand } from '../../parts/OnDemand';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useTranslate } from '../../../parts/use-translate';
-import type { BuildJob } from '../../../work/build-image/build-job';
-import { Lines } from './BuildLog';
+import { loadBuildLog, loadLogView } from './log-on-demand';
 import { RunningBuild } from './JobPanel';
 import { Stages } from './Stages';
+import { useBuildJob } from './use-build-job';
 import { useReading } from './use-builds';
 
 interface LastBuildProps {
@@ -17,12 +19,12 @@ interface LastBuildProps {
   readonly controller: ForkliftController;
   /** Where the image shall be set as well. */
   readonly providers: readonly ProviderImageWish[];
-  readonly control: BuildJob;
 }
 
 /** What the cluster says of the build that began last: whoever began it, and whatever became of their tab. */
-export const LastBuild = ({ build, controller, providers, control }: LastBuildProps) => {
+export const LastBuild = ({ build, controller, providers }: LastBuildProps) => {
   const t = useTranslate();
+  const control = useBuildJob();
   const reading = useReading(build);
   const { name: mtv } = useMtvProject();
   const before = controller.spec?.vddk_image;
@@ -75,8 +77,37 @@ export const LastBuild = ({ build, controller, providers, control }: LastBuildPr
             title={t('The last build, {{name}}, produced no image', { name: build.metadata.name })}
             text={buildText(t, reading)}
           />
-          {reading.state === 'failed' && <Lines text={reading.log} />}
+          {reading.state === 'failed' && <EndOfLog build={build} end={reading.log} />}
         </>
       );
   }
+};
+
+/** The end of the log, which OpenShift keeps with the build, and all of it on request. */
+const EndOfLog = ({ build, end }: { readonly build: Build; readonly end: string }) => {
+  const t = useTranslate();
+  const [isWhole, showWhole] = useState(false);
+  if (isWhole) return <OnDemand load={loadBuildLog} props={{ build }} />;
+  return (
+    <>
+      {end !== '' && (
+        <OnDemand
+          load={loadLogView}
+          props={{ log: { lines: end.split('\n'), dropped: 0 }, file: build.metadata.name }}
+        />
+      )}
+      {/* A column stretches what is directly in it. */}
+      <div>
+        <Button
+          variant="link"
+          isInline
+          onClick={() => {
+            showWhole(true);
+          }}
+        >
+          {t('Show the whole log')}
+        </Button>
+      </div>
+    </>
+  );
 };

@@ -1,15 +1,11 @@
-import { Button, Checkbox, FormGroup, FormHelperText, HelperText, HelperTextItem } from '@patternfly/react-core';
+import { Checkbox, FormGroup, FormHelperText, HelperText, HelperTextItem } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
 import type { ForkliftController, Provider } from '../../../domain/objects';
 import type { Translate } from '../../../domain/translate';
 import { imageFor, mtvImageOf } from '../../../domain/vddk/effective-image';
 import { isBroken } from '../../../domain/vddk/image';
-import { imageNeeds, imagePlanProblemText, planImage } from '../../../domain/vddk/plan-image';
-import type { ImagePlanProblem } from '../../../domain/vddk/plan-image';
 import { isWithoutVddk } from '../../../domain/vddk/without';
 import { useMtvProject } from '../../MtvProjectContext';
-import { ApplyProgress } from '../../parts/ApplyProgress';
-import { useConverge } from '../../use-converge';
 import { useTranslate } from '../../../parts/use-translate';
 import type { ProviderWishes } from './use-provider-wishes';
 
@@ -19,10 +15,9 @@ interface ProviderImagesProps {
 }
 
 /** Which image each vSphere Provider uses, and whether it gets the one that is set here: MTV's own pages look only at the Provider. */
-export const ProviderImages = ({ controller, wishes: { providers, choose, wishes, watched } }: ProviderImagesProps) => {
+export const ProviderImages = ({ controller, wishes: { providers, choose, watched } }: ProviderImagesProps) => {
   const t = useTranslate();
   const { name: mtv } = useMtvProject();
-  const { run, start } = useConverge<ImagePlanProblem>();
   if (watched.state === 'failed') {
     return (
       <HelperText>
@@ -35,45 +30,33 @@ export const ProviderImages = ({ controller, wishes: { providers, choose, wishes
     );
   }
   if (providers.length === 0) return null;
-  const image = mtvImageOf(controller);
-  const differing = wishes.filter(({ before }) => before !== image);
-  const setThere = () =>
-    void start(imageNeeds(mtv, differing), planImage({ image, before: image, providers: differing }));
   return (
-    <>
-      <FormGroup role="group" label={t('Set the image at these providers as well')} fieldId="vddk-providers">
-        {providers.map(({ provider, isChosen }) => {
-          const { name, namespace = '' } = provider.metadata;
-          return (
-            <Checkbox
-              key={`${namespace}/${name}`}
-              id={`vddk-at-${namespace}-${name}`}
-              label={namespace === mtv ? name : t('{{name}} in {{project}}', { name, project: namespace })}
-              description={presentText(t, provider, controller)}
-              isChecked={isChosen}
-              onChange={(_event, checked) => {
-                choose(provider, checked);
-              }}
-            />
-          );
-        })}
-        <FormHelperText>
-          <HelperText>
-            <HelperTextItem>
-              {t(
-                "MTV's own pages look for the image only at the provider. Without it, they show no VDDK image, warn about warm migration and offer no inspection.",
-              )}
-            </HelperTextItem>
-          </HelperText>
-        </FormHelperText>
-        {image !== '' && differing.length > 0 && (
-          <Button variant="secondary" isDisabled={run.state === 'running'} onClick={setThere}>
-            {t("Set MTV's image at {{providers}}", { providers: differing.map(({ name }) => name).join(', ') })}
-          </Button>
-        )}
-      </FormGroup>
-      {run.state === 'failed' && <ApplyProgress run={run} problemText={imagePlanProblemText} onRetry={setThere} />}
-    </>
+    <FormGroup role="group" label={t('Set the image at these providers as well')} fieldId="vddk-providers">
+      {providers.map(({ provider, isChosen }) => {
+        const { name, namespace = '' } = provider.metadata;
+        return (
+          <Checkbox
+            key={`${namespace}/${name}`}
+            id={`vddk-at-${namespace}-${name}`}
+            label={namespace === mtv ? name : t('{{name}} in {{project}}', { name, project: namespace })}
+            description={presentText(t, provider, controller)}
+            isChecked={isChosen}
+            onChange={(_event, checked) => {
+              choose(provider, checked);
+            }}
+          />
+        );
+      })}
+      <FormHelperText>
+        <HelperText>
+          <HelperTextItem>
+            {t(
+              "MTV's own pages look for the image only at the provider. Without it, they show no VDDK image, warn about warm migration and offer no inspection.",
+            )}
+          </HelperTextItem>
+        </HelperText>
+      </FormHelperText>
+    </FormGroup>
   );
 };
 

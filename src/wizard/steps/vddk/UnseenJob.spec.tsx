@@ -1,6 +1,19 @@
 import { act, screen } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { becomes, built, image, imageOf, mtv, stage, started, upload, world } from '../../../testing/upload-world';
+import {
+  becomes,
+  built,
+  image,
+  loadParts,
+  imageOf,
+  mtv,
+  stage,
+  started,
+  upload,
+  world,
+} from '../../../testing/upload-world';
+
+beforeAll(loadParts);
 
 describe('An upload of which not everything can be seen', () => {
   test("goes on in sight, with its Cancel, while MTV's settings cannot be read", async () => {

@@ -1,13 +1,17 @@
-import { useRef, useState } from 'react';
-import { ActionGroup, Button, Content, Form, FormGroup } from '@patternfly/react-core';
+import { useEffect, useRef, useState } from 'react';
+import { ActionGroup, Content, Form, FormGroup } from '@patternfly/react-core';
 import type { ForkliftController } from '../../../domain/objects';
 import { defaultBaseImage } from '../../../domain/vddk/dockerfile';
 import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { checkUploadDraft, uploadDraftProblemText } from '../../../domain/vddk/upload-draft';
 import type { UploadDraftProblem } from '../../../domain/vddk/upload-draft';
-import { Field } from '../../parts/Field';
-import { OnDemand } from '../../parts/OnDemand';
+import { NotLoaded } from '../../parts/NotLoaded';
+import { formWidth } from '../../parts/form-width';
+import { ProjectChooser } from '../../parts/ProjectChooser';
+import { PreviewButton } from '../../parts/PreviewButton';
+import type { Rehearsal } from '../../parts/rehearsal';
 import { useDraft } from '../../parts/use-draft';
+import { useStepAction } from '../../parts/use-step-action';
 import { useImageProject, useProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { useMtvProject } from '../../MtvProjectContext';
@@ -16,15 +20,18 @@ import { AdvancedFields } from './AdvancedFields';
 import { ArchivePicker } from './ArchivePicker';
 import type { Picked } from './ArchivePicker';
 import { askBeforeLeaving } from './ask-before-leaving';
-import type { BuildJob, Job, JobWish } from '../../../work/build-image/build-job';
-import { loadStoppedJob } from './on-demand';
+import type { JobWish } from '../../../work/build-image/job-wish';
+import { jobOf } from './use-job';
+
+/** What begins an upload. It is there already when the browser had time for it (`VddkStep.tsx`). */
+const loadControlOf = async () => (await import('./use-build-job')).controlOf;
 
 interface UploadFormProps {
   readonly controller: ForkliftController;
   /** Where the image shall be set as well. */
   readonly providers: readonly ProviderImageWish[];
-  readonly job: Job;
-  readonly control: BuildJob;
+  /** Closes the form; `undefined` where there is nothing else. */
+  readonly onClose: (() => void) | undefined;
 }
 
 interface Draft {
@@ -34,6 +41,8 @@ interface Draft {
 
 const empty: Draft = { picked: { state: 'none' }, baseImage: '' };
 
+const formId = 'vddk-upload-form';
+
 const fieldIds = {
   archive: 'vddk-archive',
   target: 'vddk-target',
@@ -42,9 +51,11 @@ const fieldIds = {
 } as const;
 
 /** Takes the archive and what little has to be decided about its image. */
-export const UploadForm = ({ controller, providers, job, control }: UploadFormProps) => {
+export const UploadForm = ({ controller, providers, onClose }: UploadFormProps) => {
   const t = useTranslate();
-  const { uploadArchive } = useServices();
+  const { cluster, uploadArchive } = useServices();
+  const { suggestion } = jobOf(cluster);
+  const [isLost, setLost] = useState(false);
   const [draft, change] = useDraft('vddk-upload', empty);
   const [target, chooseTarget] = useProject();
   const [project, chooseProject] = useImageProject();
@@ -76,79 +87,93 @@ export const UploadForm = ({ controller, providers, job, control }: UploadFormPr
         }
       : undefined;
 
-  const submit = (): void => {
+  // What a retry sends is what the form says by then.
+  useEffect(() => {
+    suggestion.current = wish;
+    return () => {
+      suggestion.current = undefined;
+    };
+  });
+
+  /** What is wanted; `undefined` where something is wrong, which is said, and where the focus goes. */
+  const checkedWish = (): JobWish | undefined => {
     setChecked(true);
     if (problems.some(({ field }) => field === 'project' || field === 'base-image')) setOpened(opened + 1);
     const [first] = problems;
-    if (!wish) {
-      form.current?.querySelector<HTMLElement>(`#${fieldIds[first?.field ?? 'archive']}`)?.focus();
-      return;
-    }
-    control.start(wish);
+    if (!wish) form.current?.querySelector<HTMLElement>(`#${fieldIds[first?.field ?? 'archive']}`)?.focus();
+    return wish;
   };
 
+  const submit = async (): Promise<void> => {
+    const wanted = checkedWish();
+    if (!wanted) return;
+    setLost(false);
+    try {
+      (await loadControlOf())(cluster).start(wanted);
+    } catch {
+      setLost(true);
+    }
+  };
+
+  const preview = (): Rehearsal | undefined => {
+    const wanted = checkedWish();
+    return wanted && (async (cluster) => (await import('./upload-rehearsal')).rehearsalOfUpload(wanted)(cluster));
+  };
+
+  useStepAction({ label: t('Upload and build'), form: formId, onCancel: onClose });
+
   return (
-    <>
-      {job.at === 'stopped' && (
-        <OnDemand
-          load={loadStoppedJob}
-          props={{
-            job,
-            onRetry: () => {
-              control.retry(wish);
-            },
+    <Form
+      id={formId}
+      ref={form}
+      isWidthLimited
+      maxWidth={formWidth}
+      aria-label={t('Upload the archive from VMware')}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Content component="p">
+        {t(
+          'Broadcom, the owner of VMware, closed the public download of VDDK in August 2026. You get the archive with a support contract, or from somebody who downloaded it earlier. Without it, use an existing image or continue without VDDK.',
+        )}
+      </Content>
+      <FormGroup role="group" label={t('Archive')} fieldId="vddk-archive-group" isRequired>
+        <ArchivePicker
+          picked={picked}
+          onPick={(next) => {
+            change({ picked: next });
           }}
+          problem={problemOf('archive')}
         />
-      )}
-      <Form
-        ref={form}
-        aria-label={t('Upload the archive from VMware')}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
+      </FormGroup>
+      <ProjectChooser
+        id={fieldIds.target}
+        label={t('Project of the virtual machines')}
+        value={target}
+        onChange={chooseTarget}
+        problem={problemOf('target')}
+        hint={t(
+          'The pods of this project get the right to pull the image. You can leave this empty and grant it later.',
+        )}
+      />
+      <AdvancedFields
+        mtv={mtv}
+        project={project}
+        onProject={chooseProject}
+        baseImage={baseImage}
+        onBaseImage={(value) => {
+          change({ baseImage: value });
         }}
-      >
-        <Content component="p">
-          {t(
-            'Broadcom, the owner of VMware, closed the public download of VDDK in August 2026. You get the archive with a support contract, or from somebody who downloaded it earlier. Without it, use an existing image or continue without VDDK.',
-          )}
-        </Content>
-        <FormGroup role="group" label={t('Archive')} fieldId="vddk-archive-group" isRequired>
-          <ArchivePicker
-            picked={picked}
-            onPick={(next) => {
-              change({ picked: next });
-            }}
-            problem={problemOf('archive')}
-          />
-        </FormGroup>
-        <Field
-          id={fieldIds.target}
-          label={t('Project of the virtual machines')}
-          autoComplete="off"
-          value={target}
-          onChange={chooseTarget}
-          problem={problemOf('target')}
-          hint={t(
-            'The pods of this project get the right to pull the image. You can leave this empty and grant it later.',
-          )}
-        />
-        <AdvancedFields
-          mtv={mtv}
-          project={project}
-          onProject={chooseProject}
-          baseImage={baseImage}
-          onBaseImage={(value) => {
-            change({ baseImage: value });
-          }}
-          opened={opened}
-          problemOf={problemOf}
-        />
-        <ActionGroup>
-          <Button type="submit">{t('Upload and build')}</Button>
-        </ActionGroup>
-      </Form>
-    </>
+        opened={opened}
+        problemOf={problemOf}
+      />
+      <ActionGroup>
+        <PreviewButton file="migration-prep-vddk" ask={preview} />
+      </ActionGroup>
+      {isLost && <NotLoaded onRetry={() => void submit()} />}
+    </Form>
   );
 };

@@ -25,6 +25,9 @@ export const UploadProgressBar = ({ progress, onCancel }: UploadProgressBarProps
           value={total === 0 ? 0 : Math.floor((sent / total) * 100)}
         />
       )}
+      <Content component="p">
+        {t('Keep this browser tab open until the archive is sent. You can use the other steps.')}
+      </Content>
       {/* A column stretches what is directly in it. */}
       <div>
         <Button variant="secondary" onClick={onCancel}>

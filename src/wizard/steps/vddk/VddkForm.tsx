@@ -3,11 +3,15 @@ import type { ForkliftController } from '../../../domain/objects';
 import { OnDemand } from '../../parts/OnDemand';
 import { useDraft } from '../../parts/use-draft';
 import { useTranslate } from '../../../parts/use-translate';
-import { loadImageChoice, loadWithoutChoice } from './on-demand';
 import { ProviderImages } from './ProviderImages';
 import { UploadChoice } from './UploadChoice';
 import { useBuilds } from './use-builds';
 import { useProviderWishes } from './use-provider-wishes';
+
+/** The choice of an image that exists. */
+const loadImageChoice = async () => (await import('./ImageChoice')).ImageChoice;
+/** The choice to go without VDDK. */
+const loadWithoutChoice = async () => (await import('./WithoutChoice')).WithoutChoice;
 
 type Choice = 'upload' | 'image' | 'without';
 
@@ -20,12 +24,12 @@ const undecided: Draft = { choice: undefined };
 
 interface VddkFormProps {
   readonly controller: ForkliftController;
-  /** Whether what this tab did with an archive is shown, and no other archive asked for. */
-  readonly isJobShown: boolean;
+  /** Closes the form; `undefined` where there is nothing else. */
+  readonly onClose: (() => void) | undefined;
 }
 
 /** Where VDDK comes from: an archive, an image that is there already, or nowhere. */
-export const VddkForm = ({ controller, isJobShown }: VddkFormProps) => {
+export const VddkForm = ({ controller, onClose }: VddkFormProps) => {
   const t = useTranslate();
   const [draft, change] = useDraft('vddk', undecided);
   const canBuild = useBuilds().state !== 'absent';
@@ -52,9 +56,11 @@ export const VddkForm = ({ controller, isJobShown }: VddkFormProps) => {
         </FormGroup>
         {chosen !== 'without' && <ProviderImages controller={controller} wishes={wishes} />}
       </Form>
-      {chosen === 'upload' && !isJobShown && <UploadChoice controller={controller} providers={wishes.wishes} />}
-      {chosen === 'image' && <OnDemand load={loadImageChoice} props={{ controller, providers: wishes.wishes }} />}
-      {chosen === 'without' && <OnDemand load={loadWithoutChoice} props={{ controller }} />}
+      {chosen === 'upload' && <UploadChoice controller={controller} providers={wishes.wishes} onClose={onClose} />}
+      {chosen === 'image' && (
+        <OnDemand load={loadImageChoice} props={{ controller, providers: wishes.wishes, onClose }} />
+      )}
+      {chosen === 'without' && <OnDemand load={loadWithoutChoice} props={{ controller, onClose }} />}
     </>
   );
 };

@@ -1,8 +1,9 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { memoryCluster } from '../../../testing/memory-cluster';
 import type { Condition } from '../../../domain/objects';
 import { renderStep } from '../../../testing/render-step';
+import { loadParts } from '../../../testing/upload-world';
 import { VddkStep } from './VddkStep';
 
 const mtv = 'openshift-mtv';
@@ -20,11 +21,17 @@ const world = (image?: string, conditions = idle) => {
   });
   return cluster;
 };
+/** Asks for the form, where there is an image already. */
+const openForm = async (user: ReturnType<typeof renderStep>['user']) => {
+  const open = screen.queryByRole('button', { name: /^(Replace|Provide an image)$/ });
+  if (open) await user.click(open);
+};
 const chooseImage = async (user: ReturnType<typeof renderStep>['user']) => {
+  await openForm(user);
   await user.click(screen.getByRole('radio', { name: 'An existing image' }));
   await screen.findByRole('form', { name: 'An existing image' });
 };
-const field = () => screen.getByRole('textbox', { name: /Image/ });
+const field = () => screen.getByRole('combobox', { name: /^Image/ });
 const pinned = `registry.example.com/vddk@sha256:${'7b'.repeat(32)}`;
 const good = {
   status: { status: 'Success' },
@@ -38,6 +45,8 @@ const good = {
 };
 const use = { name: 'Use this image' };
 const imageOf = (cluster: ReturnType<typeof world>) => cluster.all('forkliftControllers')[0]?.spec?.vddk_image;
+
+beforeAll(loadParts);
 
 describe('VDDK', () => {
   test('sets an image that exists and shows it', async () => {
@@ -54,8 +63,22 @@ describe('VDDK', () => {
     await user.click(screen.getByRole('button', use));
     expect(await screen.findByText(/MTV uses this image/)).toBeVisible();
     expect(imageOf(cluster)).toBe(pinned);
-    expect(field()).toHaveValue('');
+    expect(screen.queryByRole('form', { name: 'An existing image' })).toBeNull();
     expect(cluster.all('imageStreamImports')).toEqual([]);
+  });
+
+  test('a preview shows the image by its digest and sets nothing', async () => {
+    const cluster = world('registry.example.com/vddk:7');
+    cluster.answerImports(() => good);
+    const { user } = renderStep(<VddkStep />, { cluster });
+    await chooseImage(user);
+    await user.type(field(), 'registry.example.com/vddk:8.0.3');
+    await user.click(screen.getByRole('button', { name: 'Preview' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Preview' }));
+    expect(
+      await dialog.findByText(new RegExp(`~ spec.vddk_image: registry.example.com/vddk:7 -> ${pinned}`)),
+    ).toBeVisible();
+    expect(cluster.writes).toEqual([]);
   });
 
   test('says what speaks against an image, and sets it only when told to all the same', async () => {
@@ -117,7 +140,7 @@ describe('VDDK', () => {
       'PreserveOriginal registry.example.com/vddk:multi',
       'PreserveOriginal registry.example.com/vddk@sha256:amd64',
     ]);
-    expect(screen.getByText(/contents of the folder cannot be seen from here/)).toBeVisible();
+    expect(await screen.findByText(/contents of the folder cannot be seen from here/)).toBeVisible();
   });
 
   test('case 5: of a list that was copied in part, the one image is looked at that the cluster picks', async () => {
@@ -193,7 +216,7 @@ describe('VDDK', () => {
       putProvider(cluster, 'ours', ours);
       const { user } = renderStep(<VddkStep />, { cluster });
       await user.click(screen.getByRole('button', { name: "Set MTV's image at ours" }));
-      expect(await screen.findByText('It has this image.')).toBeVisible();
+      expect(await screen.findByText("MTV's settings, ours")).toBeVisible();
       expect(imagesOf(cluster)).toEqual([pinned]);
       expect(screen.queryByRole('button', { name: /Set MTV's image at/ })).toBeNull();
     });
@@ -219,6 +242,7 @@ describe('VDDK', () => {
       const cluster = world();
       putProvider(cluster, 'theirs', {}, 'registry.example.com/vddk:8');
       const { user, container } = renderStep(<VddkStep />, { cluster });
+      await openForm(user);
       await user.click(screen.getByRole('radio', { name: 'Continue without VDDK' }));
       expect(await screen.findByText('MTV still uses VDDK for theirs')).toBeVisible();
       expect(await axe(container)).toHaveNoViolations();
@@ -235,7 +259,9 @@ describe('VDDK', () => {
     expect(await screen.findByText('Warm migration is not possible.')).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', { name: 'Continue without VDDK' }));
-    expect(await screen.findByText(/Saved for every vSphere provider/)).toBeVisible();
+    expect(await screen.findByText('Migrations run without VDDK, by choice')).toBeVisible();
+    expect(screen.queryByRole('radio')).toBeNull();
+    expect(await axe(container)).toHaveNoViolations();
     expect(cluster.all('providers')[0]?.metadata.annotations).toEqual({
       'forklift.konveyor.io/empty-vddk-init-image': 'yes',
     });
@@ -251,9 +277,9 @@ describe('VDDK', () => {
   test.each([
     [busy, /MTV is rolling this image out/],
     [[{ type: 'Failure', status: 'True' }], /MTV could not roll this image out/],
-  ])('tells how far MTV is: %#', (conditions, expected) => {
+  ])('tells how far MTV is: %#', async (conditions, expected) => {
     renderStep(<VddkStep />, { cluster: world('r.example.com/v', conditions) });
-    expect(screen.getByText(expected)).toBeVisible();
+    expect(await screen.findByText(expected)).toBeVisible();
     expect(screen.getByText('r.example.com/v')).toBeVisible();
   });
 

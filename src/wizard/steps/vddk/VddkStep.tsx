@@ -1,57 +1,55 @@
-import { Alert, Content, Skeleton } from '@patternfly/react-core';
+import { Content, Skeleton } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
 import { workingController } from '../../../domain/forklift-controller';
-import type { ForkliftController } from '../../../domain/objects';
+import type { Build, ForkliftController } from '../../../domain/objects';
 import { releaseOf } from '../../../domain/ownership';
-import { mtvImageOf } from '../../../domain/vddk/effective-image';
-import { readRollout } from '../../../domain/vddk/rollout';
+import { latestOf } from '../../../domain/vddk/build-status';
+import { mtvImageOf, vsphereOf } from '../../../domain/vddk/effective-image';
+import { usesOf } from '../../../domain/vddk/image-uses';
+import { isWithoutVddk } from '../../../domain/vddk/without';
 import { FailureAlert } from '../../parts/FailureAlert';
+import { MtvAbsent } from '../../parts/MtvAbsent';
 import { ManagedByValues } from '../../parts/ManagedByValues';
 import { OnDemand } from '../../parts/OnDemand';
 import { StepHeading } from '../../parts/StepHeading';
-import { useMtvProject } from '../../MtvProjectContext';
-import { useControllers } from '../../use-facts';
+import { useControllers, useProviders } from '../../use-facts';
 import { useTranslate } from '../../../parts/use-translate';
+import type { Job } from '../../../work/build-image/build-job';
 import type { LiveJob } from './JobPanel';
-import { loadJobPanel, loadStoppedJob } from './on-demand';
-import { useBuildJob } from './use-build-job';
-import { VddkForm } from './VddkForm';
+import { loadImageCards, loadJobPanel, loadLastBuild, loadStoppedJob, loadUpload, loadVddkForm } from './on-demand';
+import { isLive, useBuilds } from './use-builds';
+import { useFormOpen } from './use-form-open';
+import { useJob } from './use-job';
+import { useProviderWishes } from './use-provider-wishes';
 
 /** Tells MTV which VDDK image to use, or that there is none. */
 export const VddkStep = () => {
   const t = useTranslate();
-  const [job, control] = useBuildJob();
+  const job = useJob();
   const forkliftControllers = useControllers();
   const controller = forkliftControllers.state === 'loaded' ? workingController(forkliftControllers.items) : undefined;
-  // What was done and has been changed since is no news any more.
-  const isUndone = job.at === 'done' && controller !== undefined && job.image !== mtvImageOf(controller);
-  const live = job.at === 'none' || job.at === 'stopped' || isUndone ? undefined : job;
+  // What was done and has been changed since is no news any more, and gives way to what is asked for next.
+  const isUndone = controller !== undefined && 'image' in job && job.image !== mtvImageOf(controller);
+  const isPast = useFormOpen().isOpen || isUndone;
+  const { isGoingOn } = useLastBuild(job);
+  const live = job.at === 'none' || job.at === 'stopped' || (job.at === 'done' && isPast) ? undefined : job;
   return (
     <>
-      <StepHeading title={t('VDDK')}>
+      <StepHeading title={t('VDDK')} help="vddk">
         {t(
           "VMware's Virtual Disk Development Kit lets MTV read disks fast. Its license forbids shipping it, so you provide an image that contains it.",
         )}
       </StepHeading>
       {/* Beside what the cluster says of MTV, not within: what this tab is doing does not depend on that. */}
-      {live && <OnDemand load={loadJobPanel} props={{ job: live, control }} />}
-      {job.at === 'stopped' && !controller && (
-        <OnDemand
-          load={loadStoppedJob}
-          props={{
-            job,
-            onRetry: () => {
-              control.retry();
-            },
-          }}
-        />
-      )}
+      {live && <OnDemand load={loadJobPanel} props={{ job: live }} />}
+      {/* A build that goes on is shown as it goes on. */}
+      {job.at === 'stopped' && !(isGoingOn && controller) && <OnDemand load={loadStoppedJob} props={{ job }} />}
       <OfController live={live} />
     </>
   );
 };
 
-/** Waits for MTV's settings, and shows what is under way instead of asking for more. */
+/** Waits for MTV's settings. */
 const OfController = ({ live }: { readonly live: LiveJob | undefined }) => {
   const t = useTranslate();
   const forkliftControllers = useControllers();
@@ -59,31 +57,15 @@ const OfController = ({ live }: { readonly live: LiveJob | undefined }) => {
     case 'loading':
       return <Skeleton screenreaderText={t('Checking the cluster…')} />;
     case 'absent':
-      return (
-        <FailureAlert
-          title={t('Migration Toolkit for Virtualization is not installed')}
-          text={t('Install its operator from the software catalog. This page notices when it is there.')}
-        />
-      );
+      return <MtvAbsent />;
     case 'failed':
       return (
         <FailureAlert title={t("MTV's settings cannot be shown")} text={failureText(t, forkliftControllers.failure)} />
       );
     case 'loaded': {
       const controller = workingController(forkliftControllers.items);
-      const release = controller && releaseOf(controller);
       return controller ? (
-        <>
-          <PresentImage controller={controller} />
-          {release && (
-            <Content component="p">
-              <ManagedByValues release={release} />
-            </Content>
-          )}
-          {!release && (live === undefined || live.at === 'done') && (
-            <VddkForm controller={controller} isJobShown={live !== undefined} />
-          )}
-        </>
+        <Present controller={controller} live={live} />
       ) : (
         <FailureAlert
           title={t('MTV is not set up')}
@@ -96,27 +78,67 @@ const OfController = ({ live }: { readonly live: LiveJob | undefined }) => {
   }
 };
 
-/** The image MTV uses now, and whether its controller works with it already. */
-const PresentImage = ({ controller }: { readonly controller: ForkliftController }) => {
+interface PresentProps {
+  readonly controller: ForkliftController;
+  readonly live: LiveJob | undefined;
+}
+
+/** What is there comes first; the form follows where there is nothing, or on request. While something is under way, nothing else is asked for. */
+const Present = ({ controller, live }: PresentProps) => {
   const t = useTranslate();
-  const { name: mtv } = useMtvProject();
-  const image = controller.spec?.vddk_image;
-  if (!image) return null;
-  const shown = {
-    idle: { variant: 'success', title: t('MTV uses this image') },
-    busy: {
-      variant: 'info',
-      title: t('MTV is rolling this image out: its controller restarts, which takes a minute or two'),
-    },
-    failed: {
-      variant: 'danger',
-      title: t('MTV could not roll this image out. Check the log of its operator in {{project}}.', { project: mtv }),
-    },
-  } as const;
-  const { variant, title } = shown[readRollout(controller)];
+  const { providers: watched } = useProviders();
+  const { isOpen, open, close } = useFormOpen();
+  const providers = watched.state === 'loaded' ? watched.items : [];
+  const uses = usesOf(controller, providers);
+  const vsphere = vsphereOf(providers);
+  const isWithout = uses.length === 0 && vsphere.length > 0 && vsphere.every(isWithoutVddk);
+  const hasAny = uses.length > 0 || isWithout;
+  const release = releaseOf(controller);
+  const canChange = !release && (live === undefined || live.at === 'done');
+  if (!hasAny && watched.state === 'loading') return <Skeleton screenreaderText={t('Checking the cluster…')} />;
   return (
-    <Alert isInline isLiveRegion component="h3" variant={variant} title={title}>
-      <span style={{ overflowWrap: 'anywhere' }}>{image}</span>
-    </Alert>
+    <>
+      {hasAny && (
+        <OnDemand
+          load={loadImageCards}
+          props={{
+            controller,
+            uses,
+            providers: vsphere,
+            canChange,
+            isFormOpen: isOpen,
+            openForm: open,
+            closeForm: close,
+          }}
+        />
+      )}
+      {release && (
+        <Content component="p">
+          <ManagedByValues release={release} />
+        </Content>
+      )}
+      {!release && !live && <LatestBuild controller={controller} />}
+      {canChange && (isOpen || !hasAny) && (
+        <OnDemand load={loadVddkForm} props={{ controller, onClose: hasAny ? close : undefined }} next={loadUpload} />
+      )}
+    </>
   );
+};
+
+/** The build that began last, whoever began it, and whether it goes on. */
+const useLastBuild = (job: Job): { readonly build: Build | undefined; readonly isGoingOn: boolean } => {
+  const builds = useBuilds();
+  const build = builds.state === 'loaded' ? latestOf(builds.items) : undefined;
+  return { build, isGoingOn: build !== undefined && isLive(build, job) };
+};
+
+/** The build that began last, unless this tab has told of it. What this tab did not begin, the cluster tells. */
+const LatestBuild = ({ controller }: { readonly controller: ForkliftController }) => {
+  const job = useJob();
+  const { build, isGoingOn } = useLastBuild(job);
+  const { wishes } = useProviderWishes();
+  const isTold = job.at === 'stopped' && (job.during === 'upload' || job.during === 'build');
+  return build && (isGoingOn || !isTold) ? (
+    <OnDemand load={loadLastBuild} props={{ build, controller, providers: wishes }} />
+  ) : null;
 };

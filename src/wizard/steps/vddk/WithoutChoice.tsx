@@ -1,15 +1,26 @@
-import { ActionGroup, Alert, Button, Form, List, ListItem } from '@patternfly/react-core';
+import { ActionGroup, Alert, Form, List, ListItem } from '@patternfly/react-core';
 import type { ForkliftController } from '../../../domain/objects';
 import { imageFor, vsphereOf } from '../../../domain/vddk/effective-image';
 import { planWithout, withoutNeeds, withoutProblemText } from '../../../domain/vddk/plan-without';
 import { ApplyProgress } from '../../parts/ApplyProgress';
+import { PreviewButton } from '../../parts/PreviewButton';
+import { rehearsalOf } from '../../parts/rehearsal';
+import { useStepAction } from '../../parts/use-step-action';
 import { useConverge } from '../../use-converge';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useProviders } from '../../use-facts';
 import { useTranslate } from '../../../parts/use-translate';
 
+const formId = 'vddk-without-form';
+
+interface WithoutChoiceProps {
+  readonly controller: ForkliftController;
+  /** Closes the form; `undefined` where there is nothing else. */
+  readonly onClose: (() => void) | undefined;
+}
+
 /** Going without VDDK, and what that costs. */
-export const WithoutChoice = ({ controller }: { readonly controller: ForkliftController }) => {
+export const WithoutChoice = ({ controller, onClose }: WithoutChoiceProps) => {
   const t = useTranslate();
   const { run, start } = useConverge<'NoProvider'>();
   const isBusy = run.state === 'running';
@@ -20,9 +31,12 @@ export const WithoutChoice = ({ controller }: { readonly controller: ForkliftCon
     (provider) => imageFor(provider, controller).from !== 'nowhere',
   );
   const submit = () => void start(withoutNeeds(mtv), planWithout);
+  useStepAction({ label: t('Continue without VDDK'), form: formId, isBusy, onCancel: onClose });
+
   return (
     <>
       <Form
+        id={formId}
         aria-label={t('Continue without VDDK')}
         onSubmit={(event) => {
           event.preventDefault();
@@ -51,9 +65,11 @@ export const WithoutChoice = ({ controller }: { readonly controller: ForkliftCon
           </Alert>
         )}
         <ActionGroup>
-          <Button type="submit" isLoading={isBusy} isDisabled={isBusy}>
-            {t('Continue without VDDK')}
-          </Button>
+          <PreviewButton
+            file="migration-prep-without-vddk"
+            isDisabled={isBusy}
+            ask={() => rehearsalOf({ needs: withoutNeeds(mtv), plan: planWithout }, withoutProblemText)}
+          />
         </ActionGroup>
       </Form>
       <ApplyProgress run={run} problemText={withoutProblemText} onRetry={submit} />

@@ -1,20 +1,19 @@
-import { useSyncExternalStore } from 'react';
 import type { Cluster } from '../../../domain/cluster';
 import { useServices } from '../../ServicesContext';
 import { createBuildJob } from '../../../work/build-image/build-job';
-import type { BuildJob, Job } from '../../../work/build-image/build-job';
+import type { BuildJob } from '../../../work/build-image/build-job';
+import { jobOf } from './use-job';
 
-/** One job for each cluster that this tab talks to, which is one. It stays when the page is left. */
-const jobs = new WeakMap<Cluster, BuildJob>();
+/** One for each job. */
+const controls = new WeakMap<Cluster, BuildJob>();
 
-const jobOf = (cluster: Cluster): BuildJob => {
-  const job = jobs.get(cluster) ?? createBuildJob(cluster);
-  jobs.set(cluster, job);
-  return job;
+/** How to begin and end what this tab does about an image on a cluster. */
+export const controlOf = (cluster: Cluster): BuildJob => {
+  const { job, suggestion } = jobOf(cluster);
+  const control = controls.get(cluster) ?? createBuildJob(cluster, job, suggestion);
+  controls.set(cluster, control);
+  return control;
 };
 
-/** What this tab is doing about an archive, and how to begin and end that. */
-export const useBuildJob = (): [job: Job, control: BuildJob] => {
-  const control = jobOf(useServices().cluster);
-  return [useSyncExternalStore(control.subscribe, control.read), control];
-};
+/** How to begin and end what this tab does about an image. */
+export const useBuildJob = (): BuildJob => controlOf(useServices().cluster);

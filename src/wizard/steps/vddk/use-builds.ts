@@ -1,9 +1,10 @@
 import type { Watched } from '../../../domain/watched';
 import type { Build } from '../../../domain/objects';
 import { ownSelector } from '../../../domain/ownership';
-import { readBuild } from '../../../domain/vddk/build-status';
+import { isOver, readBuild } from '../../../domain/vddk/build-status';
 import type { BuildReading } from '../../../domain/vddk/build-status';
 import { buildName } from '../../../domain/vddk/plan-build';
+import type { Job } from '../../../work/build-image/build-job';
 import { useImageProject } from '../../parts/use-address';
 import { useServices } from '../../ServicesContext';
 import { useMtvProject } from '../../MtvProjectContext';
@@ -16,6 +17,10 @@ export const useBuilds = (): Watched<Build> => {
   const namespace = project === '' ? mtv : project;
   return useWidest({ list: 'builds', labelSelector: `${ownSelector},buildconfig=${buildName}` }, namespace);
 };
+
+/** Whether a build goes on. One that was cancelled with its upload may still look alive for a moment. */
+export const isLive = (build: Build, job: Job): boolean =>
+  !isOver(build) && !(job.at === 'stopped' && job.failure.code === 'Cancelled');
 
 /** How a build stands. Its ImageStream is looked at only when the build does not know its digest. */
 export const useReading = (build: Build | undefined): BuildReading | undefined => {

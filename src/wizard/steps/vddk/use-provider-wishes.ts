@@ -1,7 +1,7 @@
 import type { Watched } from '../../../domain/watched';
 import type { Provider } from '../../../domain/objects';
 import { isOurs } from '../../../domain/ownership';
-import { ownImageOf, vsphereOf } from '../../../domain/vddk/effective-image';
+import { imageAt, vsphereOf } from '../../../domain/vddk/effective-image';
 import type { ProviderImageWish } from '../../../domain/vddk/plan-image';
 import { useDraft } from '../../parts/use-draft';
 import { useProviders } from '../../use-facts';
@@ -38,13 +38,7 @@ export const useProviderWishes = (): ProviderWishes => {
     choose: (provider, isChosen) => {
       change({ chosen: { ...chosen, [keyOf(provider)]: isChosen } });
     },
-    wishes: providers
-      .filter(({ isChosen }) => isChosen)
-      .map(({ provider }) => ({
-        name: provider.metadata.name,
-        namespace: provider.metadata.namespace ?? '',
-        before: ownImageOf(provider),
-      })),
+    wishes: providers.filter(({ isChosen }) => isChosen).map(({ provider }) => imageAt(provider)),
     watched,
   };
 };
