@@ -119,7 +119,7 @@ export const startWorld = async (options?: { readonly audit?: boolean }): Promis
         const missing = [...expected].filter((name) => !found.has(name));
         const tooMany = [...found].filter((name) => !expected.has(name));
         if (missing.length + tooMany.length === 0) return;
-        if (Date.now() > until) throw new Error(`missing: ${missing.join(' ')}; too many: ${tooMany.join(' ')}`);
+        if (Date.now() > until) throw new Error(`missing: ${some(missing)}; too many: ${some(tooMany)}`);
         await plane.cluster.pause(200);
       }
     },
@@ -133,6 +133,9 @@ export const startWorld = async (options?: { readonly audit?: boolean }): Promis
     },
   };
 };
+
+/** The first of them, and how many there are. */
+const some = (names: readonly string[]): string => `${String(names.length)} (${names.slice(0, 5).join(' ')})`;
 
 /** Stops them as pods are stopped: each ends by itself, and well. */
 export const stopped = async (...controllers: readonly Started[]): Promise<void> => {

@@ -80,7 +80,9 @@ test.each(outages.flatMap((each) => [1, 2].map((count) => ({ ...each, count })))
     expect(soFar).toBeLessThan(plans * 3);
     await isItselfAgain();
     await world.addPlans(3);
-    await world.isExact();
+    await world.isExact().catch((cause: unknown) => {
+      throw new Error([String(cause), ...controllers.map(({ lastWords }) => lastWords())].join('\n\n'));
+    });
     await stopped(...controllers);
     const names = created();
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);

@@ -28,6 +28,8 @@ export interface Started {
   readonly ended: Promise<Ended>;
   /** Resolves, with the line, when one with this text was printed. */
   readonly says: (text: string) => Promise<string>;
+  /** The last lines it printed, for a test that failed. */
+  readonly lastWords: () => string;
   readonly stop: (signal: NodeJS.Signals) => void;
 }
 
@@ -78,6 +80,7 @@ export const startIn = (
           reject(new Error(`ended without saying "${text}": ${JSON.stringify(all)}`));
         });
       }),
+    lastWords: () => out.join('').split('\n').slice(-12).join('\n'),
     stop: (signal) => child.kill(signal),
   };
 };

@@ -40,5 +40,34 @@ export interface Pauses {
 }
 
 /** How long to wait after so many failures in a row: twice as long each time, and by chance up to half of it less. */
-export const pauseAfter = (failures: number, { first, most }: Pauses, { random }: Pick<Clock, 'random'>): number =>
+const pauseAfter = (failures: number, { first, most }: Pauses, { random }: Pick<Clock, 'random'>): number =>
   Math.min(most, first * 2 ** (failures - 1)) * (1 - random() / 2);
+
+/** The pauses between failures in a row. */
+export interface GrowingPauses {
+  /** Milliseconds until the next try, after a failure that has these pauses. */
+  readonly next: (pauses: Pauses) => number;
+  /** How many failures there were in a row. */
+  readonly failures: () => number;
+  /** Something succeeded. */
+  readonly anew: () => void;
+}
+
+/**
+ * Pauses that grow, each sort of them by itself. An API server that was away for a minute forbids for a moment what it does not know yet:
+ * that one refusal must not make us wait as long as if it had refused for a minute.
+ */
+export const growingPauses = (clock: Pick<Clock, 'random'>): GrowingPauses => {
+  const counts = new Map<Pauses, number>();
+  return {
+    next: (pauses) => {
+      const count = (counts.get(pauses) ?? 0) + 1;
+      counts.set(pauses, count);
+      return pauseAfter(count, pauses, clock);
+    },
+    failures: () => [...counts.values()].reduce((sum, count) => sum + count, 0),
+    anew: () => {
+      counts.clear();
+    },
+  };
+};

@@ -201,6 +201,28 @@ describe('what a reflector tells and asks, whatever the server does', () => {
       after: 184_000,
     },
     {
+      case: 'a watch that is refused after an outage: tried again as soon as after any first refusal, and all is known again then',
+      acts: [
+        listed('5', a1, b1),
+        ...Array<Act>(5).fill(cut),
+        { events: [], fails: failure('Forbidden') },
+        listed('9', a2),
+        hanging,
+      ],
+      told: [
+        ...['added a', 'added b', 'listed'],
+        ...Array<string>(5).fill('Unreachable'),
+        ...['forbidden', 'Forbidden', 'changed a', 'gone b', 'listed'],
+      ],
+      asked: [
+        'list at 0',
+        ...[0, 250, 750, 1750, 3750, 7750].map((at) => `watch 5 at ${String(at)}`),
+        'list at 8750',
+        'watch 9 at 8750',
+      ],
+      after: 9000,
+    },
+    {
       case: 'a version that the server cannot answer for, as after etcd was restored, is given up',
       acts: [listed('5', a1), ...Array<Act>(8).fill(cut), listed('2', b1), hanging],
       told: ['added a', 'listed', ...Array<string>(8).fill('Unreachable'), 'added b', 'gone a'],

@@ -2,7 +2,7 @@ import type { Source } from '../cluster/node-watch';
 import type { ClusterFailure } from '../domain/failure';
 import type { KubeObject } from '../domain/objects';
 import type { Clock, Pauses } from './clock';
-import { pause, pauseAfter } from './clock';
+import { growingPauses, pause } from './clock';
 
 /**
  * What is known of a kind. `listing`: nothing as a whole yet. `listed`: all of it was seen, and is followed. `absent`: the cluster does not know
@@ -44,6 +44,8 @@ const rights: Pauses = { first: 1000, most: 60_000 };
 const atLeast: Readonly<Partial<Record<Ending, number>>> = { KindAbsent: 15_000 };
 /** After so many failures in a row the version itself is doubted: an etcd that was restored may not have come to it yet. */
 const enough = 8;
+/** After these everything is listed again: the version is forgotten, or what the kind is known to be is known only by a list. */
+const doubtful: readonly Ending[] = ['Gone', 'KindAbsent', 'Forbidden'];
 /** What an ending tells about the kind. Any other tells nothing: what was known stays so. */
 const told: Readonly<Partial<Record<Ending, Knowledge>>> = { KindAbsent: 'absent', Forbidden: 'forbidden' };
 
@@ -53,7 +55,8 @@ export const keyOf = ({ namespace, name }: { readonly namespace?: string; readon
 
 /**
  * Follows one kind: lists it, then watches from the version of the list on. When a watch has ended, the next goes on from the last version.
- * Only when the server has forgotten that version is everything listed again; what the list lacks is gone then.
+ * Everything is listed again only when the server has forgotten that version, or did not know the kind or forbade it meanwhile; what the list
+ * lacks is gone then.
  *
  * Each ending is followed by a pause, and each pause is longer, until a watch outlives the pause before it. So a server that cuts watches at
  * once is not asked more often than it bears, and one that cuts them each second is asked each second.
@@ -114,7 +117,8 @@ export const reflect = <O extends KubeObject, T extends KubeObject>(reflection: 
   };
 
   const follow = async (): Promise<void> => {
-    let [failures, paused] = [0, 0];
+    const growing = growingPauses(clock);
+    let paused = 0;
     const isOver = () => signal.aborted;
     while (!isOver()) {
       const began = clock.now();
@@ -125,10 +129,9 @@ export const reflect = <O extends KubeObject, T extends KubeObject>(reflection: 
       const { code, retryAfter = 0 } = ended === 'ended' ? { code: 'Ended' as const } : ended;
 
       know(told[code]);
-      failures = isWatch && clock.now() - began > paused ? 1 : failures + 1;
-      if (code === 'Gone' || code === 'KindAbsent' || failures % enough === 0) version = undefined;
-      const pauses = code === 'Forbidden' ? rights : soon;
-      paused = Math.max(pauseAfter(failures, pauses, clock), retryAfter, atLeast[code] ?? 0);
+      if (isWatch && clock.now() - began > paused) growing.anew();
+      paused = Math.max(growing.next(code === 'Forbidden' ? rights : soon), retryAfter, atLeast[code] ?? 0);
+      if (doubtful.includes(code) || growing.failures() % enough === 0) version = undefined;
       onEnding(code, paused);
       await pause(clock, paused, signal);
     }

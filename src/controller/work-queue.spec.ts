@@ -8,7 +8,9 @@ import { workQueue } from './work-queue';
 const done: Worked = ok({});
 const failed: Worked = err({});
 const unreachable: Worked = err({ code: 'Unreachable', message: '' });
-const pauses = ({ code }: Partial<ClusterFailure>) => ({ first: 100, most: code === 'Unreachable' ? 200 : 1000 });
+const soon = { first: 100, most: 200 };
+const seldom = { first: 100, most: 1000 };
+const pauses = ({ code }: Partial<ClusterFailure>) => (code === 'Unreachable' ? soon : seldom);
 
 /** A queue whose work takes 10 ms and ends as a key's outcomes say in turn; done when they are used up. */
 const play = (atOnce = 2, outcomes: Readonly<Record<string, readonly Worked[]>> = {}) => {
@@ -116,12 +118,20 @@ describe('what is worked on, and when', () => {
       seen: ['a0', 'a110', 'a320', 'a730', 'b1000', 'a1540', 'a2550', 'a3560'],
     },
     {
-      case: 'what passes by itself is tried again soon, however often it failed; what does not pass pauses as long as before',
+      case: 'what passes by itself is tried again soon, however often it failed',
       does: ({ add }) => {
         add('a');
       },
-      outcomes: { a: [...Array<Worked>(4).fill(unreachable), failed] },
-      seen: ['a0', 'a110', 'a320', 'a530', 'a740', 'a1750'],
+      outcomes: { a: Array<Worked>(4).fill(unreachable) },
+      seen: ['a0', 'a110', 'a320', 'a530', 'a740'],
+    },
+    {
+      case: 'a refusal after an outage pauses as the first refusal does, and refusals between outages grow all the same',
+      does: ({ add }) => {
+        add('a');
+      },
+      outcomes: { a: [...Array<Worked>(4).fill(unreachable), failed, unreachable, failed, failed] },
+      seen: ['a0', 'a110', 'a320', 'a530', 'a740', 'a850', 'a1060', 'a1270', 'a1680'],
     },
     {
       case: 'success begins the pauses anew',

@@ -1,7 +1,7 @@
 import type { ClusterFailure } from '../domain/failure';
 import type { Result } from '../domain/result';
-import type { Clock, Pauses } from './clock';
-import { pauseAfter } from './clock';
+import type { Clock, GrowingPauses, Pauses } from './clock';
+import { growingPauses } from './clock';
 
 /** What came of the work on a key: done, and if it is to be looked at again by itself, after so many milliseconds; or failed, to be retried. */
 export type Worked = Result<{ readonly again?: number }, Partial<ClusterFailure>>;
@@ -24,7 +24,7 @@ export interface Working {
   readonly work: (key: string) => Promise<Worked>;
   /** How many keys may be in work at a time. */
   readonly atOnce: number;
-  /** Between failures of one key, by the last of them. */
+  /** Between failures of one key, by the last of them. The same object for the same sort: each sort grows by itself. */
   readonly pauses: (failure: Partial<ClusterFailure>) => Pauses;
   readonly clock: Clock;
 }
@@ -38,7 +38,7 @@ export const workQueue = ({ work, atOnce, pauses, clock }: Working): WorkQueue =
   const delayed = new Map<string, { readonly due: number; readonly cancel: () => void }>();
   const working = new Map<string, Promise<void>>();
   const onceMore = new Set<string>();
-  const failures = new Map<string, number>();
+  const failures = new Map<string, GrowingPauses>();
   let isClosed = false;
 
   const unschedule = (key: string): void => {
@@ -84,9 +84,9 @@ export const workQueue = ({ work, atOnce, pauses, clock }: Working): WorkQueue =
         failures.delete(key);
         if (worked.value.again !== undefined) add(key, worked.value.again);
       } else {
-        const inARow = (failures.get(key) ?? 0) + 1;
-        failures.set(key, inARow);
-        add(key, Math.max(pauseAfter(inARow, pauses(worked.error), clock), worked.error.retryAfter ?? 0));
+        const growing = failures.get(key) ?? growingPauses(clock);
+        failures.set(key, growing);
+        add(key, Math.max(growing.next(pauses(worked.error)), worked.error.retryAfter ?? 0));
       }
       if (onceMore.delete(key)) add(key);
       begin();
