@@ -33,7 +33,7 @@ const zonesOfRooms = Object.entries(rooms).map(([room, open]) => ({
 }));
 
 /** What a folder of the domain may take from others: none of them comes back to where it began. */
-const domainFolders = { networks: ['connection'], operators: ['connection', 'storage', 'vddk'] };
+const domainFolders = { hosts: ['connection'], networks: ['connection'], operators: ['connection', 'storage', 'vddk'] };
 
 /** What of the domain gathers from its folders, which do not look back at it. */
 const gatherers = ['checks', 'mtv-project.ts', 'report.ts', 'wishes.ts'];

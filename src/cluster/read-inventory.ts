@@ -1,4 +1,4 @@
-import type { EsxiHost } from '../domain/connection/host-adapter';
+import type { EsxiHost } from '../domain/hosts/esxi-host';
 import type { InventoryFailure, InventorySnapshot } from '../domain/networks/inventory';
 import type { Result } from '../domain/result';
 import { err, ok } from '../domain/result';

@@ -2,6 +2,7 @@ import type { Watched } from '../domain/watched';
 import type { Cluster, Many, One } from '../domain/cluster';
 import type { CertificateFailure, ServerCertificate, TrustedCertificates } from '../domain/connection/certificate';
 import type { PemProblem } from '../domain/connection/pem';
+import type { EsxiHost } from '../domain/hosts/esxi-host';
 import type { KindId, ObjectOf } from '../domain/kinds';
 import type { InventoryFailure, InventorySnapshot } from '../domain/networks/inventory';
 import type { Result } from '../domain/result';
@@ -37,6 +38,8 @@ export interface Services {
   ) => Promise<Result<TrustedCertificates, PemProblem>>;
   /** Networks, hosts and VMs of the vSphere Provider with this UID, from MTV's inventory. */
   readonly fetchInventory: (uid: string) => Promise<Result<InventorySnapshot, InventoryFailure>>;
+  /** Only its ESXi hosts. */
+  readonly fetchHosts: (uid: string) => Promise<Result<readonly EsxiHost[], InventoryFailure>>;
   /** The version of the vCenter or ESXi host behind the vSphere Provider with this UID, from MTV's inventory; `undefined`: it does not tell. */
   readonly fetchVsphereVersion: (uid: string) => Promise<string | undefined>;
   /** Looks through a VDDK archive in the browser, off the main thread. Nothing leaves the browser. */

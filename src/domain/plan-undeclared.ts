@@ -1,7 +1,7 @@
 import { because, deletionOf, patchOf, pointerSegment } from './change';
 import type { Change } from './change';
 import type { Needs, Seen } from './cluster';
-import { declaredHostAnnotation } from './connection/plan-declared-host';
+import { declaredHostAnnotation } from './hosts/plan-declared-host';
 import { refusedNeeds } from './connection/refused';
 import type { Plan } from './converge';
 import type { KindId } from './kinds';

@@ -48,7 +48,8 @@ interface Setting extends Candidate {
   readonly change: Change;
 }
 
-const undoing = <N extends Needs>(
+/** A part of `undo` by what it looks at, our objects among it with who needs them, and our settings on objects of others. */
+export const undoing = <N extends Needs>(
   needs: N,
   look: (seen: Seen<N>) => readonly Candidate[],
   settingsIn: (seen: Seen<N>) => readonly Setting[] = () => [],

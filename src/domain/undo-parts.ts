@@ -13,7 +13,8 @@ import {
 import type { RemovalProblem } from './operators/plan-removal';
 import { undoings, undoProvider } from './plan-undo';
 import type { Undoing } from './plan-undo';
-import type { Provider } from './objects';
+import type { Host, Provider } from './objects';
+import { undoHost } from './undo-host';
 import { err } from './result';
 import { planRegistryUndo, registryUndoNeeds } from './storage/plan-registry';
 import { planVirtDefaultUndo, virtDefaultNeeds } from './storage/plan-virt-default';
@@ -83,3 +84,6 @@ export const undoProject = (name: string): UndoPart =>
 
 /** The removal of one Provider of ours, with what belongs to it. */
 export const undoProviderPart = (provider: Provider): UndoPart => ({ id: 'provider', ...undoProvider(provider) });
+
+/** The removal of one ESXi host of ours, with its Secret. */
+export const undoHostPart = (host: Host): UndoPart => ({ id: 'host', ...undoHost(host) });

@@ -28,6 +28,7 @@ const unreachable: Omit<Services, 'cluster' | 'useWatch'> = {
   readCertificates: (source) => Promise.resolve(readCertificates(source)),
   fetchCertificate: () => Promise.resolve(err({ code: 'Unreachable' })),
   fetchInventory: () => Promise.resolve(err({ code: 'Unreachable' })),
+  fetchHosts: () => Promise.resolve(err({ code: 'Unreachable' })),
   fetchVsphereVersion: () => Promise.resolve(undefined),
   inspectArchive: () => Promise.resolve(err({ code: 'Unreadable' })),
   uploadArchive: ({ project, config }) => {

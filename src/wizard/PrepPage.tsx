@@ -7,7 +7,7 @@ import { consoleCluster, useConsoleWatch } from '../cluster/console-cluster';
 import { HeldWatches } from '../cluster/HeldWatches';
 import { useIsImpersonating, useUserName } from '../cluster/impersonation';
 import { inspectArchive } from '../cluster/inspect-archive';
-import { fetchInventory, fetchVsphereVersion } from '../cluster/inventory';
+import { fetchHosts, fetchInventory, fetchVsphereVersion } from '../cluster/inventory';
 import { fetchServedSettings } from '../cluster/served-settings';
 import type { Services } from '../cluster/services';
 import { uploadAsImpersonated, uploadWithProgress } from '../cluster/upload-archive';
@@ -23,6 +23,7 @@ const fixed: Omit<Services, 'uploadArchive'> = {
   fetchCertificate,
   readCertificates,
   fetchInventory,
+  fetchHosts,
   fetchVsphereVersion,
   inspectArchive,
   followBuildLog,

@@ -95,7 +95,7 @@ describe('The wizard', () => {
     const { user } = renderPage(<PrepWizard />, { cluster: withProvider() });
     expect(await screen.findByRole('heading', { level: 2, name: 'Prerequisites' })).toBeVisible();
     expect(footer('Back')).toBeDisabled();
-    for (const name of ['Connection', 'VDDK', 'Networks', 'Summary']) {
+    for (const name of ['Connection', 'VDDK', 'ESXi hosts', 'Networks', 'Summary']) {
       await user.click(footer('Next'));
       expect(await screen.findByRole('heading', { level: 2, name })).toBeVisible();
     }

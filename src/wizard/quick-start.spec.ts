@@ -71,6 +71,6 @@ test('what it highlights is there, under the name that it gives it', () => {
 });
 
 test('it leads through every step', () => {
-  const pointed = matches(/\{\{highlight migration-prep-([a-z]+)\}\}/g).map(([, id]) => id);
+  const pointed = matches(/\{\{highlight migration-prep-([a-z-]+)\}\}/g).map(([, id]) => id);
   expect(new Set(pointed)).toEqual(new Set(steps.map(({ id }) => id)));
 });

@@ -9,7 +9,7 @@ test('every step has its section in the guide, where its help leads', () => {
   for (const { id, name } of steps) {
     const title = name(plainEnglish);
     expect(guide).toContain(`\n## ${title}\n`);
-    expect(title.toLowerCase()).toBe(id);
+    expect(title.toLowerCase().replaceAll(' ', '-')).toBe(id);
   }
 });
 

@@ -1,5 +1,6 @@
 import type { Step } from './step';
 import { connectionStep } from './steps/connection/step';
+import { esxiHostsStep } from './steps/esxi-hosts/step';
 import { networksStep } from './steps/networks/step';
 import { prerequisitesStep } from './steps/prerequisites/step';
 import { summaryStep } from './steps/summary/step';
@@ -10,6 +11,7 @@ export const steps = [
   prerequisitesStep,
   connectionStep,
   vddkStep,
+  esxiHostsStep,
   networksStep,
   summaryStep,
 ] as const satisfies readonly Step[];

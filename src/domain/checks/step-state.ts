@@ -18,6 +18,8 @@ export interface JudgedStep {
   readonly isOfAll?: boolean;
   /** What it sets up is a cluster administrator's: who may not look at it goes on without. */
   readonly isOfAdministrators?: boolean;
+  /** Nobody needs it: no step waits for it, whatever it says. */
+  readonly isOptional?: boolean;
 }
 
 const isDone = ({ state }: StepState): boolean => state === 'done' || state === 'flawed';
@@ -51,8 +53,10 @@ export const judgeSteps = (
     if (verdicts.length > 0) own.set(id, stateOf(verdicts, others));
   }
   const ofAdministrators = steps.filter(({ isOfAdministrators }) => isOfAdministrators).map(({ id }) => id);
+  const optional = steps.filter(({ isOptional }) => isOptional).map(({ id }) => id);
   const open = [...own].filter(
-    ([id, state]) => !isDone(state) && !(state.state === 'forbidden' && ofAdministrators.includes(id)),
+    ([id, state]) =>
+      !isDone(state) && !optional.includes(id) && !(state.state === 'forbidden' && ofAdministrators.includes(id)),
   );
   const states = steps.flatMap(({ id, after = [], isOfAll = false }): [string, StepState][] => {
     const state = own.get(id);
@@ -76,7 +80,7 @@ export const stepToOpen = (
   steps: readonly JudgedStep[],
   states: ReadonlyMap<string, StepState>,
 ): string | undefined => {
-  for (const { id } of steps) {
+  for (const { id } of steps.filter(({ isOptional }) => !isOptional)) {
     const state = states.get(id)?.state;
     if (state === 'checking') return undefined;
     if (state === 'attention' || state === 'underway' || state === 'unknown') return id;

@@ -66,7 +66,7 @@ export interface DeclaredSecret {
 }
 
 /** By these keys MTV trusts a server; `ca.crt` wins (docs/facts/forklift.md §2). */
-const authorityKeys = ['cacert', 'ca.crt'];
+export const authorityKeys = ['cacert', 'ca.crt'];
 
 /** The content by which MTV trusts a server; `undefined`: it is not verified. ASCII. */
 export const trustContent = (certificate: string | undefined): Readonly<Record<string, string>> => ({

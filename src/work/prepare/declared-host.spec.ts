@@ -1,4 +1,4 @@
-import type { EsxiHost } from '../../domain/connection/host-adapter';
+import type { EsxiHost } from '../../domain/hosts/esxi-host';
 import type { InventoryFailure } from '../../domain/networks/inventory';
 import type { Host, Secret } from '../../domain/objects';
 import { declaredBy, ownLabels } from '../../domain/ownership';

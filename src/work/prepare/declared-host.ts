@@ -1,12 +1,8 @@
 import { isTrue } from '../../domain/conditions';
-import { findAddress, hostAddressProblemText } from '../../domain/connection/host-adapter';
-import type { EsxiHost } from '../../domain/connection/host-adapter';
-import {
-  declaredHostNeeds,
-  declaredHostProblemText,
-  planDeclaredHost,
-} from '../../domain/connection/plan-declared-host';
-import type { DeclaredHostProblem, DeclaredHostSeen } from '../../domain/connection/plan-declared-host';
+import { findAddress, hostAddressProblemText } from '../../domain/hosts/host-adapter';
+import type { EsxiHost } from '../../domain/hosts/esxi-host';
+import { declaredHostNeeds, declaredHostProblemText, planDeclaredHost } from '../../domain/hosts/plan-declared-host';
+import type { DeclaredHostProblem, DeclaredHostSeen } from '../../domain/hosts/plan-declared-host';
 import { readProvider } from '../../domain/connection/provider-status';
 import { normalizeUrl, urlProblemText } from '../../domain/connection/url';
 import { inventoryFailureText, passesByItself } from '../../domain/networks/inventory';

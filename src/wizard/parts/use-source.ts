@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { Watched } from '../../../domain/watched';
-import type { ClusterFailure } from '../../../domain/failure';
-import type { Provider } from '../../../domain/objects';
-import { useProviders } from '../../use-facts';
+import type { Watched } from '../../domain/watched';
+import type { ClusterFailure } from '../../domain/failure';
+import type { Provider } from '../../domain/objects';
+import { useProviders } from '../use-facts';
 
 /**
- * The vCenter whose port groups are shown.
+ * The vCenter or ESXi host whose inventory is shown.
  *
  * - `none`: there is no vSphere Provider that works or may come to work by itself. `connecting`: there is one that MTV is connecting to.
  * - `found`: what was found once stays, whatever MTV or the watch says later, for what is typed must not go away. `trouble` tells what

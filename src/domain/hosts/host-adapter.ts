@@ -2,21 +2,7 @@ import type { DeclaredHost } from '../preparation';
 import type { Result } from '../result';
 import { err, ok } from '../result';
 import type { Translate } from '../translate';
-
-/** An ESXi host as MTV's inventory lists it, as far as disks are copied from it (docs/facts/forklift.md §6). */
-export interface EsxiHost {
-  /** moRef, such as "host-24". */
-  readonly id: string;
-  readonly name: string;
-  /** Names may repeat, addresses do not. */
-  readonly networkAdapters?: readonly { readonly name: string; readonly ipAddress: string }[] | null;
-}
-
-/** A host, and the address that disks are copied from. */
-export interface HostAddress {
-  readonly id: string;
-  readonly ipAddress: string;
-}
+import type { EsxiHost, HostAddress } from './esxi-host';
 
 /**
  * Why there is no address. `HostUnknown`: the inventory has none of that name. `HostAmbiguous`: it has several. `AdapterUnknown` and

@@ -1,7 +1,7 @@
 import { Alert } from '@patternfly/react-core';
-import { failureText } from '../../../domain/failure';
-import type { Translate } from '../../../domain/translate';
-import { useTranslate } from '../../../parts/use-translate';
+import { failureText } from '../../domain/failure';
+import type { Translate } from '../../domain/translate';
+import { useTranslate } from '../../parts/use-translate';
 import type { Trouble } from './use-source';
 
 interface SourceTroubleProps {
@@ -9,7 +9,7 @@ interface SourceTroubleProps {
   readonly trouble: Trouble;
 }
 
-/** What is the matter with a vCenter whose port groups are shown all the same. */
+/** What is the matter with a vCenter whose inventory is shown all the same. */
 export const SourceTrouble = ({ provider, trouble }: SourceTroubleProps) => {
   const t = useTranslate();
   return (
