@@ -40,7 +40,7 @@ export interface Convergence<N extends Needs, P> {
   readonly plan: (seen: Seen<N>) => Plan<P>;
   /** `dry` asks the API server about the plan and carries nothing out. `real` when left out. */
   readonly mode?: 'real' | 'dry';
-  /** Of a dry run: what the API server is not asked about, because MTV's webhook would sign in to vCenter with it. */
+  /** Of a dry run: what the API server is not asked about, because MTV's webhook would sign in to vSphere with it. */
   readonly signsIn?: (change: Change) => boolean;
   /** Of a dry run: called with each change in turn, as soon as it is known what the API server says to it. */
   readonly onTrial?: (trial: Trial) => void;

@@ -50,7 +50,7 @@ export const uncheckedText = (t: Translate, unchecked: Unchecked): string => {
     case 'Stopped':
       return t('an earlier change cannot be made');
     case 'SignsIn':
-      return t('checking it would sign in to vCenter, which counts as a try of the password');
+      return t('checking it would sign in to vSphere, which counts as a try of the password');
   }
 };
 

@@ -46,7 +46,7 @@ test('shows each object with its reason and its values, and neither writes nor s
     within.getByRole('heading', { name: /^Create Secret \S+-credentials in openshift-mtv Not checked/ }),
   ).toBeVisible();
   expect(within.getByText('MTV signs in to vCenter with the credentials in this Secret.')).toBeVisible();
-  expect(within.getByText(/^Not checked: checking it would sign in to vCenter/)).toBeVisible();
+  expect(within.getByText(/^Not checked: checking it would sign in to vSphere/)).toBeVisible();
   expect(within.getByText(/\+ data\.password: \(hidden\)/)).toBeVisible();
   expect(
     within.getByRole('heading', { name: /^Create Provider \S+ in openshift-mtv The cluster accepts/ }),

@@ -277,6 +277,7 @@ describe('nothing to set', () => {
       /vc is an ESXi host itself/,
     ],
     ['no hosts', () => undefined, [], /This vCenter has no ESXi hosts\./],
+    ['none available', () => undefined, [esxi(1, { status: 'gray' })], /None of the ESXi hosts is available now/],
     [
       'no adapters',
       () => undefined,

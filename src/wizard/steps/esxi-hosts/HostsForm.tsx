@@ -120,6 +120,7 @@ export const HostsForm = ({ provider, rows }: HostsFormProps) => {
     },
     onRemove: setRemoving,
   };
+  const available = rows.filter(({ condition }) => condition === 'available');
   const away = rows.filter(({ condition }) => condition !== 'available');
   const selected = rows.filter((row) => isSelected(draft, row));
 
@@ -171,11 +172,11 @@ export const HostsForm = ({ provider, rows }: HostsFormProps) => {
             </FieldHelp>
           </FormGroup>
         )}
-        <HostTable
-          {...shared}
-          label={t('ESXi hosts')}
-          rows={rows.filter(({ condition }) => condition === 'available')}
-        />
+        {available.length > 0 ? (
+          <HostTable {...shared} label={t('ESXi hosts')} rows={available} />
+        ) : (
+          <Content component="p">{t('None of the ESXi hosts is available now.')}</Content>
+        )}
         {away.length > 0 && <HostTable {...shared} label={t('Hosts that are not available now')} rows={away} />}
         {problemOf('hosts') !== undefined && (
           <Alert isInline isLiveRegion component="h3" variant="danger" title={problemOf('hosts')} />
