@@ -21,31 +21,32 @@ export type HostTrustFailure =
  */
 export type HostFailure =
   | { readonly code: 'WrongCredentials' | 'LockedDown' | 'BareAddress' | 'NoAnswer' }
-  | { readonly code: 'Untrusted' | 'Refused'; readonly message: string }
+  | { readonly code: 'Untrusted'; readonly message: string }
   | { readonly code: 'Other'; readonly failure: ConvergeFailure<HostProblem> }
   | HostTrustFailure;
 
-/** What MTV's webhook said, without what the API server puts before it. */
-const saidIn = ({ message }: ClusterFailure): string => message.replace(/^.*denied the request: /s, '').trim();
+const isSilent = ({ code, message }: ClusterFailure): boolean =>
+  code === 'WebhookTimeout' && /webhook "[^"]*forklift/.test(message);
 
-const isTryOfMtv = ({ code, message }: ClusterFailure): boolean =>
-  (code === 'Rejected' || code === 'WebhookTimeout') && /webhook "[^"]*forklift/.test(message);
+const unreached =
+  /connection refused|timeout|deadline exceeded|timed out|no route to host|network is unreachable|host is down|connection reset|\bEOF\s*$/;
 
-/** What it means that a host could not be set. Messages are those of vSphere and of Go's net, crypto/tls and crypto/x509. */
+/**
+ * What it means that a host could not be set. Messages are those of vSphere and of Go's net, crypto/tls and crypto/x509, as MTV's webhook
+ * passes them on; its name is gone by then (`cluster/failure.ts`). What nobody here knows keeps its words.
+ */
 export const readHostFailure = (failure: ConvergeFailure<HostProblem>): HostFailure => {
   if (isRefusedLogin(failure)) return { code: 'WrongCredentials' };
-  const isOfSecret = failure.code === 'WriteFailed' && failure.change.kind === 'secrets';
-  if (!isOfSecret || !isTryOfMtv(failure.failure)) return { code: 'Other', failure };
-  const message = saidIn(failure.failure);
-  if (failure.failure.code === 'WebhookTimeout') return { code: 'NoAnswer' };
+  if (failure.code !== 'WriteFailed' || failure.change.kind !== 'secrets') return { code: 'Other', failure };
+  if (isSilent(failure.failure)) return { code: 'NoAnswer' };
+  const { code, message } = failure.failure;
+  if (code !== 'Rejected') return { code: 'Other', failure };
   if (/permission to perform this operation was denied|NoPermission|lockdown/i.test(message))
     return { code: 'LockedDown' };
   if (/doesn't contain any IP SANs|certificate is (valid for|not valid for any names)|legacy Common Name/.test(message))
     return { code: 'BareAddress' };
   if (/x509: |tls: /.test(message)) return { code: 'Untrusted', message };
-  const isUnreached =
-    /connection refused|timeout|deadline exceeded|timed out|no route to host|network is unreachable|host is down|connection reset|\bEOF\s*$/;
-  return isUnreached.test(message) ? { code: 'NoAnswer' } : { code: 'Refused', message };
+  return unreached.test(message) ? { code: 'NoAnswer' } : { code: 'Other', failure };
 };
 
 /** Why a host is not set, and what to do. `address`: the one that was tried. */
@@ -76,8 +77,6 @@ export const hostFailureText = (t: Translate, address: string, failure: HostFail
           message: failure.message,
         },
       );
-    case 'Refused':
-      return t('MTV could not sign in to the host at {{address}}: {{message}}', { address, message: failure.message });
     case 'CertificateFailed':
       return failure.failure.code === 'ServerFailed' || failure.failure.code === 'NoAnswer'
         ? hostFailureText(t, address, { code: 'NoAnswer' })

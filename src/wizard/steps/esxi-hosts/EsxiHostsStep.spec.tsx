@@ -128,6 +128,24 @@ test('one of three rejects the password: it is named at its row, put right, and 
   expect(document.body.innerHTML).not.toContain('right');
 });
 
+test.each([
+  [
+    "x509: cannot validate certificate for 10.1.0.1 because it doesn't contain any IP SANs",
+    /does not name that address/,
+  ],
+  ['ServerFaultCode: Permission to perform this operation was denied.', /as in lockdown mode/],
+  ['Post "https://10.1.0.1/sdk": dial tcp 10.1.0.1:443: connect: no route to host', /Nothing answers at 10\.1\.0\.1\./],
+])('%s', async (said, says) => {
+  const cluster = world();
+  const { user } = show(cluster, [esxi(1)]);
+  await fill(user);
+  const message = `admission webhook "secret-validate.forklift.konveyor" denied the request: ${said}`;
+  cluster.fail({ verb: 'create', kind: 'secrets', status: { code: 403, reason: 'Forbidden', message } });
+  await user.click(setHosts());
+  expect(await screen.findByText('0 of 1 hosts are set')).toBeVisible();
+  expect(await row('esxi-1')).toHaveTextContent(says);
+});
+
 test('what is missing is said at its place, which gets the focus', async () => {
   const { user, container } = show(world(), [
     esxi(1, { networkAdapters: [adapter('10.1.0.1', 'a'), adapter('10.1.0.9', 'b')] }),
