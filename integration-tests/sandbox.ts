@@ -23,6 +23,8 @@ export interface SandboxInfo {
     readonly password: string;
     readonly caCert: string;
     readonly endpoints: Readonly<Record<string, string>>;
+    /** Of root on esxi-3; on the other ESXi hosts it is that of the vCenter. */
+    readonly thirdHostPassword: string;
   };
 }
 

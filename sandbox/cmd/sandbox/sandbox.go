@@ -87,7 +87,7 @@ func (b *sandbox) startAll(ctx context.Context, log *slog.Logger) error {
 	}
 	b.openshift, err = openshift.Start(ctx, openshift.Options{
 		ControlPlane: b.controlPlane, Dir: b.dir, Log: log, Pace: b.pace, Version: b.settings.openShift,
-		Images: b.settings.images, CRDs: b.settings.crdFolders(),
+		Images: b.settings.images, CRDs: b.settings.crdFolders(), Routes: b.vcenter.Routes,
 	})
 	if err != nil {
 		return err
@@ -250,7 +250,7 @@ func (b *sandbox) writeInfo() (string, error) {
 		"mtv":        b.services(),
 		"vcenter": map[string]any{
 			"url": b.vcenter.URL, "user": b.vcenter.User, "password": b.vcenter.Password,
-			"caCert": string(b.vcenter.CACert), "endpoints": b.vcenter.Endpoints,
+			"caCert": string(b.vcenter.CACert), "endpoints": b.vcenter.Endpoints, "thirdHostPassword": vcenter.OwnPassword,
 		},
 	}, "", "  ")
 	if err != nil {

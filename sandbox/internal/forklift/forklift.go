@@ -39,6 +39,8 @@ type Options struct {
 	// Pace is how long things take compared with a real MTV. While it hurries, a ForkliftController that is seen for the first time was there
 	// long ago.
 	Pace *pace.Pace
+	// Routes lead addresses, with their port, to others: ESXi hosts answer where nobody can listen.
+	Routes map[string]string
 }
 
 // Forklift is an MTV.
@@ -208,6 +210,7 @@ func (f *Forklift) serve(ctx context.Context, handler http.Handler, pair tls.Cer
 	one := &http.Server{
 		Handler: handler, TLSConfig: &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12},
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug), ReadHeaderTimeout: dialTimeout,
+		BaseContext: func(net.Listener) context.Context { return withRoutes(context.Background(), f.options.Routes) },
 	}
 	f.servers = append(f.servers, one)
 	f.running.Go(func() { _ = one.ServeTLS(listener, "", "") })

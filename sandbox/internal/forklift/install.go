@@ -47,7 +47,7 @@ func (i *install) activate(ctx context.Context) error {
 	helper := http.NewServeMux()
 	helper.HandleFunc("GET /tls-certificate", serveCertificate)
 	hooks := http.NewServeMux()
-	for path, handler := range answersByPath() {
+	for path, handler := range (&admissions{client: i.client, inventory: i.answers.inventory}).byPath() {
 		hooks.Handle(path, handler)
 	}
 	i.f.inventory.put(i.answers.inventoryHandler())

@@ -81,7 +81,7 @@ func dial(ctx context.Context, address *url.URL, config *tls.Config) (*tls.Conn,
 	if address.Port() == "" {
 		host = net.JoinHostPort(address.Hostname(), "443")
 	}
-	raw, err := (&net.Dialer{}).DialContext(ctx, "tcp", host)
+	raw, err := (&net.Dialer{}).DialContext(ctx, "tcp", routed(ctx, host))
 	if err != nil {
 		return nil, err
 	}
@@ -114,6 +114,11 @@ func connect(ctx context.Context, address *url.URL, c credentials) (*govmomi.Cli
 	soapClient := soap.NewClient(&without, c.insecure)
 	if !c.insecure {
 		soapClient.DefaultTransport().TLSClientConfig = c.tls()
+	}
+	if host := net.JoinHostPort(address.Host, "443"); routed(ctx, host) != host {
+		soapClient.DefaultTransport().DialTLSContext = func(context.Context, string, string) (net.Conn, error) {
+			return dial(ctx, &without, c.tls())
+		}
 	}
 	vimClient, err := vim25.NewClient(ctx, soapClient)
 	if err != nil {

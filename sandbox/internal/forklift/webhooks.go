@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
 	admissionv1 "k8s.io/api/admission/v1"
 	registration "k8s.io/api/admissionregistration/v1"
@@ -27,11 +28,17 @@ const (
 // webhooksName is the name of both configurations.
 const webhooksName = "forklift-api"
 
-// answersByPath are those of MTV's admission webhooks.
-func answersByPath() map[string]http.Handler {
+// admissions are what MTV's admission webhooks answer by.
+type admissions struct {
+	client    client.Client
+	inventory *inventory
+}
+
+// byPath are the answers of MTV's admission webhooks.
+func (a *admissions) byPath() map[string]http.Handler {
 	return map[string]http.Handler{
 		"/secret-mutate":     &admission.Webhook{Handler: admission.HandlerFunc(mutateSecret)},
-		"/secret-validate":   &admission.Webhook{Handler: admission.HandlerFunc(validateSecret)},
+		"/secret-validate":   &admission.Webhook{Handler: admission.HandlerFunc(a.validateSecret)},
 		"/provider-mutate":   &admission.Webhook{Handler: admission.HandlerFunc(mutateProvider)},
 		"/provider-validate": &admission.Webhook{Handler: admission.HandlerFunc(validateProvider)},
 	}
@@ -55,7 +62,7 @@ func mutateSecret(_ context.Context, request admission.Request) admission.Respon
 
 // validateSecret logs in with the credentials, on a dry run too. Only a wrong password is refused: what cannot be reached is
 // let through (sandbox/recorded/README.md).
-func validateSecret(ctx context.Context, request admission.Request) admission.Response {
+func (a *admissions) validateSecret(ctx context.Context, request admission.Request) admission.Response {
 	secret := &corev1.Secret{}
 	if err := json.Unmarshal(request.Object.Raw, secret); err != nil {
 		return admission.Errored(http.StatusBadRequest, err)
@@ -63,7 +70,7 @@ func validateSecret(ctx context.Context, request admission.Request) admission.Re
 	resource, provider := secret.Labels[resourceTypeLabel], secret.Labels[providerTypeLabel]
 	switch {
 	case resource == "hosts":
-		return validateHostSecret(ctx, secret)
+		return a.validateHostSecret(ctx, secret)
 	case resource != "providers":
 		return admission.Allowed("")
 	case provider == "":
@@ -88,9 +95,29 @@ func validateSecret(ctx context.Context, request admission.Request) admission.Re
 	return admission.Allowed("")
 }
 
-// validateHostSecret refuses what cannot be reached, unlike a provider's Secret (sandbox/recorded/README.md).
-func validateHostSecret(ctx context.Context, secret *corev1.Secret) admission.Response {
-	session, err := connect(ctx, &url.URL{Scheme: "https", Host: string(secret.Data["ip"]), Path: "/sdk"}, credentialsOf(secret))
+// hostTimeout is for how long MTV tries an ESXi host.
+const hostTimeout = 10 * time.Second
+
+// validateHostSecret refuses what cannot be reached, unlike a provider's Secret (sandbox/recorded/README.md). What it lets through untried
+// follows docs/facts/forklift.md §5: a Provider or a host that MTV does not know.
+func (a *admissions) validateHostSecret(ctx context.Context, secret *corev1.Secret) admission.Response {
+	id := secret.Labels["createdForResource"]
+	if id == "" {
+		return refused(http.StatusBadRequest, "host secret is labeled with 'createdForResourceType' but without 'createdForResource'")
+	}
+	if secret.Data["user"] == nil {
+		return refused(http.StatusBadRequest, "missing credentials on Host secret")
+	}
+	provider := &api.Provider{}
+	if err := a.client.Get(ctx, client.ObjectKey{Namespace: secret.Namespace, Name: string(secret.Data["provider"])}, provider); err != nil {
+		return admission.Allowed("")
+	}
+	if found := a.inventory.byUID(string(provider.UID)); found == nil || len(found.find(hosts, api.Ref{ID: id})) == 0 {
+		return admission.Allowed("")
+	}
+	within, cancel := context.WithTimeout(ctx, hostTimeout)
+	defer cancel()
+	session, err := connect(within, &url.URL{Scheme: "https", Host: string(secret.Data["ip"]), Path: "/sdk"}, credentialsOf(secret))
 	if err != nil {
 		return refused(http.StatusForbidden, err.Error())
 	}

@@ -46,6 +46,7 @@ func TestForklift(t *testing.T) {
 		"inventory and certificates":               testInventory,
 		"a VDDK image restarts the inventory":      testImageRestartsTheInventory,
 		"Secrets are tried":                        testSecretsAreTried,
+		"Secrets of ESXi hosts are tried":          testHostSecretsAreTried,
 		"what Secrets and Providers lack is added": testWhatIsLeftOutIsAdded,
 		"SSH keys beside a Provider":               testSSHKeysBesideAProvider,
 		"the provider host as recorded":            testHostProviderAsRecorded,
@@ -74,7 +75,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.vcenter.Stop)
-	if w.forklift, err = forklift.Start(t.Context(), forklift.Options{Config: w.controlPlane.Config, Log: log, Pace: pace.New(slowness)}); err != nil {
+	if w.forklift, err = forklift.Start(t.Context(), forklift.Options{Config: w.controlPlane.Config, Log: log, Pace: pace.New(slowness), Routes: w.vcenter.Routes}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.forklift.Stop)

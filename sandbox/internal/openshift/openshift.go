@@ -40,6 +40,8 @@ type Options struct {
 	Images map[string]kubelet.Image
 	// CRDs are folders with definitions that take the place of the sandbox's own.
 	CRDs []string
+	// Routes are for MTV (forklift.Options).
+	Routes map[string]string
 }
 
 // OpenShift is running.
@@ -68,7 +70,7 @@ func (s *OpenShift) start(ctx context.Context, o Options) (err error) {
 	if s.client, err = client.New(config, client.Options{}); err != nil {
 		return err
 	}
-	if s.MTV, err = forklift.Prepare(ctx, forklift.Options{Config: config, Log: o.Log, Pace: s.pace}); err != nil {
+	if s.MTV, err = forklift.Prepare(ctx, forklift.Options{Config: config, Log: o.Log, Pace: s.pace, Routes: o.Routes}); err != nil {
 		return err
 	}
 	s.ends = append(s.ends, s.MTV.Stop)

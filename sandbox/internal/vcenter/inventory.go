@@ -97,6 +97,8 @@ func (p *population) name(ctx context.Context) error {
 			}
 			host := entity.(*simulator.HostSystem)
 			host.Name, host.Summary.Config.Name = hostName, hostName
+			// The simulator's own gray is that of a host that vCenter has lost.
+			host.OverallStatus, host.Summary.OverallStatus = types.ManagedEntityStatusGreen, types.ManagedEntityStatusGreen
 			p.hosts = append(p.hosts, host)
 		}
 	}

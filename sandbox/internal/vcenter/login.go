@@ -26,12 +26,19 @@ func (m *sessionManager) Login(ctx *simulator.Context, req *types.Login) soap.Ha
 	return &methods.LoginBody{Fault_: simulator.Fault(incorrectLogin, new(types.InvalidLogin))}
 }
 
-// answerLikeVCenter puts sessionManager in front of the registry's own for the method Login.
-func answerLikeVCenter(registry *simulator.Registry) {
+// answering makes what answers the method Login, from the registry's own.
+type answering func(original *simulator.SessionManager) mo.Reference
+
+// answerLikeVCenter puts sessionManager, or what is given instead, in front of the registry's own for the method Login.
+func answerLikeVCenter(registry *simulator.Registry, answering answering) {
 	original := registry.SessionManager()
+	if answering == nil {
+		answering = func(original *simulator.SessionManager) mo.Reference { return &sessionManager{original} }
+	}
+	first := answering(original)
 	registry.Handler = func(_ *simulator.Context, method *simulator.Method) (mo.Reference, types.BaseMethodFault) {
 		if method.This == original.Reference() && method.Name == "Login" {
-			return &sessionManager{original}, nil
+			return first, nil
 		}
 		return nil, nil
 	}

@@ -128,7 +128,7 @@ func (p *population) equipHosts(ctx context.Context) error {
 			nic := types.HostVirtualNic{
 				Device: adapter.device, Key: "key-vim.host.VirtualNic-" + adapter.device, Portgroup: adapter.portGroup,
 				Spec: types.HostVirtualNicSpec{
-					Ip:  &types.HostIpConfig{IpAddress: fmt.Sprintf("%s.%d", adapter.subnet, 11+index), SubnetMask: "255.255.255.0"},
+					Ip:  &types.HostIpConfig{IpAddress: addressOf(adapter.subnet, index), SubnetMask: "255.255.255.0"},
 					Mtu: adapter.mtu, Portgroup: adapter.portGroup,
 				},
 			}

@@ -31,7 +31,7 @@ func newSitesHandler(ctx context.Context, dir string) (http.Handler, error) {
 	model := simulator.VPX()
 	model.Datacenter, model.Cluster, model.ClusterHost, model.Host = len(sites), 1, 2, 0
 	model.Datastore, model.Machine = 0, 0
-	server, err := serve(model, user)
+	server, err := serve(model, url.UserPassword(user, password), nil)
 	if err != nil {
 		return nil, err
 	}

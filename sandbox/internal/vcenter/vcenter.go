@@ -53,6 +53,8 @@ type VCenter struct {
 	// without an answer: "dropping" (packets), "silent" (after the connection) and "mute" (after the handshake), and "two-sites"
 	// (another vCenter, with two datacenters that name their networks alike).
 	Endpoints map[string]string
+	// Routes lead the addresses of the inventory's ESXi hosts, with their port, to where those answer.
+	Routes map[string]string
 
 	dir       string
 	log       *slog.Logger
@@ -91,13 +93,16 @@ func (v *VCenter) open(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("build the vCenter: %w", err)
 	}
-	esxi, err := newESXiHandler()
+	esxi, err := newESXiHandler(password, nil)
 	if err != nil {
 		return fmt.Errorf("build the ESXi host: %w", err)
 	}
 	twoSites, err := newSitesHandler(ctx, filepath.Join(v.dir, "two-sites-datastore"))
 	if err != nil {
 		return fmt.Errorf("build the vCenter of two sites: %w", err)
+	}
+	if err := v.listenAsHosts(esxi); err != nil {
+		return err
 	}
 	return v.listen(sdk, esxi, twoSites)
 }
@@ -123,7 +128,7 @@ func newVCenterHandler(ctx context.Context, dir string) (http.Handler, error) {
 	model := simulator.VPX()
 	model.Cluster, model.ClusterHost, model.Host = len(clusters), len(clusters[0].hosts), 0
 	model.Datastore, model.Machine = 0, 0
-	server, err := serve(model, user)
+	server, err := serve(model, url.UserPassword(user, password), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -132,10 +137,11 @@ func newVCenterHandler(ctx context.Context, dir string) (http.Handler, error) {
 	return model.Service.ServeMux, populate(ctx, model, server.URL, dir)
 }
 
-func newESXiHandler() (http.Handler, error) {
+// newESXiHandler is the HTTP handler of an ESXi host whose root has this password.
+func newESXiHandler(password string, answering answering) (http.Handler, error) {
 	model := simulator.ESX()
 	model.Datastore, model.Machine = 0, 0
-	server, err := serve(model, esxiUser)
+	server, err := serve(model, url.UserPassword(esxiUser, password), answering)
 	if err != nil {
 		return nil, err
 	}
@@ -145,15 +151,15 @@ func newESXiHandler() (http.Handler, error) {
 
 // serve creates the model's objects and its handlers. It does by hand what Model.Create does, except for the folder that
 // Model.Create makes outside the sandbox's own.
-func serve(model *simulator.Model, user string) (*simulator.Server, error) {
+func serve(model *simulator.Model, who *url.Userinfo, answering answering) (*simulator.Server, error) {
 	ctx := simulator.NewContext()
 	model.Service = simulator.New(simulator.NewServiceInstance(ctx, model.ServiceContent, model.RootFolder))
 	if err := model.CreateInfrastructure(ctx); err != nil {
 		return nil, err
 	}
-	model.Service.Listen = &url.URL{Host: "127.0.0.1:0", User: url.UserPassword(user, password)}
+	model.Service.Listen = &url.URL{Host: "127.0.0.1:0", User: who}
 	model.Service.RegisterEndpoints = true
 	server := model.Service.NewServer()
-	answerLikeVCenter(model.Map())
+	answerLikeVCenter(model.Map(), answering)
 	return server, nil
 }
