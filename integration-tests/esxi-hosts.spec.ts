@@ -90,3 +90,48 @@ test('three ESXi hosts, one of which has another password: it is named, put righ
   const content = await page.content();
   for (const form of [...formsOf(password), ...formsOf(thirdHostPassword)]) expect(content).not.toContain(form);
 });
+
+test('lockdown mode, a bare address and a network without an answer are said at the host; a host that is set is removed', async ({
+  page,
+  signIn,
+  cluster,
+  sandbox,
+  accessibilityProblems,
+}) => {
+  const { password, caCert } = sandbox.info.vcenter;
+  await signIn('kubeadmin', '/migration-prep?step=esxi-hosts');
+  const row = (host: string) => page.getByRole('row').filter({ hasText: `${host}.sandbox.example` });
+  const set = page.getByRole('button', { name: 'Set the selected hosts' });
+  await page.getByRole('combobox', { name: 'Network that disks are copied over' }).selectOption('198.51.100.0/24');
+  await row('esxi-3').getByRole('checkbox').uncheck();
+  await page.getByRole('textbox', { name: 'User' }).fill('root');
+  await typeSecret(page.getByRole('textbox', { name: 'Password' }), password);
+  await page.getByRole('radio', { name: 'Verify with this certificate' }).click();
+  await page.getByRole('textbox', { name: 'Certificate in PEM format' }).fill(caCert);
+  await set.click();
+  await expect(page.getByText('1 of 3 hosts are set')).toBeVisible();
+  await expect(row('esxi-1')).toContainText('the certificate of the host does not name that address');
+  await expect(row('esxi-2')).toContainText('Ready: MTV copies disks from the host directly.');
+
+  await page.getByRole('radio', { name: 'Do not verify' }).click();
+  await page.getByRole('checkbox', { name: /^I accept/ }).check();
+  await row('esxi-1').getByRole('checkbox').uncheck();
+  await set.click();
+  await expect(row('esxi-4')).toContainText('does not let this user in, as in lockdown mode');
+
+  await page.getByRole('combobox', { name: 'Network that disks are copied over' }).selectOption('203.0.113.0/24');
+  await set.click();
+  await expect(row('esxi-4')).toContainText('Nothing answers at 203.0.113.14.');
+  expect(await cluster.list<Host>(hosts)).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'Remove esxi-2.sandbox.example' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove esxi-2.sandbox.example' });
+  await expect(dialog.getByRole('list', { name: 'What goes' })).toContainText('Delete Host vcenter-host-');
+  expect(await accessibilityProblems()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Remove what is listed' }).click();
+  await expect(dialog.getByText(/Done: what was listed is gone/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).first().click();
+  await expect(row('esxi-2')).toContainText('Not set: MTV uses the management network.');
+  expect(await cluster.list<Host>(hosts)).toEqual([]);
+  expect((await listSecrets(cluster)).filter(({ metadata }) => metadata.name.includes('-config'))).toEqual([]);
+});

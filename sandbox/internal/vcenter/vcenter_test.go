@@ -212,6 +212,9 @@ func TestHostsDisagree(t *testing.T) {
 	vlans := map[string][]int32{}
 	subnets := map[string]bool{}
 	for _, host := range hosts {
+		if host.OverallStatus != types.ManagedEntityStatusGreen {
+			t.Errorf("%s is %s", host.Name, host.OverallStatus)
+		}
 		for _, group := range host.Config.Network.Portgroup {
 			vlans[group.Spec.Name] = append(vlans[group.Spec.Name], group.Spec.VlanId)
 		}
@@ -251,7 +254,7 @@ func retrieve(t *testing.T, client *vim25.Client, kind string, into any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := all.Retrieve(t.Context(), []string{kind}, []string{"name", "config"}, into); err != nil {
+	if err := all.Retrieve(t.Context(), []string{kind}, []string{"name", "config", "overallStatus"}, into); err != nil {
 		t.Fatal(err)
 	}
 }
