@@ -37,6 +37,7 @@ const openings = [
   ['Networks', 'NetworksStep'],
   ['Networks: nodes', 'node-side'],
   ['Networks: trouble', 'SourceTrouble'],
+  ['Networks: a new bridge', 'NewBridgeDialog'],
   ['Summary', 'SummaryStep'],
   ['Preview', 'Preview'],
   ['Undo', 'UndoAll', 'RemoveProvider', 'RemoveHost'],

@@ -71,7 +71,7 @@ test('export needs no right to a Secret, and writes values that the chart takes'
 test('undo lists first, and then removes what nothing needs and nothing else', async () => {
   const kubeconfig = await plane.account('undoer', rulesOf('undo'));
   const undo = (...more: readonly string[]) =>
-    run(kubeconfig, 'undo', '--only', 'networks,providers,vddk', ...quick, ...more);
+    run(kubeconfig, 'undo', '--only', 'networks,bridges,bridge-policies,providers,vddk', ...quick, ...more);
   const listed = await undo();
   expect(listed).toMatchObject({ code: 0, err: '' });
   expect(listed.out).toContain('would delete NetworkAttachmentDefinition default/free');

@@ -4,7 +4,7 @@ import type { Undoing } from '../domain/plan-undo';
 import { plainEnglish } from '../domain/translate';
 import { asIf } from '../work/as-if';
 import { withoutAbsentKinds } from '../work/prepare/absent-kinds';
-import { carryOut, done, naming, outcomeOf } from '../work/prepare/task';
+import { carryOut, failed, naming, outcomeOf, waiting } from '../work/prepare/task';
 import type { Task, World } from '../work/prepare/task';
 import { cleanupParts, cleanupTasks } from './cleanup';
 import type { CleanupNames } from './cleanup';
@@ -52,7 +52,7 @@ const removing = (world: World, name: string, { needs, plan, kept: keptIn }: Und
       return carryOut(world, {
         needs,
         plan,
-        refused: () => done(''),
+        refused: ({ isPassing, text }) => (isPassing ? waiting : failed)(text(plainEnglish)),
         text: kept.length === 0 ? 'nothing of ours is left.' : `${String(kept.length)} of ours are kept.`,
       });
     },

@@ -21,7 +21,12 @@ import type {
   Secret,
 } from './objects';
 import type { InstallPlan, PackageManifest } from './olm-objects';
-import type { ClusterNode, NodeNetworkConfigurationPolicy, NodeNetworkState } from './nmstate-objects';
+import type {
+  ClusterNode,
+  NodeNetworkConfigurationEnactment,
+  NodeNetworkConfigurationPolicy,
+  NodeNetworkState,
+} from './nmstate-objects';
 import type {
   Application,
   ArgoCd,
@@ -67,6 +72,7 @@ const ofOlm = { group: 'operators.coreos.com', version: 'v1alpha1', namespaced: 
 const ofKubeVirt = { group: 'kubevirt.io', version: 'v1', namespaced: true } as const;
 const ofImages = { group: 'image.openshift.io', version: 'v1', namespaced: true } as const;
 const ofBuilds = { group: 'build.openshift.io', version: 'v1', namespaced: true } as const;
+const ofNmState = { group: 'nmstate.io', version: 'v1beta1', namespaced: false } as const;
 const ofProjects = { group: 'project.openshift.io', version: 'v1', namespaced: false } as const;
 
 /** The one table of the kinds we touch. */
@@ -131,7 +137,7 @@ export const kinds = {
     namespaced: false,
   },
   clusterVersions: { ...ofConfig, kind: 'ClusterVersion', plural: 'clusterversions' },
-  nmStates: { group: 'nmstate.io', version: 'v1', kind: 'NMState', plural: 'nmstates', namespaced: false },
+  nmStates: { ...ofNmState, version: 'v1', kind: 'NMState', plural: 'nmstates' },
   hyperConvergeds: {
     group: 'hco.kubevirt.io',
     version: 'v1beta1',
@@ -215,20 +221,18 @@ export const kinds = {
   virtualMachineInstances: { ...ofKubeVirt, kind: 'VirtualMachineInstance', plural: 'virtualmachineinstances' },
   events: { ...ofCore, kind: 'Event', plural: 'events', namespaced: true },
   nodeNetworkConfigurationPolicies: {
-    group: 'nmstate.io',
+    ...ofNmState,
     version: 'v1',
     kind: 'NodeNetworkConfigurationPolicy',
     plural: 'nodenetworkconfigurationpolicies',
-    namespaced: false,
+  },
+  nodeNetworkConfigurationEnactments: {
+    ...ofNmState,
+    kind: 'NodeNetworkConfigurationEnactment',
+    plural: 'nodenetworkconfigurationenactments',
   },
   nodes: { ...ofCore, kind: 'Node', plural: 'nodes' },
-  nodeNetworkStates: {
-    group: 'nmstate.io',
-    version: 'v1beta1',
-    kind: 'NodeNetworkState',
-    plural: 'nodenetworkstates',
-    namespaced: false,
-  },
+  nodeNetworkStates: { ...ofNmState, kind: 'NodeNetworkState', plural: 'nodenetworkstates' },
 } as const satisfies Record<string, Kind>;
 
 /** A kind in our table, by its plural in camel case. */
@@ -283,6 +287,7 @@ export interface ObjectOf {
   virtualMachineInstances: VirtualMachineInstance;
   events: ClusterEvent;
   nodeNetworkConfigurationPolicies: NodeNetworkConfigurationPolicy;
+  nodeNetworkConfigurationEnactments: NodeNetworkConfigurationEnactment;
   nodes: ClusterNode;
   nodeNetworkStates: NodeNetworkState;
 }

@@ -21,6 +21,8 @@ export const patience = {
   othersUpload: { every: 2000, misses: 160 },
   /** A build, and MTV's operator at work. A request that fails now and then does not matter. */
   progress: { every: 2000, misses: 5 },
+  /** Nodes that carry out a policy of NMState, and that show no step forward: a node alone may take eight minutes and more (docs/facts/platform.md §11). */
+  rollOut: { every: 2000, misses: 450 },
   /** What is being deleted, with all that has to go before it. */
   going: { every: 2000, misses: 60 },
   /** What began and cannot be seen right now. It costs one request, and only its end is an answer. */

@@ -4,6 +4,7 @@ import type { Needs, Seen } from './cluster';
 import type { Plan } from './converge';
 import type { KindId } from './kinds';
 import { namedByInstance, namedByMap, namedByPlan, namedBySettings, namedByVm } from './networks/from-plans/named';
+import { undoBridgePolicies, undoBridges } from './networks/new-bridge/undo-bridges';
 import type { BuildConfig, ImageStream, KubeObject, Provider } from './objects';
 import { holderOf, isOurs, ownSelector } from './ownership';
 import { ok } from './result';
@@ -36,10 +37,16 @@ interface Candidate {
   readonly usedBy: string | undefined;
 }
 
+/** Why something stays. `isPassing`: it is on its way, so that a later look may find it gone. */
+export interface Staying {
+  readonly isPassing: boolean;
+  readonly text: Text;
+}
+
 /** A part of what `undo` removes: what its planner looks at, what is still to be deleted, and what stays. */
 export interface Undoing {
   readonly needs: Needs;
-  readonly plan: (seen: Seen<Needs>) => Plan<never>;
+  readonly plan: (seen: Seen<Needs>) => Plan<Staying>;
   readonly kept: (seen: Seen<Needs>) => readonly Kept[];
 }
 
@@ -247,7 +254,13 @@ const isOfPastArchive = (
 };
 
 /** What `undo` removes beside what `cleanup` takes back, in the order in which it goes. */
-export const undoings = { networks, providers, vddk } as const;
+export const undoings = {
+  networks,
+  bridges: undoBridges,
+  'bridge-policies': undoBridgePolicies,
+  providers,
+  vddk,
+} as const;
 
 /** Networks by `namespace/name`, each with one of those who name it. */
 const networksInUse = ({

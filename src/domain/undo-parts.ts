@@ -12,7 +12,7 @@ import {
 } from './operators/plan-removal';
 import type { RemovalProblem } from './operators/plan-removal';
 import { undoings, undoProvider } from './plan-undo';
-import type { Undoing } from './plan-undo';
+import type { Staying, Undoing } from './plan-undo';
 import type { Host, Provider } from './objects';
 import { undoHost } from './undo-host';
 import { err } from './result';
@@ -20,16 +20,9 @@ import { planRegistryUndo, registryUndoNeeds } from './storage/plan-registry';
 import { planVirtDefaultUndo, virtDefaultNeeds } from './storage/plan-virt-default';
 import type { Text } from './translate';
 
-/** Why something stays. `isPassing`: it is on its way, so that a later look may find it gone. */
-export interface Staying {
-  readonly isPassing: boolean;
-  readonly text: Text;
-}
-
 /** One thing to be undone: what its planner looks at and changes, and what of ours stays for good reason. */
-export interface UndoPart extends Pick<Undoing, 'needs' | 'kept'> {
+export interface UndoPart extends Undoing {
   readonly id: string;
-  readonly plan: (seen: Seen<Needs>) => Plan<Staying>;
 }
 
 const part = <N extends Needs, P>(

@@ -14,7 +14,7 @@ import type { Attempt, ServerStatus } from '../cluster/failure';
 import { failureOfStatus, patchDoesNotApply } from '../cluster/failure';
 import { applyPatch } from '../domain/json-patch';
 import { closedProject, projectOf, refusedRequest } from './memory-projects';
-import { matches, withAnswer, withData, withRepository } from './memory-server';
+import { generationAfter, matches, withAnswer, withData, withRepository } from './memory-server';
 import type { AnswerImport } from './memory-server';
 import { watching } from './memory-watch';
 import { unpublished } from './published-fields';
@@ -78,7 +78,6 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
   let importOf: AnswerImport = (image) => ({
     status: { status: 'Failure', reason: 'InternalError', message: `Internal error occurred: ${image}: no such host` },
   });
-
   const keyFor = (kind: KindId, name: string, namespace = ''): string => `${kind} ${namespace}/${name}`;
   const changed = (): void => {
     changes.update((count) => count + 1);
@@ -97,6 +96,7 @@ export const memoryCluster = (...projects: readonly string[]): MemoryCluster => 
         uid: before?.metadata.uid ?? `uid-${String(version)}`,
         resourceVersion: String(version),
         creationTimestamp: before?.metadata.creationTimestamp ?? '2026-01-01T00:00:00Z',
+        ...(kind === 'nodeNetworkConfigurationPolicies' && generationAfter(before, object)),
       },
     };
   };

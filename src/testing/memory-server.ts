@@ -39,3 +39,11 @@ export const withData = (object: KubeObject): KubeObject => {
   const merged: Secret = { ...rest, data: { ...rest.data, ...encoded } };
   return merged;
 };
+
+/** Of the kinds whose generation we read: it rises when the spec changes, and not with the status. */
+export const generationAfter = (before: KubeObject | undefined, after: KubeObject): { readonly generation: number } => {
+  const specOf = (object: object | undefined): string =>
+    JSON.stringify((object as { readonly spec?: unknown } | undefined)?.spec);
+  const generation = before?.metadata.generation ?? 0;
+  return { generation: specOf(before) === specOf(after) && generation > 0 ? generation : generation + 1 };
+};

@@ -6,11 +6,11 @@ import type { ChangeProgress, ConvergeFailure, DryRunFailure } from '../domain/c
 import type { Trial } from '../domain/dry-run';
 import { ownSelector } from '../domain/ownership';
 import { found, missed, patience, poll } from '../domain/patience';
-import type { Kept } from '../domain/plan-undo';
+import type { Kept, Staying } from '../domain/plan-undo';
 import { ok } from '../domain/result';
 import type { Text } from '../domain/translate';
 import { undoParts, undoProject } from '../domain/undo-parts';
-import type { Staying, UndoPart } from '../domain/undo-parts';
+import type { UndoPart } from '../domain/undo-parts';
 import { asIf } from './as-if';
 import { withoutAbsentKinds } from './prepare/absent-kinds';
 

@@ -16,6 +16,7 @@ import type { AttachmentDraft, AttachmentProblem } from '../../../domain/network
 import { Chooser } from '../../parts/Chooser';
 import { Field } from '../../parts/Field';
 import { useTranslate } from '../../../parts/use-translate';
+import type { NodeSide } from './use-node-side';
 
 interface AttachmentFieldsProps {
   readonly source: SourceSwitch;
@@ -31,6 +32,8 @@ interface AttachmentFieldsProps {
   readonly isOneOfMany: boolean;
   /** How often a problem was found among the details: what is wrong must be seen, so each opens them. */
   readonly opened: number;
+  /** The way to what no node has yet, once that can be had. */
+  readonly NewBridge: NodeSide['NewBridge'] | undefined;
   readonly problemOf: (field: AttachmentProblem['field']) => string | undefined;
 }
 
@@ -44,6 +47,7 @@ export const AttachmentFields = ({
   isSuggested,
   isOneOfMany,
   opened,
+  NewBridge,
   problemOf,
 }: AttachmentFieldsProps) => {
   const t = useTranslate();
@@ -91,6 +95,18 @@ export const AttachmentFields = ({
             isSuggested={isSuggested}
             problem={problemOf('bridge') ?? problemOf('mapping')}
           />
+          {NewBridge && (
+            <NewBridge
+              kind={attachment.kind}
+              isOffered={advice !== undefined && advice !== 'loading'}
+              onOpen={() => {
+                onChange({});
+              }}
+              onMade={(kind, made) => {
+                onChange({ kind, ...(kind === 'linux-bridge' ? { bridge: made } : { mapping: made }) });
+              }}
+            />
+          )}
           <FormFieldGroupExpandable
             key={opened}
             isExpanded={opened > 0}

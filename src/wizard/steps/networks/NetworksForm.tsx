@@ -109,6 +109,7 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
             nodes={world.nodes}
             advice={seen.state === 'loading' ? 'loading' : networks.advice.get(source.id)}
             isSuggested={networks.proposals.has(source.id)}
+            NewBridge={networks.side?.NewBridge}
             isOneOfMany={switches.length > 1}
             opened={opened[source.id] ?? 0}
             onChange={(patch) => {

@@ -18,11 +18,13 @@ export type NodesSeen =
 /** What the nodes have, and how MTV maps networks; the latter is absent where nothing tells it. */
 export interface ClusterNetworks {
   readonly seen: NodesSeen;
+  /** Once it was wanted and has come, whatever is seen since. */
+  readonly side?: NodeSide;
   readonly networkPerNic?: NetworkPerNic;
 }
 
 /** Watched here and nowhere else: only this step needs the nodes. Nodes and policies that may not be listed leave a part of it open. */
-const useNodes = (): NodesSeen => {
+const useNodes = (): Pick<ClusterNetworks, 'seen' | 'side'> => {
   const { useWatch } = useServices();
   const states = useWatch({ list: 'nodeNetworkStates' });
   const reported = states.state === 'loaded' && states.items.length > 0 ? states.items : undefined;
@@ -30,7 +32,7 @@ const useNodes = (): NodesSeen => {
   const machines = useWatch(reported && { list: 'nodes', labelSelector: 'kubevirt.io/schedulable=true' });
   const policies = useWatch(reported && { list: 'nodeNetworkConfigurationPolicies' });
   const side = useNodeSide(reported !== undefined);
-  return useMemo(() => {
+  const seen = useMemo((): NodesSeen => {
     const why = side === 'failed' ? 'unloaded' : nodesUnknown(states);
     if (why) return { state: 'unknown', why };
     if (!reported || !side || side === 'failed' || machines.state === 'loading' || policies.state === 'loading')
@@ -42,16 +44,21 @@ const useNodes = (): NodesSeen => {
     );
     return { state: 'known', nodes, side };
   }, [states, reported, machines, policies, side]);
+  return { seen, ...(side && side !== 'failed' && { side }) };
 };
 
 /** What the step needs of the cluster beside its networks. */
 export const useClusterNetworks = (): ClusterNetworks => {
   const { useWatch } = useServices();
   const { name, source } = useMtvProject();
-  const seen = useNodes();
+  const { seen, side } = useNodes();
   const versions = useWatch(source === 'looking' ? undefined : { list: 'clusterServiceVersions', namespace: name });
   return useMemo(
-    () => ({ seen, ...(versions.state === 'loaded' && { networkPerNic: readNetworkPerNic(versions.items) }) }),
-    [seen, versions],
+    () => ({
+      seen,
+      ...(side && { side }),
+      ...(versions.state === 'loaded' && { networkPerNic: readNetworkPerNic(versions.items) }),
+    }),
+    [seen, side, versions],
   );
 };

@@ -20,6 +20,7 @@ import { useServices } from '../../ServicesContext';
 import { useTranslate } from '../../../parts/use-translate';
 import { useClusterNetworks } from './use-cluster-networks';
 import type { NodesSeen } from './use-cluster-networks';
+import type { NodeSide } from './use-node-side';
 
 /** What the form works with, derived from what is answered and what is there; each part is made anew only when it changes. */
 export interface Networks {
@@ -28,6 +29,7 @@ export interface Networks {
   readonly change: (patch: Partial<NetworksDraft>) => void;
   readonly proposals: ReadonlyMap<string, Proposal>;
   readonly seen: NodesSeen;
+  readonly side: NodeSide | undefined;
   readonly world: NetworksWorld;
   /** Those that are asked about. */
   readonly switches: readonly SourceSwitch[];
@@ -47,7 +49,7 @@ export const useNetworks = ({ metadata }: Provider, portGroups: readonly PortGro
   const { useWatch } = useServices();
   // Two vCenters may both have a dvs-8: what is answered for one says nothing of the other.
   const [answered, change] = useDraft(`networks ${metadata.uid ?? ''}`, emptyNetworksDraft);
-  const { seen, networkPerNic } = useClusterNetworks();
+  const { seen, side: loaded, networkPerNic } = useClusterNetworks();
   const nads = useWatch(project === '' ? undefined : { list: 'networkAttachmentDefinitions', namespace: project });
   // Users without the right to read that project get only the networks of their own, which is correct too.
   const common = useWatch({ list: 'networkAttachmentDefinitions', namespace: commonProject });
@@ -96,5 +98,5 @@ export const useNetworks = ({ metadata }: Provider, portGroups: readonly PortGro
     () => (project !== '' && nads.state === 'loaded' ? arrangeNads(wish, nads.items) : []),
     [project, wish, nads],
   );
-  return { ...asked, change, seen, advice, wish, arrangements };
+  return { ...asked, change, seen, side: loaded, advice, wish, arrangements };
 };

@@ -30,10 +30,10 @@ import { useTranslate } from '../../../parts/use-translate';
 /** What VDDK's image needs, in the project that keeps it. */
 const ofImage = ['imageStreams', 'buildConfigs', 'roleBindings'] as const;
 
-/** What is created for ESXi hosts, and for what a cluster needs first. */
-const rare = ['hosts', ...platformKinds] as const;
+/** What is created for ESXi hosts and new bridges, and for what a cluster needs first. */
+const rare = ['hosts', 'nodeNetworkConfigurationPolicies', ...platformKinds] as const;
 /** Those that no check watches anyway. */
-const unwatched: readonly KindId[] = ['hosts', 'namespaces'];
+const unwatched: readonly KindId[] = ['hosts', 'nodeNetworkConfigurationPolicies', 'namespaces'];
 
 /** As wide as the longest kind's name: PatternFly takes a width only for lists that are horizontal everywhere. */
 const listStyle = {

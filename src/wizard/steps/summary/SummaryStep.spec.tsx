@@ -147,6 +147,8 @@ describe('Summary', () => {
       spec: { name: 'x' },
     });
     cluster.put('nmStates', { metadata: { name: 'nmstate', labels: ownLabels } });
+    cluster.put('nodeNetworkConfigurationPolicies', { metadata: { name: 'migration-prep-br1', labels: ownLabels } });
+    cluster.put('nodeNetworkConfigurationPolicies', { metadata: { name: 'theirs' } });
     cluster.forbid('list', 'hosts');
     cluster.forbid('list', 'namespaces');
     await renderSummary({ cluster });
@@ -156,6 +158,8 @@ describe('Summary', () => {
       'href',
       '/k8s/cluster/nmstate.io~v1~NMState/nmstate',
     );
+    expect(created.getByRole('link', { name: 'migration-prep-br1' })).toBeVisible();
+    expect(created.queryByText(/theirs/)).toBeNull();
     expect(created.queryByText('OperatorGroup')).toBeNull();
     expect(created.getByText(/there was no answer: Host, Namespace\./)).toBeVisible();
   });
