@@ -160,11 +160,15 @@ func (s *OpenShift) PluginSettings(ctx context.Context, plugin string) (any, err
 func (s *OpenShift) Hurry() (end func()) { return s.pace.Hurry() }
 
 // Calm takes away every fault.
-func (s *OpenShift) Calm() { s.olm.Break(olm.Faults{}) }
+func (s *OpenShift) Calm() {
+	s.olm.Break(olm.Faults{})
+	s.acting.BreakNodes(nil)
+}
 
-// Controls are what tests may do with OpenShift, by name: faults of OLM, renewed certificates, the logs of pods.
+// Controls are what tests may do with OpenShift, by name: faults of OLM and of nodes, renewed certificates, the logs of pods.
 func (s *OpenShift) Controls() map[string]http.Handler {
 	return map[string]http.Handler{
 		"mtv": s.MTV.Handler(), "olm": s.olm.Handler(), "service-ca": s.acting.Handler(), "pods": s.kubelet.Handler(),
+		"nmstate": s.acting.NMStateHandler(),
 	}
 }

@@ -63,6 +63,8 @@ type Operators struct {
 	mtv map[string]context.CancelFunc
 
 	lock sync.Mutex
+	// nmstateFaults are what nodes cannot do.
+	nmstateFaults nmstateFaults
 	// up are the Deployments of operators that have a ready pod: namespace/name.
 	up map[string]bool
 }
