@@ -38,6 +38,7 @@ const openings = [
   ['Networks: nodes', 'node-side'],
   ['Networks: trouble', 'SourceTrouble'],
   ['Networks: a new bridge', 'NewBridgeDialog'],
+  ['Networks: a map', 'NetworkMaps'],
   ['Summary', 'SummaryStep'],
   ['Preview', 'Preview'],
   ['Undo', 'UndoAll', 'RemoveProvider', 'RemoveHost'],

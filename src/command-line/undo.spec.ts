@@ -103,6 +103,37 @@ describe('networks', () => {
   });
 });
 
+test("our network maps go before the networks that they name; those of plans stay, and MTV's copies with our labels", async () => {
+  const all = openshift('4.22.0', 'vms', 'openshift-mtv');
+  for (const name of ['mapped', 'planned', 'copied']) all.put('networkAttachmentDefinitions', mine(name));
+  const map = (name: string, network: string, patch: object = {}) => {
+    all.put('networkMaps', {
+      metadata: { ...mine(name, 'openshift-mtv').metadata, ...patch },
+      spec: { map: [{ source: { id: 'a' }, destination: { type: 'multus', name: network, namespace: 'vms' } }] },
+    });
+  };
+  map('ours', 'mapped');
+  map('of-a-plan', 'planned');
+  map('copy', 'copied', { ownerReferences: [{ apiVersion: 'v1', kind: 'Plan', name: 'plan', uid: 'u' }] });
+  all.put('plans', {
+    metadata: { name: 'plan', namespace: 'openshift-mtv' },
+    spec: { map: { network: { name: 'of-a-plan', namespace: 'openshift-mtv' } } },
+  });
+  const { code, said } = await run(all, ['networks'], true);
+  expect(code).toBe(exitCodes.done);
+  expect(said).toEqual(
+    expect.arrayContaining([
+      'kept NetworkMap openshift-mtv/of-a-plan: Plan openshift-mtv/plan needs it.',
+      'kept NetworkAttachmentDefinition vms/planned: NetworkMap openshift-mtv/of-a-plan needs it.',
+      'kept NetworkAttachmentDefinition vms/copied: NetworkMap openshift-mtv/copy needs it.',
+    ]),
+  );
+  expect(made(all)).toEqual([
+    'delete networkMaps openshift-mtv/ours',
+    'delete networkAttachmentDefinitions vms/mapped',
+  ]);
+});
+
 test('a provider of a plan stays, and its hosts', async () => {
   const all = cluster();
   for (const name of ['used', 'unused']) {

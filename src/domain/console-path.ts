@@ -12,3 +12,7 @@ export const consolePathOf = (kind: KindId, { name, namespace }: Pick<Metadata, 
   const place = namespace === undefined ? 'cluster' : `ns/${namespace}`;
   return `/k8s/${place}/${type}/${encodeURIComponent(name)}`;
 };
+
+/** MTV's own page for a new migration plan: of one project, or for all that the user sees. */
+export const newPlanPath = (project?: string): string =>
+  `/k8s/${project === undefined ? 'all-namespaces' : `ns/${project}`}/forklift.konveyor.io~v1beta1~Plan/~new`;

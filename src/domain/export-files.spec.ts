@@ -49,6 +49,17 @@ const prepared = async (): Promise<MemoryCluster> => {
     metadata: { name: 'theirs', namespace: 'vms' },
     spec: { config: '{}' },
   });
+  const entry = { source: { id: 'pg-7' }, destination: { type: 'multus', name: 'vlan-7', namespace: 'vms' } };
+  const pair = { source: { name: 'vc', namespace: mtv }, destination: { name: 'host', namespace: mtv } };
+  for (const [name, ownerReferences] of [
+    ['vc-vms', []],
+    ['plan-vc-vms', [{ apiVersion: 'forklift.konveyor.io/v1beta1', kind: 'Plan', name: 'plan', uid: '1' }]],
+  ] as const)
+    cluster.put('networkMaps', {
+      metadata: { name, namespace: mtv, labels: ownLabels, ownerReferences },
+      spec: { provider: pair, map: [entry] },
+      status: { observedGeneration: 1 },
+    });
   cluster.put('operatorGroups', { metadata: { name: 'g', namespace: 'openshift-nmstate', labels: ownLabels } });
   cluster.put('nmStates', { metadata: { name: 'nmstate', labels: ownLabels } });
   return cluster;
@@ -92,6 +103,8 @@ test('is a folder of objects by project, of Secrets without values, of values an
     `objects/openshift-mtv/buildconfigs-${buildName}.yaml`,
     `objects/openshift-mtv/rolebindings-${buildName}-vms.yaml`,
     'objects/vms/network-attachment-definitions-vlan-7.yaml',
+    // Not the copy that a plan owns.
+    'objects/openshift-mtv/networkmaps-vc-vms.yaml',
     'secrets/openshift-mtv/vc-credentials.yaml',
   ]);
   const all = files.map(({ content }) => content).join();

@@ -2,6 +2,7 @@ import type { Needs, Seen } from './cluster';
 import { declarationFiles, projectFiles, secretFiles } from './declaration';
 import { exportNeeds, exportValues } from './export-values';
 import { platformKinds } from './made-kinds';
+import { isOwnMap } from './networks/own-map';
 import { ownSelector } from './ownership';
 import type { Translate } from './translate';
 import { yamlOf } from './yaml';
@@ -13,6 +14,7 @@ const ours = <K extends string>(kind: K) => ({ list: kind, labelSelector: ownSel
 export const exportFilesNeeds = {
   ...exportNeeds,
   hosts: ours('hosts'),
+  networkMaps: ours('networkMaps'),
   imageStreams: ours('imageStreams'),
   buildConfigs: ours('buildConfigs'),
   roleBindings: ours('roleBindings'),
@@ -50,6 +52,7 @@ export const exportFiles = (t: Translate, seen: Seen<typeof exportFilesNeeds>, u
     ...declarationFiles('buildConfigs', seen.buildConfigs),
     ...declarationFiles('roleBindings', seen.roleBindings),
     ...declarationFiles('networkAttachmentDefinitions', seen.networks),
+    ...declarationFiles('networkMaps', seen.networkMaps.filter(isOwnMap)),
   ];
   const secrets = secretFiles(seen.providers);
   const left = [

@@ -37,7 +37,8 @@ export interface NetworkMapEntry {
 /** forklift.konveyor.io/v1beta1 NetworkMap. */
 export interface NetworkMap extends KubeObject {
   readonly spec?: { readonly provider?: ProviderPair; readonly map?: readonly NetworkMapEntry[] };
-  readonly status?: WithConditions;
+  /** Absent until MTV has looked at the map. */
+  readonly status?: WithConditions & { readonly observedGeneration?: number };
 }
 
 /** forklift.konveyor.io/v1beta1 Plan. */

@@ -5,6 +5,7 @@ import type { Plan } from './converge';
 import type { KindId } from './kinds';
 import { namedByInstance, namedByMap, namedByPlan, namedBySettings, namedByVm } from './networks/from-plans/named';
 import { undoBridgePolicies, undoBridges } from './networks/new-bridge/undo-bridges';
+import { ownMapsIn } from './networks/own-map';
 import type { BuildConfig, ImageStream, KubeObject, Provider } from './objects';
 import { holderOf, isOurs, ownSelector } from './ownership';
 import { ok } from './result';
@@ -102,12 +103,18 @@ const userNeeds = {
 const networks = undoing(
   { ...userNeeds, attachments: ours('networkAttachmentDefinitions') },
   ({ attachments, ...users }) => {
-    const used = networksInUse(users);
-    return attachments.map((object) => ({
-      kind: 'networkAttachmentDefinitions',
-      object,
-      usedBy: used.get(nameOf(object)),
-    }));
+    // Our maps go before the networks that they name.
+    const maps = ownMapsIn(users.networkMaps, users.plans);
+    const going = maps.flatMap(({ object, usedBy }) => (usedBy === undefined ? [object] : []));
+    const used = networksInUse({ ...users, networkMaps: users.networkMaps.filter((each) => !going.includes(each)) });
+    return [
+      ...maps.map((each) => ({ ...each, kind: 'networkMaps' as const })),
+      ...attachments.map((object) => ({
+        kind: 'networkAttachmentDefinitions' as const,
+        object,
+        usedBy: used.get(nameOf(object)),
+      })),
+    ];
   },
 );
 

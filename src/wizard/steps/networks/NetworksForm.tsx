@@ -9,6 +9,7 @@ import type { NameTaken } from '../../../domain/networks/plan-nads';
 import type { PortGroup } from '../../../domain/networks/port-groups';
 import type { Provider } from '../../../domain/objects';
 import { ApplyProgress } from '../../parts/ApplyProgress';
+import { OnDemand } from '../../parts/OnDemand';
 import { Outcome } from '../../parts/Outcome';
 import { PreviewButton } from '../../parts/PreviewButton';
 import { rehearsalOf } from '../../parts/rehearsal';
@@ -24,6 +25,8 @@ interface NetworksFormProps {
   readonly provider: Provider;
   readonly portGroups: readonly PortGroup[];
 }
+
+const loadMaps = async () => (await import('./NetworkMaps')).NetworkMaps;
 
 /** Says per switch what it is on the nodes, chooses project and port groups, and creates the networks that are missing. */
 export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
@@ -49,6 +52,10 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
   };
   const isPerNicUnknown =
     (world.networkPerNic ?? 'unknown') === 'unknown' && wish.portGroups.some(({ copies }) => copies > 1);
+
+  /** Whether every port group that is chosen has its network. */
+  const isComplete =
+    !problems[0] && !!arrangements[0] && !arrangements.some(({ missing, inTheWay }) => missing[0] ?? inTheWay[0]);
 
   /** Whether the form can be used as it is; what is wrong is said, and gets the focus. */
   const isFilledIn = (): boolean => {
@@ -171,6 +178,7 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           />
         </Outcome>
       )}
+      {isComplete && <OnDemand load={loadMaps} props={{ provider, wishes: [wish] }} />}
       {run.state === 'done' &&
         portGroups.some((each) => isLeftOut(draft, each) && selectionOf(each, draft.choices[each.id]) !== 'out') && (
           <Content component="p">{t('Port groups of a skipped switch get no network.')}</Content>

@@ -80,8 +80,10 @@ describe('Networks', () => {
   test('a preview shows what is missing and creates nothing; of what is there, that nothing is to be done', async () => {
     const { cluster, services } = world({ ...snapshot, networks: [group('db', '200')] });
     const { user } = renderStep(<NetworksStep />, { cluster, services, project });
+    const form = () => screen.getByRole('form', { name: 'Networks for the virtual machines' });
     const preview = async () => {
-      await user.click(screen.getByRole('button', { name: 'Preview' }));
+      // The one of the networks, not that of the network map.
+      await user.click(within(form()).getByRole('button', { name: 'Preview' }));
       return within(await screen.findByRole('dialog', { name: 'Preview' }));
     };
     await user.click(await screen.findByRole('button', { name: 'Preview' }));

@@ -17,6 +17,7 @@ import { kinds } from '../../../domain/kinds';
 import type { KindId } from '../../../domain/kinds';
 import type { KubeObject } from '../../../domain/objects';
 import { platformKinds } from '../../../domain/made-kinds';
+import { isOwnMap } from '../../../domain/networks/own-map';
 import { holderOf, isOurs, ownSelector } from '../../../domain/ownership';
 import type { Result } from '../../../domain/result';
 import type { Translate } from '../../../domain/translate';
@@ -60,6 +61,7 @@ export const CreatedObjects = ({ project }: { readonly project: string }) => {
           <CreatedOfKind key={kind} kind={kind} project={imageProject === '' ? mtv : imageProject} />
         ))}
         <CreatedOfKind kind="networkAttachmentDefinitions" project={project === '' ? mtv : project} />
+        <CreatedOfKind kind="networkMaps" project={ofProviders} />
         <CreatedForPlatform />
       </DescriptionList>
     </section>
@@ -159,14 +161,17 @@ const createdText = (
       return t('None: this cluster does not have this kind.');
     case 'failed':
       return failureText(t, watched.failure);
-    case 'loaded':
-      if (watched.items.length === 0) return project === undefined ? t('None') : t('None in {{project}}', { project });
-      return watched.items.map((object, at) => (
+    case 'loaded': {
+      // MTV's copies of our maps have our labels.
+      const items = kind === 'networkMaps' ? watched.items.filter(isOwnMap) : watched.items;
+      if (items.length === 0) return project === undefined ? t('None') : t('None in {{project}}', { project });
+      return items.map((object, at) => (
         <Fragment key={object.metadata.uid}>
           {at > 0 && ', '}
           <Link to={consolePathOf(kind, object.metadata)}>{nameOf(t, kind, object)}</Link>
         </Fragment>
       ));
+    }
   }
 };
 

@@ -112,6 +112,13 @@ describe('Summary', () => {
         ownerReferences: [{ apiVersion: 'forklift.konveyor.io/v1beta1', kind: 'Provider', name: 'vc', uid: '1' }],
       },
     });
+    const map = { spec: { map: [] } };
+    cluster.put('networkMaps', { ...map, metadata: { name: 'vc-vms', namespace: mtv, labels: ownLabels } });
+    const ownerReferences = [{ apiVersion: 'forklift.konveyor.io/v1beta1', kind: 'Plan', name: 'plan', uid: '1' }];
+    cluster.put('networkMaps', {
+      ...map,
+      metadata: { name: 'copied-for-a-plan', namespace: mtv, labels: ownLabels, ownerReferences },
+    });
     const { container } = await renderSummary({ cluster, project: 'vms' });
     expect(await screen.findByText('vc-credentials of vc')).toBeVisible();
     expect(screen.getByRole('link', { name: 'Create a migration plan' })).toHaveAttribute(
@@ -124,7 +131,8 @@ describe('Summary', () => {
       `/k8s/ns/${mtv}/forklift.konveyor.io~v1beta1~Provider/vc`,
     );
     expect(within(created).getByText('vlan-100 in vms')).toBeVisible();
-    expect(within(created).queryByText(/somebody-elses/)).toBeNull();
+    expect(within(created).getByText(`vc-vms in ${mtv}`)).toBeVisible();
+    expect(within(created).queryByText(/somebody-elses|copied-for-a-plan/)).toBeNull();
     expect(await axe(container)).toHaveNoViolations();
   });
 

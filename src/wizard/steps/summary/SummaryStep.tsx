@@ -1,5 +1,6 @@
 import { Alert, Content, Flex, FlexItem } from '@patternfly/react-core';
 import { Link } from 'react-router';
+import { newPlanPath } from '../../../domain/console-path';
 import { isUsable } from '../../../domain/reading';
 import { bySeverity } from '../../../domain/checks/by-severity';
 import { allChecks, prerequisiteChecks } from '../../../domain/checks/prerequisites';
@@ -11,9 +12,6 @@ import { useFacts } from '../../use-facts';
 import { useTranslate } from '../../../parts/use-translate';
 import { CreatedObjects } from './CreatedObjects';
 import { Handover } from './Handover';
-
-/** MTV's own page for a new migration plan. */
-const newPlan = '/k8s/all-namespaces/forklift.konveyor.io~v1beta1~Plan/~new';
 
 /** The readiness of the cluster as a whole, as the checks see it right now. */
 export const SummaryStep = () => {
@@ -39,7 +37,7 @@ export const SummaryStep = () => {
           component="h3"
           variant="success"
           title={t('This cluster is ready to receive virtual machines')}
-          actionLinks={<a href={newPlan}>{t('Create a migration plan')}</a>}
+          actionLinks={<a href={newPlanPath()}>{t('Create a migration plan')}</a>}
         >
           {open.length > 0 &&
             t('This covers only what you are permitted to check. Ask a cluster administrator about: {{list}}.', {
