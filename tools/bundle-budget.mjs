@@ -39,6 +39,8 @@ const openings = [
   ['Networks: trouble', 'SourceTrouble'],
   ['Networks: a new bridge', 'NewBridgeDialog'],
   ['Networks: a map', 'NetworkMaps'],
+  ['Networks: creating', 'NetworksRun', 'networks-rehearsal', 'UnfitNetworks'],
+  ['Networks: projects', 'MoreProjects'],
   ['Summary', 'SummaryStep'],
   ['Preview', 'Preview'],
   ['Undo', 'UndoAll', 'RemoveProvider', 'RemoveHost'],

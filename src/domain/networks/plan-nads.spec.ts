@@ -5,7 +5,8 @@ import { plainEnglish } from '../translate';
 import { nadOf } from './nad';
 import type { Attachment, Network } from './network';
 import { readNad } from './read-nad';
-import { arrangeNads, nameTakenText, networkName, networksNeeds, planNads } from './plan-nads';
+import { nameTakenText } from './name-taken-text';
+import { arrangeNads, networkName, networksNeeds, planNads } from './plan-nads';
 import type { NetworksWish, WantedPortGroup } from './plan-nads';
 
 const bridge: Attachment = { kind: 'linux-bridge', bridge: 'br1' };

@@ -5,12 +5,11 @@ import { compareText } from '../compare-text';
 import { toName } from '../names';
 import type { NetworkAttachmentDefinition } from '../objects';
 import { err, ok } from '../result';
-import type { Text, Translate } from '../translate';
+import type { Text } from '../translate';
 import type { SourcePortGroup } from './nad';
 import { nadOf } from './nad';
 import type { Network } from './network';
 import { nameOfAttachment, networkKey, frameKey } from './network';
-import { nadText, networkText } from './network-text';
 import type { NadFlaw } from './nad-flaw';
 import type { NadReading } from './read-nad';
 import { flawFor, readNad } from './read-nad';
@@ -222,10 +221,3 @@ const withSuffix = (base: string, ...parts: readonly string[]): string => {
   const suffix = parts.join('-').slice(-60);
   return suffix === '' ? base : `${base.slice(0, 62 - suffix.length).replace(/-+$/, '')}-${suffix}`;
 };
-
-/** Why nothing was created, with both contents. */
-export const nameTakenText = (t: Translate, { name, present, network }: NameTaken): string =>
-  t(
-    'This project already has another network named {{name}}: {{present}}. Needed: {{wanted}}. Give the new network another name, or skip the port group.',
-    { name, present: nadText(t, present), wanted: networkText(t, network) },
-  );

@@ -12,6 +12,8 @@ import type { Text, Translate } from '../translate';
 import { isOwnMap } from './own-map';
 import type { Arrangement, NetworksWish, WantedPortGroup } from './plan-nads';
 import { arrangeNads } from './plan-nads';
+import { projectsNeeds } from './plan-projects';
+import type { ProjectsNeeds } from './plan-projects';
 
 /** The NetworkMap of one project: a migration plan has one target project, and maps only to networks of it and of `default`. */
 export interface MapWish {
@@ -48,7 +50,7 @@ export const providerOf = ({ provider }: NetworksWish): { readonly namespace: st
 };
 
 /** What `planNetworkMaps` looks at: networks of each project, and maps and Providers beside the source. */
-export type MapNeeds = Readonly<Record<`networks of ${string}`, Many<'networkAttachmentDefinitions'>>> & {
+export type MapNeeds = ProjectsNeeds & {
   readonly maps: Many<'networkMaps'>;
   readonly providers: Many<'providers'>;
 };
@@ -60,12 +62,7 @@ export const mapNeeds = (wishes: readonly MapWish[]): MapNeeds => {
   return {
     maps: { list: 'networkMaps', namespace },
     providers: { list: 'providers', namespace },
-    ...Object.fromEntries(
-      wishes.map(({ networks: { project } }) => [
-        `networks of ${project}`,
-        { list: 'networkAttachmentDefinitions', namespace: project },
-      ]),
-    ),
+    ...projectsNeeds(wishes.map(({ networks }) => networks.project)),
   } satisfies Needs;
 };
 

@@ -1,6 +1,7 @@
 import { keyOf } from '../../domain/change';
+import type { ChangeName } from '../../domain/change';
 import type { ChangeProgress } from '../../domain/converge';
-import { changeText } from '../../domain/converge-text';
+import { changeInProjectText, changeText } from '../../domain/converge-text';
 import type { Translate } from '../../domain/translate';
 import { useTranslate } from '../../parts/use-translate';
 import { ProgressSteps } from './ProgressSteps';
@@ -9,12 +10,19 @@ import { ProgressSteps } from './ProgressSteps';
 export const ChangeProgressList = ({ changes }: { readonly changes: readonly ChangeProgress[] }) => {
   const t = useTranslate();
   if (changes.length === 0) return null;
+  const texts = changes.map(({ change }) => changeText(t, change));
+  // One name in several projects.
+  const isOnce = (text: string): boolean => texts.indexOf(text) === texts.lastIndexOf(text);
+  const titleOf = (change: ChangeName): string => {
+    const text = changeText(t, change);
+    return isOnce(text) ? text : changeInProjectText(t, change);
+  };
   return (
     <ProgressSteps
       label={t('Changes on the cluster')}
       steps={changes.map(({ change, state }) => ({
         id: keyOf(change),
-        title: changeText(t, change),
+        title: titleOf(change),
         state: state === 'applying' ? 'current' : state,
         description: stateText(t, state),
       }))}

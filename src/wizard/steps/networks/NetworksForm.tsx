@@ -4,17 +4,14 @@ import { networksProblemText } from '../../../domain/networks/draft-text';
 import { isLeftOut, isSwitchAsked, selectionOf, attachmentDraftOf } from '../../../domain/networks/draft';
 import type { NetworksProblem } from '../../../domain/networks/draft';
 import { nodesUnknownText } from '../../../domain/networks/nodes-unknown';
-import { nameTakenText, networksNeeds, planNads } from '../../../domain/networks/plan-nads';
 import type { NameTaken } from '../../../domain/networks/plan-nads';
+import { planNadsIn, projectsNeeds, wishesIn } from '../../../domain/networks/plan-projects';
 import type { PortGroup } from '../../../domain/networks/port-groups';
 import type { Provider } from '../../../domain/objects';
-import { ApplyProgress } from '../../parts/ApplyProgress';
 import { OnDemand } from '../../parts/OnDemand';
-import { Outcome } from '../../parts/Outcome';
 import { PreviewButton } from '../../parts/PreviewButton';
-import { rehearsalOf } from '../../parts/rehearsal';
 import { ProjectChooser } from '../../parts/ProjectChooser';
-import { useProject } from '../../parts/use-address';
+import { useMoreProjects, useProject } from '../../parts/use-address';
 import { useConverge } from '../../use-converge';
 import { useTranslate } from '../../../parts/use-translate';
 import { PortGroupTable } from './PortGroupTable';
@@ -26,14 +23,20 @@ interface NetworksFormProps {
   readonly portGroups: readonly PortGroup[];
 }
 
+const loadMore = async () => (await import('./MoreProjects')).MoreProjects;
+const loadRun = async () => (await import('./NetworksRun')).NetworksRun;
 const loadMaps = async () => (await import('./NetworkMaps')).NetworkMaps;
 
 /** Says per switch what it is on the nodes, chooses project and port groups, and creates the networks that are missing. */
 export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
   const t = useTranslate();
   const [project, chooseProject] = useProject();
+  const [more, chooseMore] = useMoreProjects();
+  const [isAdding, setAdding] = useState(false);
   const networks = useNetworks(provider, portGroups, project);
   const { draft, change, switches, seen, world, problems, wish, arrangements } = networks;
+  const projects = [...new Set([project, ...more])];
+  const wishes = wishesIn(wish, projects);
   const [isChecked, setChecked] = useState(false);
   const [opened, setOpened] = useState<Readonly<Record<string, number>>>({});
   const [toMend, setToMend] = useState<NetworksProblem>();
@@ -76,7 +79,7 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
 
   const submit = async (): Promise<void> => {
     if (!isFilledIn()) return;
-    const outcome = await start(networksNeeds(project), planNads(wish));
+    const outcome = await start(projectsNeeds(projects), planNadsIn(wishes));
     if (outcome.ok) setChecked(false);
   };
 
@@ -100,6 +103,22 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           problem={textAt('project')}
           hint={t('The networks are created in this project. Migration plans with this target project can use them.')}
         />
+        {project !== '' &&
+          (isAdding || more[0] ? (
+            <OnDemand load={loadMore} props={{ project, projects: more, onChange: chooseMore, wish }} />
+          ) : (
+            <div>
+              <Button
+                variant="link"
+                isInline
+                onClick={() => {
+                  setAdding(true);
+                }}
+              >
+                {t('Add further projects')}
+              </Button>
+            </div>
+          ))}
         {isSwitchAsked(switches) && (
           <Content component="p">
             {t(
@@ -156,33 +175,25 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
             isDisabled={run.state === 'running'}
             ask={() =>
               isFilledIn()
-                ? rehearsalOf({ needs: networksNeeds(project), plan: planNads(wish) }, nameTakenText)
+                ? async (cluster) => (await import('./networks-rehearsal')).rehearsalOfNetworks(wishes)(cluster)
                 : undefined
             }
           />
         </ActionGroup>
       </Form>
-      <ApplyProgress run={run} problemText={nameTakenText} onRetry={() => void submit()} />
-      {run.state === 'done' && (
-        <Outcome>
-          <Alert
-            isInline
-            isLiveRegion
-            component="h3"
-            variant="success"
-            title={
-              run.changes.length > 0
-                ? t('The networks exist. Migration plans can use them.')
-                : t('Nothing to do: every selected port group already has its network.')
-            }
-          />
-        </Outcome>
+      {run.state !== 'idle' && (
+        <OnDemand
+          load={loadRun}
+          props={{
+            run,
+            onRetry: () => void submit(),
+            isLeavingOut: portGroups.some(
+              (each) => isLeftOut(draft, each) && selectionOf(each, draft.choices[each.id]) !== 'out',
+            ),
+          }}
+        />
       )}
-      {isComplete && <OnDemand load={loadMaps} props={{ provider, wishes: [wish] }} />}
-      {run.state === 'done' &&
-        portGroups.some((each) => isLeftOut(draft, each) && selectionOf(each, draft.choices[each.id]) !== 'out') && (
-          <Content component="p">{t('Port groups of a skipped switch get no network.')}</Content>
-        )}
+      {isComplete && <OnDemand load={loadMaps} props={{ provider, wishes }} />}
     </>
   );
 };

@@ -4,12 +4,12 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { isLeftOut, selectionOf } from '../../../domain/networks/draft';
 import type { NetworksDraft, NetworksProblem, PortGroupChoice } from '../../../domain/networks/draft';
 import type { Arrangement } from '../../../domain/networks/plan-nads';
-import { flawText } from '../../../domain/networks/network-text';
 import type { PortGroup } from '../../../domain/networks/port-groups';
 import { switchText } from '../../../domain/networks/switches';
 import { answerText, isCertain, readingText } from '../../../domain/networks/vlan';
 import type { VlanAnswer } from '../../../domain/networks/vlan';
 import { Field } from '../../parts/Field';
+import { OnDemand } from '../../parts/OnDemand';
 import { useProject } from '../../parts/use-address';
 import { useTranslate } from '../../../parts/use-translate';
 import { VlanQuestion, VlanReason } from './VlanQuestion';
@@ -25,6 +25,8 @@ interface PortGroupTableProps {
   /** A problem that the user is led to: if it is one of a port group, its row is shown. */
   readonly toMend: NetworksProblem | undefined;
 }
+
+const loadUnfit = async () => (await import('./UnfitNetworks')).UnfitNetworks;
 
 /** How many rows are drawn at once: a vCenter may have ten thousand port groups. */
 const pageSizes: readonly [number, ...number[]] = [50, 100, 200];
@@ -260,11 +262,9 @@ const Outcome = ({ arrangement: { existing, unfit, missing, inTheWay } }: { read
     <>
       {existing.length > 0 && <div>{t('{{names}}: already exists', { names: names(existing) })}</div>}
       {missing.length > 0 && <div>{t('{{names}}: will be created', { names: names(missing) })}</div>}
-      {unfit.map(({ nad, network, flaw }) => (
-        <div key={nameOf(nad)}>
-          {t('{{name}}: cannot be used, because it {{flaw}}', { name: nameOf(nad), flaw: flawText(t, flaw, network) })}
-        </div>
-      ))}
+      {unfit.length > 0 && (
+        <OnDemand load={loadUnfit} props={{ unfit: unfit.map((each) => ({ ...each, name: nameOf(each.nad) })) }} />
+      )}
       {inTheWay.length > 0 && (
         <div>{t('{{names}}: name already used by another network', { names: names(inTheWay) })}</div>
       )}

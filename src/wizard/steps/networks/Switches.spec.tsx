@@ -362,6 +362,7 @@ test('cases 11, 39 and 40: what does not count is said, with the reason', async 
     all.put('networkAttachmentDefinitions', nad('text-vlan', { vlan: '200' }));
   });
   await user.type(bridgeOf(await switchOf(/dvs-8/)), 'br-x');
+  await screen.findByText(/^isolated-200: cannot be used/);
   expect(row('db-200')).toHaveTextContent(
     'isolated-200: cannot be used, because it isolates virtual machines from each other',
   );

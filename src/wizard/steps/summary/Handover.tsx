@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, Content, Flex, Title } from '@patternfly/react-core';
 import { useTranslate } from '../../../parts/use-translate';
 import { OnDemand } from '../../parts/OnDemand';
-import { useImageProject, useProject } from '../../parts/use-address';
+import { useImageProject, useMoreProjects, useProject } from '../../parts/use-address';
 import { useMtvProject } from '../../MtvProjectContext';
 import { useProviders } from '../../use-facts';
 
@@ -18,8 +18,9 @@ export const Handover = () => {
   const { name: mtv } = useMtvProject();
   const { home } = useProviders();
   const [project] = useProject();
+  const [more] = useMoreProjects();
   const [imageProject] = useImageProject();
-  const projects = [...new Set([mtv, home, project, imageProject])].filter((each) => each !== '');
+  const projects = [...new Set([mtv, home, project, ...more, imageProject])].filter((each) => each !== '');
   return (
     <section aria-labelledby="handover">
       <Title id="handover" headingLevel="h3" size="lg">

@@ -1,0 +1,9 @@
+import { nameTakenText } from '../../../domain/networks/name-taken-text';
+import type { NetworksWish } from '../../../domain/networks/plan-nads';
+import { planNadsIn, projectsNeeds } from '../../../domain/networks/plan-projects';
+import type { Rehearsal } from '../../parts/rehearsal';
+import { rehearsalOf } from '../../parts/rehearsal';
+
+/** The dry run of the networks that are missing in these projects. */
+export const rehearsalOfNetworks = (wishes: readonly NetworksWish[]): Rehearsal =>
+  rehearsalOf({ needs: projectsNeeds(wishes.map(({ project }) => project)), plan: planNadsIn(wishes) }, nameTakenText);
