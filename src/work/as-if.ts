@@ -4,6 +4,7 @@ import type { Cluster, Many, One } from '../domain/cluster';
 import { applyPatch } from '../domain/json-patch';
 import type { KindId, ObjectOf } from '../domain/kinds';
 import type { KubeObject } from '../domain/objects';
+import type { PersistentVolume } from '../domain/platform-objects';
 import { ok } from '../domain/result';
 
 /**
@@ -50,7 +51,11 @@ export const asIf = (cluster: Cluster): Cluster => {
         ({ metadata }: KubeObject) => many.namespace === undefined || metadata.namespace === many.namespace,
       );
       const all = [...answer.value, ...(many.labelSelector === undefined ? more : [])];
-      return ok(all.flatMap((object) => present(many.list, object)));
+      return ok(
+        all
+          .flatMap((object) => present(many.list, object))
+          .filter((object) => !goesAlong(written, object as PersistentVolume)),
+      );
     },
     apply: async (write) => {
       const tried = await cluster.apply(write, { dryRun: true });
@@ -59,4 +64,13 @@ export const asIf = (cluster: Cluster): Cluster => {
       return tried;
     },
   };
+};
+
+/** Whether an object is a volume that its provisioner deletes with a claim that would be deleted. */
+const goesAlong = (written: readonly Write[], { spec }: PersistentVolume): boolean => {
+  const claim = spec?.persistentVolumeReclaimPolicy === 'Delete' ? spec.claimRef?.uid : undefined;
+  return (
+    claim !== undefined &&
+    written.some((write) => write.verb === 'delete' && write.kind === 'persistentVolumeClaims' && write.uid === claim)
+  );
 };

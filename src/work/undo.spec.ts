@@ -59,6 +59,31 @@ test('lists everything of ours, also what is free only after something else has 
   expect(cluster.writes).toEqual([]);
 });
 
+test.each<[string, string, boolean]>([
+  ['goes with the claim of the registry, so LVM Storage goes as well', 'Delete', true],
+  ['stays behind the claim of the registry, so LVM Storage stays', 'Retain', false],
+])('a volume that %s', async (_, persistentVolumeReclaimPolicy, goes) => {
+  const cluster = memoryCluster('openshift-image-registry', 'openshift-lvm-storage');
+  const claim = 'image-registry-migration-prep';
+  cluster.put('imageRegistryConfigs', {
+    metadata: { name: 'cluster', annotations: noted('Managed', 'Removed') },
+    spec: { managementState: 'Managed', storage: { pvc: { claim } } },
+  });
+  cluster.put('persistentVolumeClaims', mine(claim, 'openshift-image-registry'));
+  cluster.put('lvmClusters', mine('lvmcluster-sample', 'openshift-lvm-storage'));
+  const uid = cluster.all('persistentVolumeClaims')[0]?.metadata.uid ?? '';
+  cluster.put('persistentVolumes', {
+    metadata: { name: 'pvc-1' },
+    spec: { csi: { driver: 'topolvm.io' }, claimRef: { uid }, persistentVolumeReclaimPolicy },
+    status: { phase: 'Bound' },
+  });
+  const listing = await listUndo(cluster);
+  expect(said(listing.trials)).toContain(`Delete PersistentVolumeClaim ${claim}`);
+  expect(said(listing.trials).includes('Delete LVMCluster lvmcluster-sample')).toBe(goes);
+  expect(listing.staying).toHaveLength(goes ? 0 : 1);
+  expect(cluster.writes).toEqual([]);
+});
+
 test('undoes it, and leaves everything else as it was before', async () => {
   const cluster = prepared();
   expect(await run(cluster)).toEqual({ spared: [], held: [], staying: [], failures: [] });
