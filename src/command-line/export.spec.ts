@@ -91,6 +91,9 @@ test('what there is becomes values, without a password', async () => {
     'out/objects/openshift-mtv/providers-vc.yaml',
     'out/objects/vms/network-attachment-definitions-web.yaml',
     'out/secrets/openshift-mtv/vc-credentials.yaml',
+    'out/argocd/application.yaml',
+    'out/argocd/cluster-role.yaml',
+    'out/argocd/cluster-role-binding.yaml',
   ]);
   expect([...files.values()].join()).not.toContain('only-in-the-secret');
   expect(files.get('out/NOTES.md')).toMatch(/Secret vc-login .*\n.*ConfigMap vc-ca .*\n.*Provider theirs /);
@@ -124,6 +127,31 @@ test.each<[string, object, object, RegExp | undefined]>([
   expect(values).toMatchObject({ prepare: { networks: { rules: [rule] } } });
 });
 
+test('of the disks, only what the chart has keys for becomes values', async () => {
+  const cluster = prepared();
+  cluster.put('subscriptions', {
+    metadata: { name: 'lvms-operator', namespace: 'openshift-mtv' },
+    spec: { name: 'lvms-operator' },
+  });
+  const thinPool = { name: 'thin-pool-1', sizePercent: 90, overprovisionRatio: 10 };
+  const deviceClass = {
+    name: 'vg1',
+    thinPoolConfig: { ...thinPool, chunkSizeCalculationPolicy: 'Static' },
+    deviceSelector: { paths: ['/dev/disk/by-id/a'], forceWipeDevicesAndDestroyAllData: false },
+  };
+  cluster.put('lvmClusters', {
+    metadata: { name: 'lvm', namespace: 'openshift-mtv' },
+    spec: { storage: { deviceClasses: [deviceClass] } },
+  });
+  const { values } = await exported(cluster);
+  expect((values as { operators: { lvms: { operand: object } } }).operators.lvms.operand).toEqual({
+    name: 'lvm',
+    deviceClass: 'vg1',
+    thinPool,
+    paths: ['/dev/disk/by-id/a'],
+  });
+});
+
 test('a trunk is no rule, and two networks on one VLAN need more than that', async () => {
   const cluster = prepared();
   cluster.put('networkAttachmentDefinitions', network('trunk', { ...bridge, vlanTrunk: [{ minID: 1, maxID: 9 }] }));
@@ -149,6 +177,17 @@ test('a folder that cannot be written is told', async () => {
   const world = { cluster: prepared(), dryRun: false, say: () => undefined };
   const { code, complaints } = await execute([exportTo(world, 'out', () => Promise.resolve(err('EACCES')))]);
   expect({ code, complaints }).toEqual({ code: 1, complaints: ['export: out/values.yaml cannot be written: EACCES.'] });
+});
+
+test('a folder of an earlier export is not overwritten', async () => {
+  const world = { cluster: prepared(), dryRun: false, say: () => undefined };
+  const { code, complaints } = await execute([exportTo(world, 'out', () => Promise.resolve(err('EEXIST')))]);
+  expect({ code, complaints }).toEqual({
+    code: 1,
+    complaints: [
+      'export: out/values.yaml is there already, and nothing is overwritten. Name a folder that does not exist with --to, or delete this one first.',
+    ],
+  });
 });
 
 test('with --dry-run nothing is written', async () => {

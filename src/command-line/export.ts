@@ -6,7 +6,7 @@ import { withoutAbsentKinds } from '../work/prepare/absent-kinds';
 import { done, failed, outcomeOf } from '../work/prepare/task';
 import type { Task, World } from '../work/prepare/task';
 
-/** Writes a text into a file, and makes its folder; the error says why not. */
+/** Writes a text into a file that is not there yet, and makes its folder; the error says why not, `EEXIST` where there is one. */
 export type WriteFile = (path: string, content: string) => Promise<Result<void, string>>;
 
 /** Writes what there is into a folder: the values that lead to it, the objects that we created, and what else is to be done. */
@@ -22,9 +22,15 @@ export const exportTo = (world: World, folder: string, write: WriteFile): Task =
         continue;
       }
       const written = await write(`${folder}/${path}`, content);
-      if (!written.ok) return failed(`${folder}/${path} cannot be written: ${written.error}.`);
+      if (!written.ok) return failed(notWritten(`${folder}/${path}`, written.error));
       world.say(`wrote ${folder}/${path}`);
     }
     return done(`${String(files.length)} files. ${String(left.length)} things are left for you: NOTES.md says which.`);
   },
 });
+
+/** Files of an earlier export are not overwritten: those that this one lacks would stay between the others, and be applied with them. */
+const notWritten = (file: string, code: string): string =>
+  code === 'EEXIST'
+    ? `${file} is there already, and nothing is overwritten. Name a folder that does not exist with --to, or delete this one first.`
+    : `${file} cannot be written: ${code}.`;

@@ -37,7 +37,8 @@ process.exitCode = await run(process.argv.slice(2), {
   write: async (path, content) => {
     try {
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, content);
+      // Never over a file that is there.
+      await writeFile(path, content, { flag: 'wx' });
       return ok(undefined);
     } catch (thrown) {
       return err(codeOf(thrown));

@@ -9,7 +9,13 @@ import { yamlOf } from './yaml';
 import type { FolderFile } from './zip';
 
 /** What belongs to the cluster that an object was read from. */
-const notesOfThisCluster = ['kubectl.kubernetes.io/last-applied-configuration', undoAnnotation, declaredByAnnotation];
+const notesOfThisCluster = [
+  'kubectl.kubernetes.io/last-applied-configuration',
+  // By which Argo CD knows that an object belongs to an Application of this cluster.
+  'argocd.argoproj.io/tracking-id',
+  undoAnnotation,
+  declaredByAnnotation,
+];
 
 /** Kinds whose CRD an operator brings: Argo CD must not refuse the whole folder because of them. */
 const broughtByOperators = [
@@ -40,13 +46,17 @@ export const declarationOf = (kind: KindId, object: KubeObject): object => {
     metadata: {
       name,
       ...(namespace !== undefined && { namespace }),
-      ...(labels && { labels }),
-      ...(Object.keys(kept).length > 0 && { annotations: kept }),
+      ...(labels && { labels: sorted(labels) }),
+      ...(Object.keys(kept).length > 0 && { annotations: sorted(kept) }),
     },
     ...content,
     ...('spec' in content && { spec: withoutBuiltImage(content.spec) }),
   };
 };
+
+/** In one order, whoever wrote it: an export that changes nothing changes no line. */
+const sorted = (texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** A spec without an image that was built here: its digest is nowhere else. */
 const withoutBuiltImage = (value: unknown): unknown =>

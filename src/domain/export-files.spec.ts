@@ -27,7 +27,11 @@ const prepared = async (): Promise<MemoryCluster> => {
       name: 'vc',
       namespace: mtv,
       labels: ownLabels,
-      annotations: { ...declaredBy({ namespace: 'a', name: 'b' }), mine: 'kept' },
+      annotations: {
+        ...declaredBy({ namespace: 'a', name: 'b' }),
+        'argocd.argoproj.io/tracking-id': 'app:forklift.konveyor.io/Provider:openshift-mtv/vc',
+        mine: 'kept',
+      },
     },
     spec: {
       type: 'vsphere',
@@ -106,9 +110,12 @@ test('is a folder of objects by project, of Secrets without values, of values an
     // Not the copy that a plan owns.
     'objects/openshift-mtv/networkmaps-vc-vms.yaml',
     'secrets/openshift-mtv/vc-credentials.yaml',
+    'argocd/application.yaml',
+    'argocd/cluster-role.yaml',
+    'argocd/cluster-role-binding.yaml',
   ]);
   const all = files.map(({ content }) => content).join();
-  expect(all).not.toMatch(/hunter2|status:|resourceVersion|declared-by|sha256/);
+  expect(all).not.toMatch(/hunter2|status:|resourceVersion|declared-by|tracking-id|sha256/);
   expect(all).toContain('mine: kept');
 });
 
@@ -116,7 +123,7 @@ test('on an empty cluster it gives the same objects, and nothing is left to plan
   const first = await exported(await prepared());
   const cluster = await applied(first.files);
   const again = await exported(cluster);
-  const objects = ({ files }: typeof first) => files.filter(({ path }) => !/^(values|NOTES)/.test(path));
+  const objects = ({ files }: typeof first) => files.filter(({ path }) => /^(objects|secrets)\//.test(path));
   expect(objects(again)).toEqual(objects(first));
   for (const run of [
     converge({ cluster, needs: buildNeeds(mtv), plan: planBuild(build) }),
@@ -126,4 +133,34 @@ test('on an empty cluster it gives the same objects, and nothing is left to plan
   expect(planProviderItself(provider, cluster.all('providers')[0])).toEqual([]);
   expect(cluster.writes.every(({ verb }) => verb === 'create')).toBe(true);
   expect(cluster.writes).toHaveLength(objects(first).length);
+});
+
+test('says what objects do not bring about, and gives Argo CD the rights for the kinds that are there, and no more', async () => {
+  const cluster = await prepared();
+  cluster.put('storageClasses', {
+    metadata: { name: 'fast', annotations: { 'storageclass.kubevirt.io/is-default-virt-class': 'true' } },
+  });
+  cluster.put('imageRegistryConfigs', {
+    metadata: { name: 'cluster' },
+    spec: { managementState: 'Managed', storage: { pvc: { claim: 'image-registry-migration-prep' } } },
+  });
+  cluster.put('subscriptions', { metadata: { name: 'by-hand', namespace: 'openshift-nmstate' }, spec: { name: 'x' } });
+  const { files, left } = await exported(cluster);
+  expect(left).toContain('Subscription by-hand was not created by Migration Prep, so it is not among the objects.');
+  expect(left).toContainEqual(
+    expect.stringMatching(/^StorageClass fast is not among the objects\. .*kubectl annotate/),
+  );
+  expect(left).toContainEqual(expect.stringMatching(/^The image registry is not among the objects/));
+  const role = files.find(({ path }) => path === 'argocd/cluster-role.yaml')?.content ?? '';
+  const { rules } = parseAllDocuments(role)[0]?.toJS() as { rules: { resources: string[]; verbs: string[] }[] };
+  expect(rules.flatMap(({ resources }) => resources).sort()).toEqual([
+    'buildconfigs',
+    'imagestreams',
+    'network-attachment-definitions',
+    'nmstates',
+    'operatorgroups',
+    'providers',
+    'rolebindings',
+  ]);
+  expect(rules.flatMap(({ verbs }) => verbs)).not.toContain('delete');
 });

@@ -111,11 +111,15 @@ const lvmValues = (cluster: LvmCluster | undefined) => {
       name: cluster.metadata.name,
       deviceClass: name,
       ...(fstype !== undefined && { fstype }),
-      ...(thinPoolConfig && { thinPool: thinPoolConfig }),
-      ...(deviceSelector ?? { allEmptyDisks: true }),
+      ...(thinPoolConfig && { thinPool: only(thinPoolConfig, ['name', 'sizePercent', 'overprovisionRatio']) }),
+      ...(deviceSelector ? only(deviceSelector, ['paths', 'optionalPaths']) : { allEmptyDisks: true }),
     },
   };
 };
+
+/** Of what LVM Storage has filled in itself, the chart has no keys, and refuses unknown ones. */
+const only = (object: object, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)));
 
 const providerValues = ({ metadata, spec }: Provider, home: string | undefined) => ({
   name: metadata.name,

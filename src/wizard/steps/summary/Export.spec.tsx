@@ -37,7 +37,7 @@ test('names the files and what is left, and downloads them as one archive withou
   });
   const { user, cluster, dialog, inside } = await opened();
   expect(await inside.findByText(/objects\/openshift-mtv\/providers-vc\.yaml/)).toBeVisible();
-  expect(within(inside.getByRole('list', { name: 'What is left for you' })).getAllByRole('listitem').length).toBe(2);
+  expect(within(inside.getByRole('list', { name: 'What is left for you' })).getAllByRole('listitem').length).toBe(3);
   expect(inside.getByText(/The browser saves migration-prep\.zip, under another name/)).toBeVisible();
   expect(await axe(dialog)).toHaveNoViolations();
   await user.click(inside.getByRole('button', { name: 'Download' }));
