@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { readAudit } from './audit';
+import type { AuditEvent } from './audit';
+import type { Reached } from './service-account';
 
 const root = join(import.meta.dirname, '..');
 
@@ -14,6 +17,8 @@ export interface SandboxInfo {
   readonly kubeconfig: string;
   /** File with the authority of the API server. */
   readonly caFile: string;
+  /** File with what the API server was asked; empty unless it was started with `audit`. */
+  readonly auditLog: string;
   /** Where programs reach MTV's services, with a token and this authority. */
   readonly mtv: { readonly inventory: string; readonly services: string; readonly caCert: string };
   readonly users: readonly { readonly name: string; readonly token: string }[];
@@ -32,6 +37,8 @@ export interface RunningSandbox {
   readonly info: SandboxInfo;
   /** Everything that it, etcd and Kubernetes printed and logged so far. */
   readonly output: () => string;
+  /** Every request to its API server so far. Only when it was started with `audit`. */
+  readonly audit: () => readonly AuditEvent[];
   readonly stop: () => Promise<void>;
 }
 
@@ -41,9 +48,22 @@ const served =
     ? []
     : ['--plugin', process.env.SANDBOX_PLUGIN, '--plugin-ca', process.env.SANDBOX_PLUGIN_CA ?? ''];
 
-/** Starts a sandbox of one's own; it ends with this process, whatever happens. `crds`: a folder with CRDs instead of its own. */
-export const startSandbox = async (crds?: string): Promise<RunningSandbox> => {
-  const instead = crds === undefined ? served : ['--crds', crds, ...served];
+/** How its API server is reached. */
+export const reachedOf = ({ apiServer, caFile }: SandboxInfo): Reached => ({
+  server: apiServer,
+  authority: readFileSync(resolve(root, caFile)).toString('base64'),
+});
+
+interface SandboxOptions {
+  /** A folder with CRDs instead of its own. */
+  readonly crds?: string | undefined;
+  /** Every request to its API server is written down. */
+  readonly audit?: boolean;
+}
+
+/** Starts a sandbox of one's own; it ends with this process, whatever happens. */
+export const startSandbox = async ({ crds, audit = false }: SandboxOptions = {}): Promise<RunningSandbox> => {
+  const instead = [...(crds === undefined ? [] : ['--crds', crds]), ...(audit ? ['--audit'] : []), ...served];
   const child = spawn(
     join(root, '.build/bin/sandbox'),
     ['--quiet', '--until-eof', '--address', '127.0.0.1:0', '--pace', '0.1', ...instead],
@@ -78,6 +98,7 @@ export const startSandbox = async (crds?: string): Promise<RunningSandbox> => {
       );
       return [...printed, ...logs.map((file) => `${file}\n${readFileSync(join(folder, file), 'utf8')}`)].join('\n');
     },
+    audit: () => readAudit(info.auditLog),
     stop: () => {
       child.stdin.end();
       return ended;

@@ -65,6 +65,8 @@ interface TestFixtures {
 interface WorkerFixtures {
   /** Folder with CRDs that take the place of the sandbox's own. */
   readonly crds: string | undefined;
+  /** Every request to the API server is written down. */
+  readonly audit: boolean;
   readonly sandbox: RunningSandbox;
 }
 
@@ -114,9 +116,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   scenario: ['fresh', { option: true }],
   allowedErrors: [undefined, { option: true }],
   crds: [undefined, { option: true, scope: 'worker' }],
+  audit: [false, { option: true, scope: 'worker' }],
   sandbox: [
-    async ({ crds }, use) => {
-      const sandbox = await startSandbox(crds);
+    async ({ crds, audit }, use) => {
+      const sandbox = await startSandbox({ crds, audit });
       await use(sandbox);
       await sandbox.stop();
     },

@@ -3,13 +3,19 @@ import { join, resolve } from 'node:path';
 import { loadKubeConfig } from '../../src/cluster/kube-config';
 import { nodeArchives } from '../../src/cluster/node-archive/archive-host';
 import { nodeCluster } from '../../src/cluster/node-cluster';
+import type { Cluster } from '../../src/domain/cluster';
 import type { Build } from '../../src/domain/objects';
 import { serveFile, startServer } from '../../src/testing/archive-server';
 import type { ServedFile, TestServer } from '../../src/testing/archive-server';
 import { prepareArchive } from '../../src/work/prepare/declared-archive';
-import { startSandbox } from '../sandbox';
+import { beyond } from '../audit';
+import { fileWith } from '../hooks/program';
+import { controllerRules } from '../hooks/rights';
+import { reachedOf, startSandbox } from '../sandbox';
 import type { RunningSandbox } from '../sandbox';
+import { serviceAccount } from '../service-account';
 import { distrib, noise, tarGz, vddk } from '../vddk-archives';
+import { administratorOf } from './sandbox-users';
 
 const root = join(import.meta.dirname, '../..');
 const mtv = 'openshift-mtv';
@@ -20,25 +26,35 @@ const archiveOf = (seed: number): Uint8Array =>
   tarGz([...vddk(), { path: `${distrib}/doc/noise`, content: noise(12 * 2 ** 20, seed) }]);
 const sumOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-let sandbox: RunningSandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-}, 180_000);
-afterAll(() => sandbox.stop());
+const release = { namespace: 'migration-prep', name: 'migration-prep' };
+const rules = controllerRules({ release }, 'always', 'vddk', 'archive');
 
-const world = () => {
-  const config = loadKubeConfig({ kubeconfig: resolve(root, sandbox.info.kubeconfig), context: undefined });
+const configOf = (kubeconfig: string) => {
+  const config = loadKubeConfig({ kubeconfig, context: undefined });
   if (!config.ok) throw new Error(config.error.code);
-  const cluster = nodeCluster(config.value);
-  return {
-    cluster,
-    dryRun: false,
-    say: () => {},
-    home: mtv,
-    release: undefined,
-    archives: nodeArchives(config.value, {}),
-  };
+  return config.value;
 };
+
+let sandbox: RunningSandbox;
+let administrator: Cluster;
+/** What the controller has, with the rights that the chart gives it for this. */
+let world: Parameters<typeof prepareArchive>[0];
+beforeAll(async () => {
+  sandbox = await startSandbox({ audit: true });
+  administrator = nodeCluster(configOf(resolve(root, sandbox.info.kubeconfig)));
+  const post = administratorOf(sandbox.info).post;
+  const account = { name: 'controller', namespace: release.namespace, rules };
+  await post('/api/v1/namespaces', { metadata: { name: release.namespace } });
+  const config = configOf(fileWith(await serviceAccount(post, reachedOf(sandbox.info), account)));
+  const cluster = nodeCluster(config);
+  world = { cluster, dryRun: false, say: () => {}, home: mtv, release: undefined, archives: nodeArchives(config, {}) };
+}, 180_000);
+afterAll(async () => {
+  const asked = sandbox.audit();
+  await sandbox.stop();
+  // Whatever went wrong with an archive: nothing was asked that the chart does not permit.
+  expect(beyond(asked, `system:serviceaccount:${release.namespace}:controller`, rules)).toEqual([]);
+});
 
 /** Serves an archive whose first download breaks off at this part of it. */
 const serving = async (file: ServedFile, breaksAt: number): Promise<TestServer> => {
@@ -49,17 +65,17 @@ const serving = async (file: ServedFile, breaksAt: number): Promise<TestServer> 
 };
 
 const imageInUse = async (): Promise<string> => {
-  const listed = await world().cluster.list({ list: 'forkliftControllers', namespace: mtv });
+  const listed = await administrator.list({ list: 'forkliftControllers', namespace: mtv });
   return (listed.ok ? listed.value[0]?.spec?.vddk_image : undefined) ?? '';
 };
 const buildsOf = async (sha256: string): Promise<readonly Build[]> => {
   const labelSelector = `buildconfig=migration-prep-vddk-${sha256.slice(0, 24)}`;
-  const listed = await world().cluster.list({ list: 'builds', namespace: mtv, labelSelector });
+  const listed = await administrator.list({ list: 'builds', namespace: mtv, labelSelector });
   if (!listed.ok) throw new Error(listed.error.code);
   return listed.value;
 };
 const prepare = (url: string, sha256: string) =>
-  prepareArchive(world(), {
+  prepareArchive(world, {
     archiveUrl: `${url}/${name}`,
     sha256,
     secret: undefined,
@@ -88,7 +104,7 @@ test.each([
     expect((await buildsOf(sha256)).map(({ status }) => status?.phase)).toEqual(['Complete']);
     const image = await imageInUse();
     expect(image).toMatch(/\/openshift-mtv\/migration-prep-vddk@sha256:[0-9a-f]{64}$/);
-    const tag = await world().cluster.get({ kind: 'imageStreams', name: 'migration-prep-vddk', namespace: mtv });
+    const tag = await administrator.get({ kind: 'imageStreams', name: 'migration-prep-vddk', namespace: mtv });
     const items = tag.ok ? tag.value?.status?.tags?.find((each) => each.tag === `sha256-${sha256}`)?.items : undefined;
     expect(items?.map(({ dockerImageReference }) => dockerImageReference)).toEqual([image]);
     await server.close();
@@ -131,9 +147,9 @@ test.each<[string, (bytes: Uint8Array) => { readonly served: Uint8Array; readonl
     expect(await imageInUse()).toBe(before);
     expect(await buildsOf(sha256)).toEqual([]);
     const config = `migration-prep-vddk-${sha256.slice(0, 24)}`;
-    const made = await world().cluster.get({ kind: 'buildConfigs', name: config, namespace: mtv });
+    const made = await administrator.get({ kind: 'buildConfigs', name: config, namespace: mtv });
     expect(made.ok && made.value ? 1 : 0).toBe(configs);
-    const stream = await world().cluster.get({ kind: 'imageStreams', name: 'migration-prep-vddk', namespace: mtv });
+    const stream = await administrator.get({ kind: 'imageStreams', name: 'migration-prep-vddk', namespace: mtv });
     const tags = stream.ok ? (stream.value?.status?.tags ?? []).map(({ tag }) => tag) : [];
     expect(tags).not.toContain(`sha256-${sha256}`);
   },

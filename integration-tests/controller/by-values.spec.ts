@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { get, request } from 'node:https';
-import { resolve } from 'node:path';
+import { get } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
-import { stringify } from 'yaml';
 import { serveFile, startServer } from '../../src/testing/archive-server';
 import { testAuthority } from '../../src/testing/test-authority';
 import { fileWith, startIn } from '../hooks/program';
-import { startSandbox } from '../sandbox';
+import { beyond } from '../audit';
+import { controllerRules } from '../hooks/rights';
+import { reachedOf, startSandbox } from '../sandbox';
 import type { RunningSandbox } from '../sandbox';
+import { serviceAccount } from '../service-account';
 import { distrib, noise, tarGz, vddk } from '../vddk-archives';
+import { administratorOf } from './sandbox-users';
+import type { Administrator } from './sandbox-users';
 
-const root = resolve(__dirname, '../..');
 const mtv = 'openshift-mtv';
 const target = 'migration-target';
 const release = 'migration-prep';
@@ -31,6 +32,7 @@ interface Some {
   };
   readonly spec: {
     readonly url?: string;
+    readonly ipAddress?: string;
     readonly vddk_image?: string;
     readonly settings?: Readonly<Record<string, string>>;
     readonly config?: string;
@@ -39,39 +41,22 @@ interface Some {
 }
 
 let sandbox: RunningSandbox;
-let token = '';
+let administrator: Administrator;
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  token = sandbox.info.users[0]?.token ?? '';
+  sandbox = await startSandbox({ audit: true });
+  administrator = administratorOf(sandbox.info);
 }, 180_000);
 afterAll(() => sandbox.stop());
 
 /** A request as the administrator. `undefined`: there is no such thing. */
 const ask = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Some | undefined> =>
-  new Promise((answer, reject) => {
-    const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': type };
-    const ca = readFileSync(resolve(root, sandbox.info.caFile));
-    const outgoing = request(sandbox.info.apiServer + path, { method, headers, ca }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        const { statusCode = 0 } = incoming;
-        if (statusCode === 404) answer(undefined);
-        else if (statusCode < 300) answer(JSON.parse(text) as Some);
-        else reject(new Error(`${method} ${path}: ${text}`));
-      });
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
-  });
+  administrator.ask<Some>(method, path, body);
 
 /** A list of MTV's inventory of this Provider. */
 const inventoryOf = (uid: string, list: string): Promise<readonly Listed[]> =>
   new Promise((answer, reject) => {
     const { inventory, caCert } = sandbox.info.mtv;
-    const options = { ca: caCert, headers: { Authorization: `Bearer ${token}` } };
+    const options = { ca: caCert, headers: { Authorization: `Bearer ${administrator.token}` } };
     get(`${inventory}/providers/vsphere/${uid}/${list}?detail=1`, options, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -113,6 +98,7 @@ test('values alone lead to a migration plan that is Ready, and what somebody cha
   const wishes = fileWith({
     prepare: {
       providers: [{ name: 'declared', url: vcenter.url, secret: 'vcenter', certificate: { pem: vcenter.caCert } }],
+      hosts: [{ provider: 'declared', host: 'esxi-1.sandbox.example', adapter: 'Migration Network', secret: 'esxi' }],
       vddk: {
         archiveUrl: `${archives.url}/${name}`,
         sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -121,22 +107,16 @@ test('values alone lead to a migration plan that is Ready, and what somebody cha
       networks: { rules: [{ portGroup: 'app-*', bridge: 'br-vms' }, { mapping: 'vms' }] },
     },
   });
-  const kubeconfig = fileWith(
-    stringify({
-      clusters: [
-        {
-          name: 'c',
-          cluster: {
-            server: sandbox.info.apiServer,
-            'certificate-authority': resolve(root, sandbox.info.caFile),
-          },
-        },
-      ],
-      users: [{ name: 'u', user: { token } }],
-      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u', namespace: release } }],
-      'current-context': 'x',
-    }),
+  const rules = controllerRules(
+    {
+      release: { namespace: release, name: release },
+      providers: ['declared'],
+      named: ['vcenter', 'esxi', 'mirror'],
+    },
+    ...(['always', 'providers', 'hosts', 'vddk', 'archive', 'networks'] as const),
   );
+  const account = { name: 'controller', namespace: release, rules };
+  const kubeconfig = fileWith(await serviceAccount(administrator.post, reachedOf(sandbox.info), account));
   const controller = startIn(
     { NODE_EXTRA_CA_CERTS: fileWith(services.caCert) },
     kubeconfig,
@@ -148,6 +128,10 @@ test('values alone lead to a migration plan that is Ready, and what somebody cha
     metadata: { name: 'vcenter' },
     stringData: { user: vcenter.user, password: vcenter.password },
   });
+  await ask('POST', `/api/v1/namespaces/${release}/secrets`, {
+    metadata: { name: 'esxi' },
+    stringData: { user: 'root', password: vcenter.password },
+  });
 
   const provider = `${forklift}/providers/declared`;
   await until(() => isReady(provider));
@@ -157,6 +141,9 @@ test('values alone lead to a migration plan that is Ready, and what somebody cha
   await until(() => isReady(provider));
 
   const uid = (await ask('GET', provider))?.metadata.uid ?? '';
+  const hostId = (await inventoryOf(uid, 'hosts')).find((each) => each.name === 'esxi-1.sandbox.example')?.id ?? '';
+  const host = `${forklift}/hosts/declared-${hostId}-config`;
+  await until(() => isReady(host));
   const idOf = async (list: string, wanted: string) =>
     (await inventoryOf(uid, list)).find((each) => each.name === wanted)?.id ?? '';
   const ref = (kind: string) => ({ namespace: mtv, name: kind });
@@ -210,6 +197,12 @@ test('values alone lead to a migration plan that is Ready, and what somebody cha
     await until(async () => (await ask('GET', provider))?.spec.settings?.vddkInitImage === image),
   );
   await until(() => isReady(`${forklift}/plans/move`));
+  const { ipAddress } = (await ask('GET', host))?.spec ?? {};
+  await ask('PATCH', host, { spec: { ipAddress: '192.0.2.99' } });
+  await ask('DELETE', provider);
+  const isAnew = async () => (await ask('GET', provider))?.metadata.uid !== uid && (await isReady(provider));
+  told('a Provider', await until(isAnew));
+  told('an ESXi host', await until(async () => (await ask('GET', host))?.spec.ipAddress === ipAddress));
 
   controller.stop('SIGTERM');
   const { code, out, err } = await controller.ended;
@@ -218,4 +211,6 @@ test('values alone lead to a migration plan that is Ready, and what somebody cha
   // Nothing is tried before whoever knows how has started.
   expect(out).not.toMatch(/"event":"retry","reconciler":"[a-z]+","key":"[^"]+"}/);
   await archives.close();
+  // With the rights that the chart gives it for these values, and it asked for nothing else.
+  expect(beyond(sandbox.audit(), `system:serviceaccount:${release}:controller`, rules)).toEqual([]);
 }, 300_000);

@@ -1,6 +1,7 @@
+import { beyond } from '../audit';
 import type { ControlPlane } from '../hooks/control-plane';
 import { startControlPlane } from '../hooks/control-plane';
-import type { Started } from '../hooks/program';
+import type { Started } from '../started';
 import { fileWith, start } from '../hooks/program';
 import { controllerRules } from '../hooks/rights';
 import { startInventory } from './inventory-server';
@@ -18,6 +19,10 @@ const trunk = { name: 'trunk', id: 'dvportgroup-94', suffix: 'trunk' };
 const patience = 120_000;
 
 const mtv = 'openshift-mtv';
+/** The release whose controller it is: that of the kubeconfig's project. */
+export const ownRelease = { namespace: 'default', name: 'migration-prep' };
+/** Who the controller is to the API server. */
+export const controllerUser = 'system:serviceaccount:default:controller';
 const target = 'vms';
 
 /** A cluster with MTV's kinds, a vCenter that is connected, and migration plans that tests add. */
@@ -34,6 +39,7 @@ export interface MigrationWorld {
   /** Resolves when there are exactly the networks that the plans name; rejects after two minutes, with what differs. */
   readonly isExact: () => Promise<void>;
   readonly events: (plan: string) => Promise<readonly PlanEvent[]>;
+  /** Ends everything. Whatever the test was about: the controller asked nothing that the chart does not permit. */
   readonly stop: () => Promise<void>;
 }
 
@@ -44,9 +50,9 @@ export interface PlanEvent {
   readonly involvedObject: { readonly name: string };
 }
 
-/** Starts it; with `audit`, its API server writes every request down. */
-export const startWorld = async (options?: { readonly audit?: boolean }): Promise<MigrationWorld> => {
-  const plane = await startControlPlane(options);
+/** Starts it; its API server writes every request down. */
+export const startWorld = async (): Promise<MigrationWorld> => {
+  const plane = await startControlPlane({ audit: true });
   const inventory = await startInventory();
   await plane.install(
     'forkliftControllers',
@@ -56,8 +62,9 @@ export const startWorld = async (options?: { readonly audit?: boolean }): Promis
     'providers',
     'networkAttachmentDefinitions',
   );
-  const kubeconfig = await plane.account('controller', controllerRules('always', 'networks'));
   for (const name of [mtv, target]) await plane.put('namespaces', { metadata: { name } });
+  const rules = controllerRules({ release: ownRelease }, 'always', 'networks');
+  const kubeconfig = await plane.account('controller', rules);
   const ready = { conditions: [{ type: 'Ready', status: 'True' }] };
   await plane.put('providers', {
     metadata: { name: 'vcenter', namespace: mtv },
@@ -129,7 +136,9 @@ export const startWorld = async (options?: { readonly audit?: boolean }): Promis
     },
     stop: async () => {
       inventory.stop();
+      const asked = plane.audit();
       await plane.stop();
+      expect(beyond(asked, controllerUser, rules)).toEqual([]);
     },
   };
 };

@@ -3,7 +3,7 @@ import { controllerRules } from '../hooks/rights';
 import type { Faults, FaultProxy } from './fault-proxy';
 import { startFaultProxy } from './fault-proxy';
 import type { MigrationWorld } from './migration-world';
-import { startWorld, stopped } from './migration-world';
+import { ownRelease, startWorld, stopped } from './migration-world';
 
 let world: MigrationWorld;
 const seed = 20_260_101;
@@ -71,7 +71,7 @@ test('it is ready when it has seen everything once, and says what it does', asyn
 });
 
 test('where values declare no networks it is ready without the rights for them', async () => {
-  const kubeconfig = await world.plane.account('frugal', controllerRules('always'));
+  const kubeconfig = await world.plane.account('frugal', controllerRules({ release: ownRelease }, 'always'));
   const controller = start(kubeconfig, 'run', '--wishes', fileWith({}), '--port', '0');
   const { port } = JSON.parse(await controller.says('"event":"started"')) as { port: number };
   const code = async () => (await fetch(`http://127.0.0.1:${String(port)}/readyz`)).status;

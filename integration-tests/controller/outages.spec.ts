@@ -1,14 +1,14 @@
 import type { KindId } from '../../src/domain/kinds';
 import { pathOf } from '../hooks/control-plane';
 import type { ControlPlane } from '../hooks/control-plane';
-import type { Started } from '../hooks/program';
+import type { Started } from '../started';
 import type { MigrationWorld } from './migration-world';
 import { startWorld, stopped } from './migration-world';
 
 let world: MigrationWorld;
 
 beforeAll(async () => {
-  world = await startWorld({ audit: true });
+  world = await startWorld();
 }, 120_000);
 
 afterAll(() => world.stop());

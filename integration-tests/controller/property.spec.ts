@@ -3,10 +3,12 @@ import { planNetworks } from '../../src/domain/networks/from-plans/plan-networks
 import type { NetworksPolicy } from '../../src/domain/networks/rules';
 import { isOurs, releaseOf } from '../../src/domain/ownership';
 import { ok } from '../../src/domain/result';
+import { beyond } from '../audit';
 import type { ControlPlane } from '../hooks/control-plane';
 import { startControlPlane } from '../hooks/control-plane';
-import type { Started } from '../hooks/program';
+import type { Started } from '../started';
 import { fileWith, start } from '../hooks/program';
+import { controllerRules } from '../hooks/rights';
 import { startInventory } from './inventory-server';
 import { project, providers, randomStep, targets } from './random-steps';
 import { randomOf } from './random';
@@ -20,6 +22,10 @@ const atOnce = 16;
 const perPolicy = 1250;
 const release = { namespace: 'default', name: 'prep' };
 const networks = sourceNetworks(40);
+
+const user = 'system:serviceaccount:default:controller';
+/** What the chart permits. */
+const chartRules = controllerRules({ release }, 'always', 'networks', 'createNamespaces', 'removeUnused');
 
 /** What it may do: nothing keeps it from changing what is not its own but itself. */
 const rules = [
@@ -187,16 +193,15 @@ test(`${String(stepCount)} random steps with seed ${String(seed)} end in the sta
   policy = policies[0];
   await begin(policy);
   const leftThen = await settled();
-  const { foreign, counts } = trespasses(
-    plane.audit(),
-    'system:serviceaccount:default:controller',
-    'network-attachment-definitions',
-  );
+  const asked = plane.audit();
+  const { foreign, counts } = trespasses(asked, user, 'network-attachment-definitions');
   console.log(`seed ${String(seed)}: ${JSON.stringify(counts)}`);
   inventory.stop();
   expect(left).toEqual([]);
   expect(leftThen).toEqual([]);
   expect(foreign).toEqual([]);
+  // Although more was permitted, it asked nothing that the chart does not permit.
+  expect(beyond(asked, user, chartRules)).toEqual([]);
   // It had something to do.
   expect(counts['create network-attachment-definitions']).toBeGreaterThan(stepCount / 200);
   expect(counts['delete network-attachment-definitions']).toBeGreaterThan(0);

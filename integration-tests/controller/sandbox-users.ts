@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { resolve } from 'node:path';
-import { stringify } from 'yaml';
+import { request as secureRequest } from 'node:https';
 import { loadKubeConfig } from '../../src/cluster/kube-config';
 import { nodeCluster } from '../../src/cluster/node-cluster';
 import type { Cluster } from '../../src/domain/cluster';
 import { fileWith } from '../hooks/program';
-import type { RunningSandbox } from '../sandbox';
-
-const root = resolve(__dirname, '../..');
+import { reachedOf } from '../sandbox';
+import type { RunningSandbox, SandboxInfo } from '../sandbox';
+import { kubeconfigWith } from '../service-account';
 
 /** Brings the cluster into a state. */
 export const reset = ({ info }: RunningSandbox, scenario: string): Promise<void> =>
@@ -24,18 +22,48 @@ export const reset = ({ info }: RunningSandbox, scenario: string): Promise<void>
       .end();
   });
 
+/** Requests as the sandbox's administrator. */
+export interface Administrator {
+  readonly token: string;
+  /** A patch is a merge patch. `undefined`: there is no such thing. */
+  readonly ask: <T>(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ) => Promise<T | undefined>;
+  readonly post: (path: string, body: unknown) => Promise<unknown>;
+}
+
+/** Who may do anything there. */
+export const administratorOf = (info: SandboxInfo): Administrator => {
+  const token = info.users.find(({ name }) => name === 'kubeadmin')?.token ?? '';
+  const { server, authority } = reachedOf(info);
+  const ca = Buffer.from(authority, 'base64');
+  const ask: Administrator['ask'] = <T>(method: string, path: string, body?: unknown) =>
+    new Promise<T | undefined>((answer, reject) => {
+      const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+      const headers = { Authorization: `Bearer ${token}`, 'Content-Type': type };
+      const outgoing = secureRequest(server + path, { method, headers, ca }, (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          const { statusCode = 0 } = incoming;
+          if (statusCode === 404) answer(undefined);
+          else if (statusCode < 300) answer(JSON.parse(text) as T);
+          else reject(new Error(`${method} ${path}: ${text}`));
+        });
+      });
+      outgoing.on('error', reject);
+      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  return { token, ask, post: (path, body) => ask('POST', path, body) };
+};
+
 /** The cluster as a user of the sandbox reaches it. */
 export const clusterAs = ({ info }: RunningSandbox, name: string): Cluster => {
   const token = info.users.find((user) => user.name === name)?.token ?? '';
-  const authority = readFileSync(resolve(root, info.caFile)).toString('base64');
-  const kubeconfig = fileWith(
-    stringify({
-      clusters: [{ name: 'c', cluster: { server: info.apiServer, 'certificate-authority-data': authority } }],
-      users: [{ name: 'u', user: { token } }],
-      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-      'current-context': 'x',
-    }),
-  );
+  const kubeconfig = fileWith(kubeconfigWith(reachedOf(info), token));
   const config = loadKubeConfig({ kubeconfig, context: undefined });
   if (!config.ok) throw new Error(config.error.code);
   return nodeCluster(config.value);

@@ -1,10 +1,9 @@
 import { create } from '../../src/domain/change';
 import { clusterOf } from '../hooks/control-plane';
-import { startWorld, stopped } from './migration-world';
+import { controllerUser as user, startWorld, stopped } from './migration-world';
 import type { MigrationWorld } from './migration-world';
-import type { Started } from '../hooks/program';
+import type { Started } from '../started';
 
-const user = 'system:serviceaccount:default:controller';
 const plans = 1000;
 const steadySeconds = 60;
 /** As many creations as the controller has under way. */
@@ -12,7 +11,7 @@ const atOnce = 8;
 
 let world: MigrationWorld;
 beforeAll(async () => {
-  world = await startWorld({ audit: true });
+  world = await startWorld();
 }, 120_000);
 afterAll(() => world.stop());
 

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../hooks/control-plane-program';
+import type { AuditEvent } from '../audit';
 import { given, taken } from './random-steps';
 
 /** A write that succeeded: who, what, and when it began and ended, in milliseconds. */

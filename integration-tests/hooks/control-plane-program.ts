@@ -1,35 +1,13 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { readAudit } from '../audit';
+import type { AuditEvent } from '../audit';
 
 const root = join(__dirname, '../..');
 
 /** One of the programs of a control plane. */
 export type Program = 'etcd' | 'apiserver' | 'controllers';
-
-/** A request as the API server wrote it down (audit.k8s.io/v1 Event, level Metadata). A watch is there twice: when it began and when it ended. */
-export interface AuditEvent {
-  readonly auditID: string;
-  readonly stage: 'ResponseStarted' | 'ResponseComplete' | 'Panic';
-  readonly verb: string;
-  readonly requestURI: string;
-  readonly user: { readonly username: string; readonly groups?: readonly string[] };
-  readonly userAgent?: string;
-  /** What was asked for; absent when it was no resource. */
-  readonly objectRef?: {
-    readonly resource: string;
-    readonly namespace?: string;
-    readonly name?: string;
-    readonly apiGroup?: string;
-    readonly apiVersion?: string;
-    readonly subresource?: string;
-  };
-  readonly responseStatus?: { readonly code?: number };
-  /** When it came and when it got to this stage, RFC 3339. */
-  readonly requestReceivedTimestamp: string;
-  readonly stageTimestamp: string;
-}
 
 /** A control plane as a child of this process, and what can be done to its programs. */
 export interface ControlPlaneProgram {
@@ -85,13 +63,7 @@ export const startProgram = async ({ audit = false } = {}): Promise<ControlPlane
   };
   return {
     kubeconfig,
-    audit: () =>
-      audit
-        ? readFileSync(log, 'utf8')
-            .split('\n')
-            .filter(Boolean)
-            .map((line) => JSON.parse(line) as AuditEvent)
-        : [],
+    audit: () => (audit ? readAudit(log) : []),
     halt: tell('stop'),
     begin: tell('start'),
     restart: tell('restart'),

@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { dirname, join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { loadKubeConfig } from '../../src/cluster/kube-config';
 import { nodeCluster } from '../../src/cluster/node-cluster';
 import type { Cluster } from '../../src/domain/cluster';
 import { apiVersionOf, kinds } from '../../src/domain/kinds';
 import type { KindId } from '../../src/domain/kinds';
+import { serviceAccount } from '../service-account';
+import type { Rule } from '../service-account';
 import { startProgram } from './control-plane-program';
 import type { ControlPlaneProgram } from './control-plane-program';
 
@@ -15,14 +17,6 @@ interface Kubeconfig {
     readonly cluster: { readonly server: string; readonly 'certificate-authority-data': string };
   }[];
   readonly users: readonly { readonly user: Readonly<Record<string, string>> }[];
-}
-
-/** A rule of a role. */
-export interface Rule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly resourceNames?: readonly string[];
-  readonly verbs: readonly string[];
 }
 
 export interface Answer {
@@ -113,26 +107,10 @@ export const startControlPlane = async (options?: { readonly audit?: boolean }):
   };
 
   const account: ControlPlane['account'] = async (name, rules) => {
-    const rbac = '/apis/rbac.authorization.k8s.io/v1';
-    await must('POST', '/api/v1/namespaces/default/serviceaccounts', { metadata: { name } });
-    await must('POST', `${rbac}/clusterroles`, { metadata: { name }, rules });
-    await must('POST', `${rbac}/clusterrolebindings`, {
-      metadata: { name },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
-      subjects: [{ kind: 'ServiceAccount', name, namespace: 'default' }],
-    });
-    const issued = (await must('POST', `/api/v1/namespaces/default/serviceaccounts/${name}/token`, { spec: {} })) as {
-      status: { token: string };
-    };
     const file = join(dirname(kubeconfig), `${name}.kubeconfig`);
     writeFileSync(
       file,
-      stringify({
-        clusters: [{ name: 'c', cluster: { server, 'certificate-authority-data': authority } }],
-        users: [{ name: 'u', user: { token: issued.status.token } }],
-        contexts: [{ name: 'x', context: { cluster: 'c', user: 'u', namespace: 'default' } }],
-        'current-context': 'x',
-      }),
+      await serviceAccount((path, body) => must('POST', path, body), { server, authority }, { name, rules }),
     );
     return file;
   };

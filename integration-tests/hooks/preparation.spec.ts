@@ -32,7 +32,13 @@ beforeAll(async () => {
     metadata: { name: 'esxi' },
     stringData: { user: 'root', password: 'only-in-the-secret' },
   });
-  kubeconfig = await plane.account('preparer', controllerRules('always', 'providers', 'hosts'));
+  kubeconfig = await plane.account(
+    'preparer',
+    controllerRules(
+      { release: { namespace: 'default', name: 'migration-prep' }, providers: ['vc'], named: ['esxi'] },
+      ...(['always', 'providers', 'hosts'] as const),
+    ),
+  );
 }, 120_000);
 
 afterAll(async () => {
