@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { dump } from './dump';
+import { unlikeByClicks, writtenBy } from './end-state/end-state';
 import { PrerequisitesPage } from './pages/prerequisites-page';
 import { reportOn } from './report';
 import { expect, test } from './test';
 import type { KubeApi } from './test';
+import { walkTheWholeWay } from './walk';
 
 const pictures = join(import.meta.dirname, '../.build/pictures');
 
@@ -108,16 +110,17 @@ const notYetStored = /^Failed to load resource: the server responded with a stat
 
 test.describe('A cluster that was just installed', () => {
   test.use({ scenario: 'empty', allowedErrors: notYetStored });
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
 
-  test('becomes ready for migrations by clicks alone', async ({
+  test('becomes ready for migrations by clicks alone, as it does by values', async ({
     page,
     signIn,
     cluster,
     sandbox,
+    requests,
     accessibilityProblems,
   }) => {
-    await signIn('kubeadmin');
+    await signIn('kubeadmin', '/migration-prep?project=migration-target');
     await expect(page.getByRole('heading', { name: 'Prerequisites', level: 2 })).toBeVisible(slow);
     await expect(new PrerequisitesPage(page).state('LVM Storage')).toHaveAccessibleName('To do');
     expect(await accessibilityProblems()).toEqual([]);
@@ -148,6 +151,11 @@ test.describe('A cluster that was just installed', () => {
     const virtualization =
       '/apis/hco.kubevirt.io/v1beta1/namespaces/openshift-cnv/hyperconvergeds/kubevirt-hyperconverged';
     expect(await cluster.get(virtualization)).toMatchObject({ spec: { evictionStrategy: 'LiveMigrateIfPossible' } });
+
+    await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Connection' }).click();
+    await walkTheWholeWay(page, sandbox.info.vcenter, 'Skip this port group');
+    // The same as by values alone, with a real Argo CD: sandbox/gitops, TestPreparationFromValues.
+    expect(await unlikeByClicks(sandbox.info, writtenBy(await requests()))).toBe('');
   });
 });
 

@@ -5,8 +5,12 @@ import { VddkPage } from './pages/vddk-page';
 import type { SandboxInfo } from './sandbox';
 import { expect } from './test';
 
-/** Takes a cluster from "MTV is installed" to "ready", as a user does; ends on the Summary. */
-export const walkTheWholeWay = async (page: Page, vcenter: SandboxInfo['vcenter']) => {
+/** Takes a cluster from "MTV is installed" to "ready", as a user does, who answers every open question alike; ends on the Summary. */
+export const walkTheWholeWay = async (
+  page: Page,
+  vcenter: SandboxInfo['vcenter'],
+  answer: 'Untagged' | 'Skip this port group' = 'Untagged',
+) => {
   const goTo = (step: string) =>
     page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: step }).click();
 
@@ -24,7 +28,7 @@ export const walkTheWholeWay = async (page: Page, vcenter: SandboxInfo['vcenter'
   await goTo('Networks');
   const networks = new NetworksPage(page);
   await networks.attachAll('br-vms');
-  await networks.answerAll('Untagged');
+  await networks.answerAll(answer);
   await networks.create.click();
   await expect(page.getByText('The networks exist. Migration plans can use them.')).toBeVisible();
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"log/slog"
@@ -15,6 +16,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +34,8 @@ import (
 
 const (
 	mtv         = "openshift-mtv"
+	target      = "migration-target"
+	esxi        = "esxi-1.sandbox.example"
 	forklift    = "forklift.konveyor.io/v1beta1"
 	archiveName = "VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz"
 )
@@ -68,15 +72,20 @@ func vddk(t *testing.T) []byte {
 	return out.Bytes()
 }
 
+func checksum(archive []byte) string {
+	sum := sha256.Sum256(archive)
+	return hex.EncodeToString(sum[:])
+}
+
 // preparation are values that declare all of a preparation, of this vCenter and this archive.
 func preparation(vc *vcenter.VCenter, archiveURL string, archive []byte) map[string]any {
-	sum := sha256.Sum256(archive)
 	values := everything()
-	values["controller"] = map[string]any{"enabled": true}
+	values["controller"] = map[string]any{"enabled": true, "imagePullers": []any{target}}
 	values["prepare"] = map[string]any{
 		"providers": []any{map[string]any{"name": "vcenter", "url": vc.URL, "secret": "vcenter", "certificate": map[string]any{"pem": string(vc.CACert)}}},
-		"vddk":      map[string]any{"archiveUrl": archiveURL + "/" + archiveName, "sha256": hex.EncodeToString(sum[:]), "caBundle": "mirror"},
-		"networks":  map[string]any{"rules": []any{map[string]any{"portGroup": "app-*", "bridge": "br1"}}},
+		"hosts":     []any{map[string]any{"provider": "vcenter", "host": esxi, "adapter": "Migration Network", "secret": "esxi"}},
+		"vddk":      map[string]any{"archiveUrl": archiveURL + "/" + archiveName, "sha256": checksum(archive), "caBundle": "mirror"},
+		"networks":  map[string]any{"rules": []any{map[string]any{"bridge": "br-vms"}}},
 	}
 	return values
 }
@@ -108,6 +117,7 @@ func TestPreparationFromValues(t *testing.T) {
 	w.until(t, "the namespace is there", time.Minute, func(ctx context.Context) bool { return w.find(ctx, "v1", "Namespace", "", release) != nil })
 	for _, each := range []client.Object{
 		&corev1.Secret{ObjectMeta: metav1.ObjectMeta{Name: "vcenter"}, StringData: map[string]string{"user": vc.User, "password": vc.Password}},
+		&corev1.Secret{ObjectMeta: metav1.ObjectMeta{Name: "esxi"}, StringData: map[string]string{"user": "root", "password": vc.Password}},
 		&corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: "mirror"}, Data: map[string]string{
 			"ca-bundle.crt": string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: mirror.Certificate().Raw})),
 		}},
@@ -122,6 +132,8 @@ func TestPreparationFromValues(t *testing.T) {
 	w.until(t, "the registry is switched on", 3*time.Minute, w.registryManaged)
 	w.prepared(t)
 	w.until(t, "MTV is connected", 2*time.Minute, func(ctx context.Context) bool { return w.isReady(ctx, "Provider", "vcenter") })
+	host := w.host(t)
+	w.until(t, "MTV has the ESXi host", 2*time.Minute, func(ctx context.Context) bool { return w.isReady(ctx, "Host", host) })
 	w.until(t, "MTV has the VDDK image", 3*time.Minute, func(ctx context.Context) bool { return strings.Contains(w.image(ctx), "/migration-prep-vddk@sha256:") })
 
 	w.plan(t)
@@ -131,8 +143,23 @@ func TestPreparationFromValues(t *testing.T) {
 	})
 	t.Logf("from an empty cluster to ready: %s, at a pace of %v", time.Since(began).Round(time.Second), slowness)
 
+	t.Run("the end state is that of the page's clicks", func(t *testing.T) {
+		// Everything is ready, and the controller may still note what it did.
+		names := map[string]string{
+			"<url>": vc.URL, "<user>": vc.User, "<password>": vc.Password, "<certificate>": string(vc.CACert), "<checksum>": checksum(archive)[:24],
+			"<address>": strings.TrimSuffix(strings.TrimPrefix(vc.Endpoints["transfer"], "https://"), "/sdk"),
+		}
+		unlike := w.unlikeByClicks(t, names)
+		for began := time.Now(); unlike != "" && time.Since(began) < time.Minute; time.Sleep(time.Second) {
+			unlike = w.unlikeByClicks(t, names)
+		}
+		if unlike != "" {
+			t.Errorf("%s", unlike)
+		}
+	})
+
 	t.Run("what somebody changes is put right", func(t *testing.T) {
-		for _, each := range w.drifts(t) {
+		for _, each := range w.drifts(t, host) {
 			each.hurt(t)
 			if each.isRight(t.Context()) {
 				t.Fatalf("%s: nothing was changed", each.what)
@@ -155,6 +182,15 @@ func TestPreparationFromValues(t *testing.T) {
 		for _, line := range strings.Split(said, "\n") {
 			if strings.Contains(line, "forbidden") || strings.Contains(line, `"event":"retry"`) || strings.Contains(line, vc.Password) {
 				t.Errorf("%s", line)
+			}
+		}
+		all := w.audit(t, "migration-prep-controller")
+		if len(all) == 0 {
+			t.Fatal("the API server heard nothing of the controller")
+		}
+		for _, each := range all {
+			if each.ResponseStatus.Code == http.StatusForbidden {
+				t.Errorf("refused: %s %s", each.Verb, each.RequestURI)
 			}
 		}
 	})
@@ -203,24 +239,60 @@ func (w *world) isReady(ctx context.Context, kind, name string) bool {
 	return false
 }
 
+// host is the name of the only Host, once it is there.
+func (w *world) host(t *testing.T) (name string) {
+	t.Helper()
+	w.until(t, "there is a Host", 2*time.Minute, func(ctx context.Context) bool {
+		list := &unstructured.UnstructuredList{}
+		list.SetAPIVersion(forklift)
+		list.SetKind("HostList")
+		if w.List(ctx, list) != nil || len(list.Items) != 1 {
+			return false
+		}
+		name = list.Items[0].GetName()
+		return true
+	})
+	return name
+}
+
+// unlikeByClicks says how what is on the cluster differs from what the page's clicks leave there, by the program that the browser test
+// of the step Prerequisites runs too.
+func (w *world) unlikeByClicks(t *testing.T, names map[string]string) string {
+	t.Helper()
+	run, err := json.Marshal(map[string]any{"names": names, "written": w.written(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.CommandContext(t.Context(), "node", project+"/integration-tests/end-state/compare.mjs", "values", w.Kubeconfig)
+	command.Stdin = bytes.NewReader(run)
+	output, err := command.CombinedOutput()
+	if err != nil && len(output) == 0 {
+		t.Fatal(err)
+	}
+	return string(output)
+}
+
 // image is what MTV uses.
 func (w *world) image(ctx context.Context) string {
 	image, _, _ := unstructured.NestedString(w.find(ctx, forklift, "ForkliftController", mtv, "forklift-controller"), "spec", "vddk_image")
 	return image
 }
 
-// plan is what somebody makes in MTV: a migration plan with a network that is not there yet.
+// plan is what somebody makes in MTV: a migration plan with networks that are not there yet.
 func (w *world) plan(t *testing.T) {
 	t.Helper()
 	ref := func(name string) map[string]any { return map[string]any{"name": name, "namespace": mtv} }
 	providers := map[string]any{"source": ref("vcenter"), "destination": ref("host")}
+	var networks []any
+	for _, name := range []string{"app-100", "db-200", "std-300"} {
+		networks = append(networks, map[string]any{
+			"source": map[string]any{"name": name}, "destination": map[string]any{"type": "multus", "namespace": target, "name": name},
+		})
+	}
 	for kind, spec := range map[string]map[string]any{
-		"NetworkMap": {"provider": providers, "map": []any{map[string]any{
-			"source":      map[string]any{"name": "app-100"},
-			"destination": map[string]any{"type": "multus", "namespace": "migration-target", "name": "app-100"},
-		}}},
+		"NetworkMap": {"provider": providers, "map": networks},
 		"Plan": {
-			"provider": providers, "targetNamespace": "migration-target", "map": map[string]any{"network": ref("move"), "storage": ref("move")}, "vms": []any{},
+			"provider": providers, "targetNamespace": target, "map": map[string]any{"network": ref("move"), "storage": ref("move")}, "vms": []any{},
 		},
 	} {
 		object := &unstructured.Unstructured{Object: map[string]any{"apiVersion": forklift, "kind": kind, "spec": spec}}
@@ -251,7 +323,7 @@ type drift struct {
 }
 
 // drifts are all that these values declare.
-func (w *world) drifts(t *testing.T) []drift {
+func (w *world) drifts(t *testing.T, host string) []drift {
 	field := func(apiVersion, kind, namespace, name string, patch string, path ...string) drift {
 		read := func(ctx context.Context) any {
 			value, _, _ := unstructured.NestedFieldNoCopy(w.find(ctx, apiVersion, kind, namespace, name), path...)
@@ -287,13 +359,28 @@ func (w *world) drifts(t *testing.T) []drift {
 			return is != "" && is != uid
 		}}
 	}
+	together := func(what string, several ...drift) drift {
+		return drift{what, func(t *testing.T) {
+			t.Helper()
+			for _, each := range several {
+				each.hurt(t)
+			}
+		}, func(ctx context.Context) bool {
+			return !slices.ContainsFunc(several, func(each drift) bool { return !each.isRight(ctx) })
+		}}
+	}
 	return []drift{
-		field(forklift, "Provider", mtv, "vcenter", `{"spec":{"url":"https://other.example.com/sdk"}}`, "spec", "url"),
+		// A Host alone is looked at every 5 minutes, and when a Provider changes.
+		together("Provider spec.url, and its Host with its Secret",
+			field(forklift, "Host", mtv, host, `{"spec":{"ipAddress":"192.0.2.99"}}`, "spec", "ipAddress"),
+			field("v1", "Secret", mtv, host+"-credentials", `{"data":{"provider":"b3RoZXI="}}`, "data", "provider"),
+			field(forklift, "Provider", mtv, "vcenter", `{"spec":{"url":"https://other.example.com/sdk"}}`, "spec", "url"),
+		),
 		field(forklift, "Provider", mtv, "vcenter", `{"spec":{"settings":{"vddkInitImage":"quay.io/other/vddk:1"}}}`, "spec", "settings", "vddkInitImage"),
 		field(forklift, "ForkliftController", mtv, "forklift-controller", `{"spec":{"vddk_image":"quay.io/other/vddk:1"}}`, "spec", "vddk_image"),
 		field("v1", "Secret", mtv, "vcenter-credentials", `{"data":{"insecureSkipVerify":"dHJ1ZQ=="}}`, "data", "insecureSkipVerify"),
-		gone(forklift, "Provider", mtv, "vcenter"),
-		gone("k8s.cni.cncf.io/v1", "NetworkAttachmentDefinition", "migration-target", "app-100"),
+		together("Host deleted, and its Provider", gone(forklift, "Host", mtv, host), gone(forklift, "Provider", mtv, "vcenter")),
+		gone("k8s.cni.cncf.io/v1", "NetworkAttachmentDefinition", target, "app-100"),
 		field("storage.k8s.io/v1", "StorageClass", "", "lvms-vg1", `{"metadata":{"annotations":{"`+virtDefault+`":null}}}`, "metadata", "annotations", virtDefault),
 		field("imageregistry.operator.openshift.io/v1", "Config", "", "cluster", `{"spec":{"managementState":"Removed"}}`, "spec", "managementState"),
 		field("hco.kubevirt.io/v1beta1", "HyperConverged", "openshift-cnv", "kubevirt-hyperconverged", `{"spec":{"evictionStrategy":"None"}}`, "spec", "evictionStrategy"),

@@ -21,7 +21,7 @@ import (
 // everything that the chart can prepare.
 func everything() map[string]any {
 	return map[string]any{
-		"operators":      map[string]any{"lvms": map[string]any{"operand": map[string]any{"paths": []any{"/dev/disk/by-id/wwn-0x5000c500a1b2c3d4"}}}},
+		"operators":      map[string]any{"lvms": map[string]any{"operand": map[string]any{"paths": []any{"/dev/disk/by-id/nvme-sandbox-1"}}}},
 		"storage":        map[string]any{"virtDefaultClass": "lvms"},
 		"registry":       map[string]any{"enable": true},
 		"virtualization": map[string]any{"evictionStrategy": "LiveMigrateIfPossible"},

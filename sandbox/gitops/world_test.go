@@ -52,7 +52,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{ControlPlane: controlplane.ForTest(t, crd.Platform), dir: kubelet.OpenDir(t)}
+	w := &world{ControlPlane: controlplane.Audited(t, crd.Platform), dir: kubelet.OpenDir(t)}
 	var err error
 	if w.Client, err = client.New(w.Config, client.Options{}); err != nil {
 		t.Fatal(err)
