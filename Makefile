@@ -26,7 +26,7 @@ say-test:
 say-test-quick:
 	@echo "Runs every gate and test but those of chart, Argo CD and images: about 25 minutes. The first run compiles Kubernetes as well."
 say-bench:
-	@echo "Measures bundles, inspection, pages and the controller in 4 to 6 minutes. On the first run npm packages are installed and Kubernetes is compiled: about 8 minutes more."
+	@echo "Measures bundles, inspection, pages and the controller in 8 to 12 minutes. On the first run npm packages are installed and Kubernetes is compiled: about 8 minutes more."
 
 demo: say-demo $(out)/npm.stamp kube sandbox $(out)/host/main.js dist/plugin-manifest.json
 	@exec $(out)/bin/sandbox

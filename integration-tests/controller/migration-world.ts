@@ -1,8 +1,8 @@
 import { beyond } from '../audit';
 import type { ControlPlane } from '../hooks/control-plane';
-import { startControlPlane } from '../hooks/control-plane';
+import { pathOf, startControlPlane } from '../hooks/control-plane';
 import type { Started } from '../started';
-import { fileWith, start } from '../hooks/program';
+import { fileWith, startIn } from '../hooks/program';
 import { controllerRules } from '../hooks/rights';
 import { startInventory } from './inventory-server';
 
@@ -31,9 +31,11 @@ export interface MigrationWorld {
   /** The controller's kubeconfig. */
   readonly kubeconfig: string;
   /** Starts the built program; `--port 0` unless something else is given. */
-  readonly controller: (kubeconfig?: string) => Started;
-  /** Adds so many plans, with a map of three networks each. */
-  readonly addPlans: (count: number) => Promise<void>;
+  readonly controller: (kubeconfig?: string, environment?: Readonly<Record<string, string>>) => Started;
+  /** Adds so many plans, with a map of three networks each unless it is said otherwise. */
+  readonly addPlans: (count: number, networks?: number) => Promise<void>;
+  /** Changes so many plans, each as often as another: as many events. */
+  readonly touchPlans: (count: number) => Promise<void>;
   /** Adds a plan with a network that cannot be decided; answers with its name. */
   readonly addTrunk: () => Promise<string>;
   /** Resolves when there are exactly the networks that the plans name; rejects after two minutes, with what differs. */
@@ -81,6 +83,7 @@ export const startWorld = async (): Promise<MigrationWorld> => {
   const provider = { source: { name: 'vcenter', namespace: mtv }, destination: { name: 'host', namespace: mtv } };
   const expected = new Set<string>();
   let plans = 0;
+  let touched = 0;
   const addPlan = async (
     name: string,
     networks: readonly { readonly name: string; readonly id: string; readonly suffix: string }[],
@@ -105,13 +108,23 @@ export const startWorld = async (): Promise<MigrationWorld> => {
   return {
     plane,
     kubeconfig,
-    controller: (through = kubeconfig) =>
-      start(through, 'run', '--wishes', wishes, '--port', '0', '--inventory', inventory.url),
-    addPlans: async (count) => {
+    controller: (through = kubeconfig, environment = {}) =>
+      startIn(environment, through, 'run', '--wishes', wishes, '--port', '0', '--inventory', inventory.url),
+    addPlans: async (count, networks = sources.length) => {
       for (let at = 0; at < count; at += 1) {
         const name = nextName();
-        for (const source of sources) expected.add(`${name}-${source.suffix}`);
-        await addPlan(name, sources);
+        const named = sources.slice(0, networks);
+        for (const source of named) expected.add(`${name}-${source.suffix}`);
+        await addPlan(name, named);
+      }
+    },
+    touchPlans: async (count) => {
+      for (let at = 0; at < count; at += 1) {
+        const path = pathOf('plans', `plan-${String((at % plans) + 1)}`, mtv);
+        const { code } = await plane.ask('PATCH', path, {
+          metadata: { annotations: { touched: String((touched += 1)) } },
+        });
+        if (code !== 200) throw new Error(`${path}: ${String(code)}`);
       }
     },
     addTrunk: async () => {

@@ -11,9 +11,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Writes content into a file of its own. */
-export const fileWith = (content: unknown): string => {
-  const path = join(folder, `${String((files += 1))}.yaml`);
+/** Writes content into a file of its own, as YAML unless it is text. */
+export const fileWith = (content: unknown, extension = 'yaml'): string => {
+  const path = join(folder, `${String((files += 1))}.${extension}`);
   writeFileSync(path, typeof content === 'string' ? content : stringify(content));
   return path;
 };
