@@ -1,6 +1,7 @@
 import { observe } from '../domain/converge';
-import { keptText, undoings } from '../domain/plan-undo';
-import type { Undoing } from '../domain/plan-undo';
+import { undoings } from '../domain/plan-undo';
+import { keptText } from '../domain/undoing';
+import type { Undoing } from '../domain/undoing';
 import { plainEnglish } from '../domain/translate';
 import { asIf } from '../work/as-if';
 import { withoutAbsentKinds } from '../work/prepare/absent-kinds';

@@ -157,6 +157,7 @@ test('says what objects do not bring about, and gives Argo CD the rights for the
     'buildconfigs',
     'imagestreams',
     'network-attachment-definitions',
+    'networkmaps',
     'nmstates',
     'operatorgroups',
     'providers',

@@ -1,7 +1,7 @@
 import type { Host } from './objects';
 import { ownSelector } from './ownership';
-import { undoing } from './plan-undo';
-import type { Undoing } from './plan-undo';
+import { undoing } from './undoing';
+import type { Undoing } from './undoing';
 import { isRunning } from './running-plans';
 
 /**

@@ -12,7 +12,7 @@ import {
 } from './operators/plan-removal';
 import type { RemovalProblem } from './operators/plan-removal';
 import { undoings, undoProvider } from './plan-undo';
-import type { Staying, Undoing } from './plan-undo';
+import type { Staying, Undoing } from './undoing';
 import type { Host, Provider } from './objects';
 import { undoHost } from './undo-host';
 import { err } from './result';

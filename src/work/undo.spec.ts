@@ -1,6 +1,6 @@
 import { changeText } from '../domain/converge-text';
 import { nameOfChange } from '../domain/change';
-import { keptText } from '../domain/plan-undo';
+import { keptText } from '../domain/undoing';
 import { declaredBy, ownLabels } from '../domain/ownership';
 import { plainEnglish } from '../domain/translate';
 import { buildName } from '../domain/vddk/plan-build';

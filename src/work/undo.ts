@@ -6,7 +6,7 @@ import type { ChangeProgress, ConvergeFailure, DryRunFailure } from '../domain/c
 import type { Trial } from '../domain/dry-run';
 import { ownSelector } from '../domain/ownership';
 import { found, missed, patience, poll } from '../domain/patience';
-import type { Kept, Staying } from '../domain/plan-undo';
+import type { Kept, Staying } from '../domain/undoing';
 import { ok } from '../domain/result';
 import type { Text } from '../domain/translate';
 import { undoParts, undoProject } from '../domain/undo-parts';

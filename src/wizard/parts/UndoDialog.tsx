@@ -5,7 +5,7 @@ import type { Cluster } from '../../domain/cluster';
 import type { ChangeProgress } from '../../domain/converge';
 import { changeInProjectText, convergeFailureText } from '../../domain/converge-text';
 import { kinds } from '../../domain/kinds';
-import { keptText } from '../../domain/plan-undo';
+import { keptText } from '../../domain/undoing';
 import { planCountText, plannedChange } from '../../domain/plan-text';
 import { useTranslate } from '../../parts/use-translate';
 import type { Listed, Undone, UndoListing } from '../../work/undo';

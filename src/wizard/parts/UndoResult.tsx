@@ -1,6 +1,6 @@
 import { Alert, List, ListItem } from '@patternfly/react-core';
 import { changeInProjectText, convergeFailureText } from '../../domain/converge-text';
-import { keptText } from '../../domain/plan-undo';
+import { keptText } from '../../domain/undoing';
 import { useTranslate } from '../../parts/use-translate';
 import type { Undone } from '../../work/undo';
 import { FailureAlert } from './FailureAlert';

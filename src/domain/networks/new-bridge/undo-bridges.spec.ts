@@ -5,7 +5,7 @@ import { listUndo, undo } from '../../../work/undo';
 import { changeText } from '../../converge-text';
 import { nameOfChange } from '../../change';
 import { ownLabels, owned } from '../../ownership';
-import { keptText } from '../../plan-undo';
+import { keptText } from '../../undoing';
 import { plainEnglish } from '../../translate';
 import { desiredStateOf } from './bridge-policy';
 import type { BridgeWish } from './bridge-wish';

@@ -5,7 +5,7 @@ import { isTrue } from '../../conditions';
 import type { NodeNetworkConfigurationEnactment, NodeNetworkConfigurationPolicy } from '../../nmstate-objects';
 import type { NetworkAttachmentDefinition } from '../../objects';
 import { ownSelector } from '../../ownership';
-import type { Kept, Staying, Undoing } from '../../plan-undo';
+import type { Kept, Staying, Undoing } from '../../undoing';
 import { err, ok } from '../../result';
 import type { Text } from '../../translate';
 import { isRemoving, namesIn, removalOf, takesAway } from './policy-removal';
