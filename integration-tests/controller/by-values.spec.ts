@@ -98,7 +98,7 @@ test('values alone lead to a migration plan that is Ready, and what somebody cha
   const wishes = fileWith({
     prepare: {
       providers: [{ name: 'declared', url: vcenter.url, secret: 'vcenter', certificate: { pem: vcenter.caCert } }],
-      hosts: [{ provider: 'declared', host: 'esxi-1.sandbox.example', adapter: 'Migration Network', secret: 'esxi' }],
+      hosts: [{ provider: 'declared', host: 'esxi-2.sandbox.example', adapter: 'Migration Network', secret: 'esxi' }],
       vddk: {
         archiveUrl: `${archives.url}/${name}`,
         sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -141,7 +141,7 @@ test('values alone lead to a migration plan that is Ready, and what somebody cha
   await until(() => isReady(provider));
 
   const uid = (await ask('GET', provider))?.metadata.uid ?? '';
-  const hostId = (await inventoryOf(uid, 'hosts')).find((each) => each.name === 'esxi-1.sandbox.example')?.id ?? '';
+  const hostId = (await inventoryOf(uid, 'hosts')).find((each) => each.name === 'esxi-2.sandbox.example')?.id ?? '';
   const host = `${forklift}/hosts/declared-${hostId}-config`;
   await until(() => isReady(host));
   const idOf = async (list: string, wanted: string) =>

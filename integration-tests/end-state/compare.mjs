@@ -13,7 +13,7 @@ import { parse, stringify } from 'yaml';
 
 const folder = import.meta.dirname;
 const [way = '', kubeconfig = '', record] = process.argv.slice(2);
-const { kinds, aside, notOfPrep, onTheWay, differences } = parse(
+const { kinds, aside, notOfPrep, onTheWay, marks, only, differences } = parse(
   readFileSync(join(folder, 'differences.yaml'), 'utf8'),
 );
 const { names, written } = JSON.parse(readFileSync(0, 'utf8'));
@@ -67,7 +67,8 @@ const deep = (value) => {
   );
 };
 
-const byArgoCd = (key) => key.startsWith('argocd.argoproj.io/');
+const some = (patterns, text) => patterns.some(({ pattern }) => new RegExp(`^(${pattern})$`).test(text));
+const isMark = (key) => some(marks, key);
 const without = (map, dropped) => {
   const left = Object.entries(map ?? {}).filter(([key]) => !dropped(key));
   return left.length === 0 ? undefined : Object.fromEntries(left);
@@ -76,7 +77,7 @@ const decoded = (data) =>
   data &&
   Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
 
-/** An object without its status and what the API server and Argo CD write into it. The content of a Secret is decoded, to be named. */
+/** An object without its status, what the API server writes into it, and the marks of how it came about. The content of a Secret is decoded, to be named. */
 const normalized = (object) => {
   const { metadata, ...rest } = object;
   delete rest.status;
@@ -88,8 +89,8 @@ const normalized = (object) => {
     metadata: {
       name,
       namespace,
-      labels: without(labels, byArgoCd),
-      annotations: without(annotations, byArgoCd),
+      labels: without(labels, isMark),
+      annotations: without(annotations, isMark),
       ownerReferences: owners,
       finalizers,
     },
@@ -101,7 +102,6 @@ const normalized = (object) => {
 const keyOf = ({ kind, metadata: { name, namespace } }) =>
   wording([kind, namespace === undefined ? name : `${namespace}/${name}`].join(' '));
 const homeOf = ({ kind, metadata: { name, namespace } }) => (kind === 'Namespace' ? name : (namespace ?? ''));
-const some = (patterns, text) => patterns.some(({ pattern }) => new RegExp(`^(${pattern})$`).test(text));
 
 const seen = {};
 for (const path of kinds)
@@ -135,14 +135,32 @@ const set = (object, [key, ...path], value) => {
 };
 
 const expected = structuredClone(byClicks);
-if (way === 'values') for (const { at, values } of differences) set(expected, at, values);
+const stale = [];
+if (way === 'values') {
+  for (const { at, values } of differences) set(expected, at, values);
+  for (const { pattern, by } of only) {
+    const objects = by === 'values' ? seen : expected;
+    const meant = Object.keys(objects).filter((key) => some([{ pattern }], key));
+    if (meant.length === 0) stale.push(`${pattern}: is there by ${by} no more`);
+    for (const key of meant) delete objects[key];
+  }
+}
 
-const flat = (objects) => new Map(leaves(objects).map(([path, value]) => [path.join(' · '), value]));
-const [is, should] = [flat(seen), flat(expected)];
-const lines = [
-  ...[...new Set([...is.keys(), ...should.keys()])]
+const flat = (object) => new Map(leaves(object).map(([path, value]) => [path.join(' · '), value]));
+/** How an object differs, a line for each value. */
+const unlike = (key) => {
+  if (seen[key] === undefined) return [`${key}: is not there`];
+  if (expected[key] === undefined) return [`${key}: is there, and should not be`];
+  const [is, should] = [flat(seen[key]), flat(expected[key])];
+  return [...new Set([...is.keys(), ...should.keys()])]
     .filter((path) => !isDeepStrictEqual(is.get(path), should.get(path)))
-    .map((path) => `${path}: is ${JSON.stringify(is.get(path))}, should be ${JSON.stringify(should.get(path))}`),
+    .map(
+      (path) => `${key} · ${path}: is ${JSON.stringify(is.get(path))}, should be ${JSON.stringify(should.get(path))}`,
+    );
+};
+const lines = [
+  ...[...new Set([...Object.keys(seen), ...Object.keys(expected)])].flatMap(unlike),
+  ...stale,
   ...written
     .filter((resource) => !some(onTheWay, resource) && !kinds.some((path) => path.endsWith(`/${resource}`)))
     .map((resource) => `${resource} were written and are not compared`),

@@ -13,7 +13,7 @@ import (
 
 // Operators and operands as objects of the Application.
 func TestDeclaredOperators(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, nil)
 	w.operatorsSlow(t, 3)
 	values := everything()
 	values["gitops"] = map[string]any{"declareOperators": true}

@@ -11,7 +11,7 @@ import (
 // A sync is hurt at every wave that has a hook: its pod is killed, and besides the controller once, the API server once. It ends well
 // all the same.
 func TestKilledAtEveryWave(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, nil)
 	var lock sync.Mutex
 	killed := map[string]int{}
 	followed := w.follow(t, func(run *hookRun) {
@@ -62,7 +62,7 @@ func TestKilledAtEveryWave(t *testing.T) {
 
 // Somebody ends a sync in the midst of it. The next one goes on.
 func TestEndedSync(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, nil)
 	followed := w.follow(t, nil)
 	w.apply(t, everything())
 	w.until(t, "operators are waited for", 3*time.Minute, func(context.Context) bool {

@@ -35,7 +35,7 @@ import (
 const (
 	mtv         = "openshift-mtv"
 	target      = "migration-target"
-	esxi        = "esxi-1.sandbox.example"
+	esxi        = "esxi-2.sandbox.example"
 	forklift    = "forklift.konveyor.io/v1beta1"
 	archiveName = "VMware-vix-disklib-8.0.3-23950268.x86_64.tar.gz"
 )
@@ -92,12 +92,12 @@ func preparation(vc *vcenter.VCenter, archiveURL string, archive []byte) map[str
 
 // From an empty cluster to one that is ready, by values alone; and what somebody changes of it is put right.
 func TestPreparationFromValues(t *testing.T) {
-	w := newWorld(t)
 	vc, err := vcenter.Start(t.Context(), vcenter.Options{Dir: t.TempDir(), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(vc.Stop)
+	w := newWorld(t, vc.Routes)
 	builds, err := openshiftapi.Start(t.Context(), openshiftapi.Options{
 		Config: w.Config, Kubeconfig: w.Kubeconfig, EtcdURL: w.EtcdURL, Dir: t.TempDir(), Pace: pace.New(slowness), Log: slog.New(slog.DiscardHandler),
 	})
@@ -147,7 +147,6 @@ func TestPreparationFromValues(t *testing.T) {
 		// Everything is ready, and the controller may still note what it did.
 		names := map[string]string{
 			"<url>": vc.URL, "<user>": vc.User, "<password>": vc.Password, "<certificate>": string(vc.CACert), "<checksum>": checksum(archive)[:24],
-			"<address>": strings.TrimSuffix(strings.TrimPrefix(vc.Endpoints["transfer"], "https://"), "/sdk"),
 		}
 		unlike := w.unlikeByClicks(t, names)
 		for began := time.Now(); unlike != "" && time.Since(began) < time.Minute; time.Sleep(time.Second) {

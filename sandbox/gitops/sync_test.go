@@ -140,7 +140,7 @@ func kept(object client.Object) bool {
 }
 
 func TestFromAnEmptyCluster(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, nil)
 	w.operatorsSlow(t, 6)
 	followed := w.follow(t, nil)
 	w.apply(t, everything())

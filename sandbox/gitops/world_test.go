@@ -50,14 +50,15 @@ type world struct {
 	repository string
 }
 
-func newWorld(t *testing.T) *world {
+// newWorld is a cluster in the scenario `empty` with Argo CD; routes lead MTV to ESXi hosts (openshift.Options).
+func newWorld(t *testing.T, routes map[string]string) *world {
 	t.Helper()
 	w := &world{ControlPlane: controlplane.Audited(t, crd.Platform), dir: kubelet.OpenDir(t)}
 	var err error
 	if w.Client, err = client.New(w.Config, client.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	w.startOpenShift(t)
+	w.startOpenShift(t, routes)
 	w.commitChart(t)
 	w.argo, err = argocd.Start(t.Context(), argocd.Options{
 		Program: project + "/.build/bin/argocd", Helm: project + "/.build/bin/helm3", Config: w.Config, Dir: t.TempDir(),
@@ -75,10 +76,10 @@ func newWorld(t *testing.T) *world {
 }
 
 // startOpenShift brings the cluster into the scenario `empty`, with OpenShift GitOps in addition. The chart's hooks really run there.
-func (w *world) startOpenShift(t *testing.T) {
+func (w *world) startOpenShift(t *testing.T, routes map[string]string) {
 	t.Helper()
 	w.openshift = openshift.ForTest(t, openshift.Options{
-		ControlPlane: w.ControlPlane, Dir: w.dir, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Pace: pace.New(slowness), Version: "4.22",
+		ControlPlane: w.ControlPlane, Dir: w.dir, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Pace: pace.New(slowness), Version: "4.22", Routes: routes,
 		Images: openshift.ChartImages(t, project+"/dist-tools"),
 	})
 	long := w.openshift.Hurry()
