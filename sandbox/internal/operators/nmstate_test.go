@@ -79,7 +79,7 @@ desiredState: {interfaces: [{name: br1, type: linux-bridge, state: %s, bridge: {
 		if err := w.Delete(t.Context(), ref("nmstate.io", "v1", "NodeNetworkConfigurationPolicy", "", "late")); err != nil {
 			t.Fatal(err)
 		}
-		w.insist(t, policy("off", "eno2", "absent"))
+		w.insist(t, policy("taken-back", "eno2", "absent"))
 		w.eventually(t, "they are gone", func(ctx context.Context) bool { return bridges(ctx) == 0 })
 	})
 
