@@ -1,6 +1,6 @@
 import { emptyNetworksDraft, wishOf } from '../../src/domain/networks/draft';
 import { emptyAttachment } from '../../src/domain/networks/attachment';
-import { arrangeNads } from '../../src/domain/networks/plan-nads';
+import { arrangeNads } from '../../src/domain/networks/arrange-nads';
 import { readPortGroups } from '../../src/domain/networks/port-groups';
 import { switchesOf } from '../../src/domain/networks/switches';
 import { brokenPromises } from '../../src/testing/seeded-networks';

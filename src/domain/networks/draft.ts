@@ -2,7 +2,7 @@ import type { NameProblem } from '../names';
 import { checkName } from '../names';
 import type { NetworkPerNic } from './mtv-version';
 import type { NodeNetworks } from './node-networks';
-import type { NetworksWish, WantedPortGroup } from './plan-nads';
+import type { NetworksWish, WantedPortGroup } from './arrange-nads';
 import type { PortGroup } from './port-groups';
 import type { SourceSwitch } from './switches';
 import { isIsolated, switchesOf } from './switches';

@@ -6,8 +6,9 @@ import { nadOf } from './nad';
 import type { Attachment, Network } from './network';
 import { readNad } from './read-nad';
 import { nameTakenText } from './name-taken-text';
-import { arrangeNads, networkName, networksNeeds, planNads } from './plan-nads';
-import type { NetworksWish, WantedPortGroup } from './plan-nads';
+import { arrangeNads, networkName } from './arrange-nads';
+import { networksNeeds, planNads } from './plan-nads';
+import type { NetworksWish, WantedPortGroup } from './arrange-nads';
 
 const bridge: Attachment = { kind: 'linux-bridge', bridge: 'br1' };
 const localnet: Attachment = { kind: 'localnet', mapping: 'physnet' };

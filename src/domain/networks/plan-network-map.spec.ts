@@ -8,7 +8,7 @@ import { plainEnglish } from '../translate';
 import { isOwnMap } from './own-map';
 import { mapNeeds, mapProblemText, planNetworkMaps, proposedMapName } from './plan-network-map';
 import type { MapWish } from './plan-network-map';
-import type { WantedPortGroup } from './plan-nads';
+import type { WantedPortGroup } from './arrange-nads';
 
 const mtv = 'openshift-mtv';
 const group = (name: string, vlan: number, patch: Partial<WantedPortGroup> = {}): WantedPortGroup => ({

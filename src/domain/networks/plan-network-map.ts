@@ -10,10 +10,10 @@ import { owned } from '../ownership';
 import { err, ok } from '../result';
 import type { Text, Translate } from '../translate';
 import { isOwnMap } from './own-map';
-import type { Arrangement, NetworksWish, WantedPortGroup } from './plan-nads';
-import { arrangeNads } from './plan-nads';
-import { projectsNeeds } from './plan-projects';
-import type { ProjectsNeeds } from './plan-projects';
+import type { Arrangement, NetworksWish, WantedPortGroup } from './arrange-nads';
+import { arrangeNads } from './arrange-nads';
+import { projectsNeeds } from './plan-nads';
+import type { ProjectsNeeds } from './plan-nads';
 
 /** The NetworkMap of one project: a migration plan has one target project, and maps only to networks of it and of `default`. */
 export interface MapWish {

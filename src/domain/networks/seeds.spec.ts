@@ -4,7 +4,7 @@ import type { NetworkAttachmentDefinition } from '../objects';
 import { emptyNetworksDraft, switchesToAttach, wishOf } from './draft';
 import type { NetworksDraft } from './draft';
 import type { InventoryNetwork, InventorySnapshot } from './inventory';
-import { arrangeNads } from './plan-nads';
+import { arrangeNads } from './arrange-nads';
 import { readPortGroups } from './port-groups';
 import { emptyAttachment } from './attachment';
 

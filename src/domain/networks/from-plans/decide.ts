@@ -8,7 +8,7 @@ import { err, ok } from '../../result';
 import type { Translate } from '../../translate';
 import { networkText } from '../network-text';
 import { networkKey } from '../network';
-import { commonProject } from '../plan-nads';
+import { commonProject } from '../arrange-nads';
 import { readingText, voteText } from '../vlan';
 import type { Destination } from './named';
 import { completeRef, destinationsOf, keyOfRef, mapOfPlan } from './named';

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button, List, ListItem } from '@patternfly/react-core';
 import { failureText } from '../../../domain/failure';
-import { arrangeNads } from '../../../domain/networks/plan-nads';
-import type { Arrangement, NetworksWish } from '../../../domain/networks/plan-nads';
+import { arrangeNads } from '../../../domain/networks/arrange-nads';
+import type { Arrangement, NetworksWish } from '../../../domain/networks/arrange-nads';
 import type { Translate } from '../../../domain/translate';
 import { ProjectChooser } from '../../parts/ProjectChooser';
 import { useServices } from '../../ServicesContext';

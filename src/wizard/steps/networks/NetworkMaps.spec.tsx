@@ -3,7 +3,7 @@ import { axe } from 'jest-axe';
 import badSource from '../../../../sandbox/recorded/networkmap-bad-source.json';
 import missingNad from '../../../../sandbox/recorded/networkmap-missing-nad.json';
 import type { FailureCode } from '../../../domain/failure';
-import type { NetworksWish } from '../../../domain/networks/plan-nads';
+import type { NetworksWish } from '../../../domain/networks/arrange-nads';
 import type { Condition } from '../../../domain/objects';
 import { ok } from '../../../domain/result';
 import { memoryCluster } from '../../../testing/memory-cluster';

@@ -13,7 +13,7 @@ import {
   providerOf,
 } from '../../../domain/networks/plan-network-map';
 import type { MapProblem, MapWish } from '../../../domain/networks/plan-network-map';
-import type { NetworksWish } from '../../../domain/networks/plan-nads';
+import type { NetworksWish } from '../../../domain/networks/arrange-nads';
 import type { Provider } from '../../../domain/objects';
 import { isUsable } from '../../../domain/reading';
 import type { Translate } from '../../../domain/translate';

@@ -3,11 +3,12 @@ import { ActionGroup, Alert, Button, Content, Form } from '@patternfly/react-cor
 import { networksProblemText } from '../../../domain/networks/draft-text';
 import { isLeftOut, isSwitchAsked, selectionOf, attachmentDraftOf } from '../../../domain/networks/draft';
 import type { NetworksProblem } from '../../../domain/networks/draft';
+import { wishesIn } from '../../../domain/networks/arrange-nads';
 import { nodesUnknownText } from '../../../domain/networks/nodes-unknown';
 import type { NameTaken } from '../../../domain/networks/plan-nads';
-import { planNadsIn, projectsNeeds, wishesIn } from '../../../domain/networks/plan-projects';
 import type { PortGroup } from '../../../domain/networks/port-groups';
 import type { Provider } from '../../../domain/objects';
+import { NotLoaded } from '../../parts/NotLoaded';
 import { OnDemand } from '../../parts/OnDemand';
 import { PreviewButton } from '../../parts/PreviewButton';
 import { ProjectChooser } from '../../parts/ProjectChooser';
@@ -23,6 +24,7 @@ interface NetworksFormProps {
   readonly portGroups: readonly PortGroup[];
 }
 
+const loadPlan = () => import('../../../domain/networks/plan-nads');
 const loadMore = async () => (await import('./MoreProjects')).MoreProjects;
 const loadRun = async () => (await import('./NetworksRun')).NetworksRun;
 const loadMaps = async () => (await import('./NetworkMaps')).NetworkMaps;
@@ -33,6 +35,7 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
   const [project, chooseProject] = useProject();
   const [more, chooseMore] = useMoreProjects();
   const [isAdding, setAdding] = useState(false);
+  const [fetching, setFetching] = useState<'underway' | 'failed'>();
   const networks = useNetworks(provider, portGroups, project);
   const { draft, change, switches, seen, world, problems, wish, arrangements } = networks;
   const projects = [...new Set([project, ...more])];
@@ -41,6 +44,7 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
   const [opened, setOpened] = useState<Readonly<Record<string, number>>>({});
   const [toMend, setToMend] = useState<NetworksProblem>();
   const { run, start } = useConverge<NameTaken>();
+  const isBusy = run.state === 'running' || fetching === 'underway';
   const form = useRef<HTMLFormElement>(null);
 
   // After what was folded away has been opened.
@@ -79,7 +83,11 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
 
   const submit = async (): Promise<void> => {
     if (!isFilledIn()) return;
-    const outcome = await start(projectsNeeds(projects), planNadsIn(wishes));
+    setFetching('underway');
+    const plan = await loadPlan().catch(() => undefined);
+    setFetching(plan ? undefined : 'failed');
+    if (!plan) return;
+    const outcome = await start(plan.projectsNeeds(projects), plan.planNadsIn(wishes));
     if (outcome.ok) setChecked(false);
   };
 
@@ -167,12 +175,12 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           <Alert isInline isLiveRegion component="h3" variant="danger" title={textAt('port-groups')} />
         )}
         <ActionGroup>
-          <Button type="submit" isLoading={run.state === 'running'} isDisabled={run.state === 'running'}>
+          <Button type="submit" isLoading={isBusy} isDisabled={isBusy}>
             {t('Create networks')}
           </Button>
           <PreviewButton
             file="migration-prep-networks"
-            isDisabled={run.state === 'running'}
+            isDisabled={isBusy}
             ask={() =>
               isFilledIn()
                 ? async (cluster) => (await import('./networks-rehearsal')).rehearsalOfNetworks(wishes)(cluster)
@@ -181,6 +189,7 @@ export const NetworksForm = ({ provider, portGroups }: NetworksFormProps) => {
           />
         </ActionGroup>
       </Form>
+      {fetching === 'failed' && <NotLoaded onRetry={() => void submit()} />}
       {run.state !== 'idle' && (
         <OnDemand
           load={loadRun}

@@ -3,7 +3,7 @@ import { Checkbox, Content, FormGroup, FormSelect, FormSelectOption, Pagination 
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { isLeftOut, selectionOf } from '../../../domain/networks/draft';
 import type { NetworksDraft, NetworksProblem, PortGroupChoice } from '../../../domain/networks/draft';
-import type { Arrangement } from '../../../domain/networks/plan-nads';
+import type { Arrangement } from '../../../domain/networks/arrange-nads';
 import type { PortGroup } from '../../../domain/networks/port-groups';
 import { switchText } from '../../../domain/networks/switches';
 import { answerText, isCertain, readingText } from '../../../domain/networks/vlan';

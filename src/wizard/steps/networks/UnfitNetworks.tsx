@@ -1,5 +1,5 @@
 import { flawText } from '../../../domain/networks/network-text';
-import type { UnfitNetwork } from '../../../domain/networks/plan-nads';
+import type { UnfitNetwork } from '../../../domain/networks/arrange-nads';
 import { useTranslate } from '../../../parts/use-translate';
 
 interface UnfitNetworksProps {

@@ -1,6 +1,6 @@
 import { nameTakenText } from '../../../domain/networks/name-taken-text';
-import type { NetworksWish } from '../../../domain/networks/plan-nads';
-import { planNadsIn, projectsNeeds } from '../../../domain/networks/plan-projects';
+import type { NetworksWish } from '../../../domain/networks/arrange-nads';
+import { planNadsIn, projectsNeeds } from '../../../domain/networks/plan-nads';
 import type { Rehearsal } from '../../parts/rehearsal';
 import { rehearsalOf } from '../../parts/rehearsal';
 

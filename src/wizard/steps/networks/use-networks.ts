@@ -9,8 +9,8 @@ import {
 } from '../../../domain/networks/draft';
 import type { NetworksDraft, NetworksProblem, NetworksWorld } from '../../../domain/networks/draft';
 import type { NodeAdvice } from '../../../domain/networks/node-advice';
-import { arrangeNads, commonProject } from '../../../domain/networks/plan-nads';
-import type { Arrangement, NetworksWish } from '../../../domain/networks/plan-nads';
+import { arrangeNads, commonProject } from '../../../domain/networks/arrange-nads';
+import type { Arrangement, NetworksWish } from '../../../domain/networks/arrange-nads';
 import type { PortGroup } from '../../../domain/networks/port-groups';
 import type { Proposal } from '../../../domain/networks/proposals';
 import type { SourceSwitch } from '../../../domain/networks/switches';

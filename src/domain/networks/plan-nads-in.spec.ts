@@ -4,8 +4,9 @@ import { converge } from '../converge';
 import type { FailureCode } from '../failure';
 import { plainEnglish } from '../translate';
 import { nameTakenText } from './name-taken-text';
-import type { NetworksWish } from './plan-nads';
-import { planNadsIn, projectsNeeds, wishesIn } from './plan-projects';
+import type { NetworksWish } from './arrange-nads';
+import { wishesIn } from './arrange-nads';
+import { planNadsIn, projectsNeeds } from './plan-nads';
 
 const projects = ['team-a', 'team-b', 'team-c'];
 const wish: NetworksWish = {
