@@ -1,4 +1,4 @@
-import { hostTexts, readHost } from '../hosts/host-status';
+import { readHost } from '../hosts/host-status';
 import { defineCheck, ready, waiting, warning } from './check';
 import type { Listing } from './need';
 
@@ -24,7 +24,7 @@ export const esxiHosts = defineCheck({
   reasons: {
     NoHosts: (t) => t('None is set: MTV copies disks over the management network.'),
     HostsSet: (t, params) => t('ESXi hosts set: {{number}}', params),
-    HostsUnchecked: hostTexts.Unchecked,
+    HostsUnchecked: (t) => t('MTV has not looked at the host yet.'),
     HostFails: (t, params) => t('Host {{name}} does not work.', params),
   },
 });

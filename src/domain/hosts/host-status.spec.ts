@@ -2,7 +2,8 @@ import badId from '../../../sandbox/recorded/host-h-bad-id.json';
 import closed from '../../../sandbox/recorded/host-h-closed.json';
 import type { Condition, Host } from '../objects';
 import { plainEnglish as t } from '../translate';
-import { hostTexts, readHost } from './host-status';
+import { readHost } from './host-status';
+import { hostTexts } from './host-text';
 
 const condition = (type: string, category: string, message = ''): Condition => ({
   type,
