@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { ok } from '../../../domain/result';
+import { dbInventory } from '../../../testing/db-inventory';
 import { memoryCluster } from '../../../testing/memory-cluster';
 import type { MemoryCluster } from '../../../testing/memory-cluster';
 import { renderStep } from '../../../testing/render-step';
@@ -8,20 +9,6 @@ import { MoreProjects } from './MoreProjects';
 import { NetworksStep } from './NetworksStep';
 
 const project = 'migration-target';
-const inventory = {
-  networks: [
-    {
-      id: 'dvportgroup-1',
-      name: 'db',
-      path: '/DC0/network/db',
-      variant: 'DvPortGroup' as const,
-      vlanId: '200',
-      dvSwitch: { id: 'dvs-8' },
-    },
-  ],
-  hosts: [],
-  vms: [{ id: 'vm', name: 'vm', networks: [{ id: 'dvportgroup-1' }] }],
-};
 
 const world = (): MemoryCluster => {
   const cluster = memoryCluster('openshift-mtv', project, 'team-b', 'team-c');
@@ -41,7 +28,7 @@ const opened = async (cluster: MemoryCluster) => {
   const rendered = renderStep(<NetworksStep />, {
     cluster,
     project,
-    services: { fetchInventory: () => Promise.resolve(ok(inventory)) },
+    services: { fetchInventory: () => Promise.resolve(ok(dbInventory)) },
   });
   const { user } = rendered;
   await user.click(await screen.findByRole('combobox', { name: /Name of the bridge/ }));

@@ -6,6 +6,7 @@ import type { FailureCode } from '../../../domain/failure';
 import type { NetworksWish } from '../../../domain/networks/arrange-nads';
 import type { Condition } from '../../../domain/objects';
 import { ok } from '../../../domain/result';
+import { dbInventory } from '../../../testing/db-inventory';
 import { memoryCluster } from '../../../testing/memory-cluster';
 import type { MemoryCluster } from '../../../testing/memory-cluster';
 import { renderStep } from '../../../testing/render-step';
@@ -61,24 +62,10 @@ const name = { name: 'Name of the NetworkMap for vms' };
 test('is offered once every port group has its network', async () => {
   const cluster = world('vms');
   cluster.remove('networkAttachmentDefinitions', 'db-200', 'vms');
-  const inventory = {
-    networks: [
-      {
-        id: 'dvportgroup-1',
-        name: 'db',
-        path: '/DC0/network/db',
-        variant: 'DvPortGroup' as const,
-        vlanId: '200',
-        dvSwitch: { id: 'dvs-8' },
-      },
-    ],
-    hosts: [],
-    vms: [{ id: 'vm', name: 'vm', networks: [{ id: 'dvportgroup-1' }] }],
-  };
   const { user, container } = renderStep(<NetworksStep />, {
     cluster,
     project: 'vms',
-    services: { fetchInventory: () => Promise.resolve(ok(inventory)) },
+    services: { fetchInventory: () => Promise.resolve(ok(dbInventory)) },
   });
   await user.click(await screen.findByRole('combobox', { name: /Name of the bridge/ }));
   await user.paste('br1');

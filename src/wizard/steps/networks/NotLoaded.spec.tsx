@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
-import type { InventorySnapshot } from '../../../domain/networks/inventory';
 import { ok } from '../../../domain/result';
+import { dbInventory } from '../../../testing/db-inventory';
 import { memoryCluster } from '../../../testing/memory-cluster';
 import { renderStep } from '../../../testing/render-step';
 import { NetworksStep } from './NetworksStep';
@@ -10,12 +10,6 @@ jest.mock('../../../domain/networks/plan-nads', () => {
   throw new Error('Loading chunk 9 failed');
 });
 
-const snapshot: InventorySnapshot = {
-  networks: [{ id: 'dvportgroup-1', name: 'app', path: '/DC0/network/app', variant: 'DvPortGroup', vlanId: '100' }],
-  hosts: [],
-  vms: [{ id: 'vm-1', name: 'vm', networks: [{ id: 'dvportgroup-1' }] }],
-};
-
 test('what plans the networks cannot be fetched: that is said, nothing is written, and what was typed stays', async () => {
   const cluster = memoryCluster('openshift-mtv', 'vms');
   cluster.put('providers', {
@@ -23,7 +17,7 @@ test('what plans the networks cannot be fetched: that is said, nothing is writte
     spec: { type: 'vsphere' },
     status: { phase: 'Ready' },
   });
-  const services = { fetchInventory: () => Promise.resolve(ok(snapshot)) };
+  const services = { fetchInventory: () => Promise.resolve(ok(dbInventory)) };
   const { user } = renderStep(<NetworksStep />, { cluster, services, project: 'vms' });
   const bridge = await screen.findByRole('combobox', { name: /Name of the bridge/ });
   await user.type(bridge, 'br1');
