@@ -22,7 +22,7 @@ help:
 say-demo:
 	@echo "Starts a cluster, a vCenter and a console with the plugin, in about 10 s. On the first run npm packages are installed and Kubernetes is compiled: about 8 minutes."
 say-test:
-	@echo "Runs every gate and test: about 40 minutes. The first run compiles Kubernetes, Helm and Argo CD as well: about 60 minutes. make test-quick leaves out chart, Argo CD and images."
+	@echo "Runs every gate and test: about 50 minutes. The first run compiles Kubernetes, Helm and Argo CD as well: about 60 minutes. make test-quick leaves out chart, Argo CD and images."
 say-test-quick:
 	@echo "Runs every gate and test but those of chart, Argo CD and images: about 25 minutes. The first run compiles Kubernetes as well."
 say-bench:
